@@ -1,0 +1,1 @@
+"""Issue Burst: one blocker, one short-lived task force with an accountable owner."""

@@ -1,0 +1,1 @@
+"""The scripted demo: people in the sandbox living through one burst."""

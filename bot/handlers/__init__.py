@@ -1,0 +1,1 @@
+"""What people do in Slack: parse, call one operation, answer."""

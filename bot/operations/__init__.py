@@ -1,0 +1,1 @@
+"""One verb per module, one transaction each: load, decide, apply."""

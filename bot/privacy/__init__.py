@@ -1,0 +1,1 @@
+"""The guard that keeps patient identifiers out of everything we store or post."""

@@ -1,0 +1,1 @@
+"""The programme file: schema, loading with line-precise errors, defaults for imaging."""

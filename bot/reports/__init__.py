@@ -1,0 +1,1 @@
+"""Summaries, charts, digests, metrics and exports: data in, documents out."""

@@ -1,0 +1,1 @@
+"""Everything that speaks Slack: the Bolt app, the gateway, the sender, the views."""

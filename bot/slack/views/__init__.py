@@ -1,0 +1,1 @@
+"""Block Kit views, built from plain data with Slack's own models."""

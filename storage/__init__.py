@@ -1,0 +1,1 @@
+"""Durable state: tables, repositories, transactions and migrations."""

@@ -1,0 +1,1 @@
+"""Kills, duplicates, full disks and clock steps."""

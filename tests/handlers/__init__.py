@@ -1,0 +1,1 @@
+"""Bolt dispatch of signed requests."""

@@ -1,0 +1,1 @@
+"""Operations on a real SQLite database, asserting rows."""

@@ -1,0 +1,1 @@
+"""The sandbox is as strict as Slack."""

@@ -1,0 +1,1 @@
+"""The same storage suite on SQLite and on a real PostgreSQL."""
