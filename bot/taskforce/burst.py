@@ -1,0 +1,238 @@
+"""One burst as a value: what storage loads, what the domain turns into the next one.
+
+Everything here is frozen. A lifecycle function builds the next burst with ``dataclasses.replace``
+and hands it over inside a ``Decision``; storage writes the difference. Children are numbered within
+their burst (1, 2, ...), so that the domain can name them before anything is stored. All times are
+aware UTC; people are Slack user ids.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import (
+    ClockKind,
+    ClockState,
+    Outcome,
+    PauseReason,
+    Seat,
+    Severity,
+    State,
+)
+
+Answer: TypeAlias = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who belongs to the burst, and by what: ``raiser``, ``joined``, ``added`` or ``role:<id>``."""
+
+    user: str
+    via: str
+    added_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody the burst needs who has no Slack user: shown on the card, never pinged."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiredStep:
+    """A ladder step that fired: when it was due by the policy, when it really fired, who was reached."""
+
+    step: str
+    due_at: datetime
+    fired_at: datetime
+    reached: tuple[str, ...]
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseClock:
+    """A promise with a due time.
+
+    ``promise`` is the policy's duration ("15m", "3bd") on ``calendar``; ``wake_at`` is the next
+    moment at which the sweep has something to do (a warning, the due time, a ladder step) or None.
+    ``subject`` names what the clock is about when it is not the burst (a decision request's number).
+    ``warned`` holds the fractions already warned at. ``held_for`` is time for which a take-up held
+    the ladder; ``left_for`` the working time that was left when it was paused.
+    """
+
+    number: int
+    kind: ClockKind
+    state: ClockState
+    promise: str
+    calendar: str
+    armed_at: datetime
+    due_at: datetime
+    wake_at: datetime | None
+    subject: int | None = None
+    warned: tuple[float, ...] = ()
+    fired: tuple[FiredStep, ...] = ()
+    missed_at: datetime | None = None
+    met_at: datetime | None = None
+    held_since: datetime | None = None
+    held_for: timedelta = timedelta()
+    paused_at: datetime | None = None
+    left_for: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One line of the checklist; ``blocks_closure`` keeps the burst open until it is done."""
+
+    number: int
+    text: str
+    source: str  # "family", "conditional:<id>", "intake", "person"
+    assignee: str | None = None
+    blocks_closure: bool = False
+    done_at: datetime | None = None
+    done_by: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Typed proof that it is fixed. ``kind`` is one of the family's; a withdrawn piece no longer counts."""
+
+    number: int
+    kind: str
+    text: str
+    added_by: str
+    added_at: datetime
+    link: str | None = None
+    file_id: str | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A co-lead's yes to the evidence. ``voided_at`` is set when the evidence changed afterwards."""
+
+    seat: Seat
+    user: str
+    signed_at: datetime
+    voided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRequest:
+    """A question put to whoever holds the right to decide it."""
+
+    number: int
+    question: str
+    asked_by: str
+    asked_at: datetime
+    right: str
+    answer: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the burst lives in Slack: its own channel, or a thread of another one when none could be made.
+
+    ``ours`` is true when we created the channel and may archive it.
+    """
+
+    channel: str
+    thread_ts: str | None = None
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Why and until when the resolve clock stands still."""
+
+    reason: PauseReason
+    since: datetime
+    until: datetime
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the one who resolved it said."""
+
+    fix: str
+    cause: str
+    also: tuple[str, ...]
+    shorter: str
+    sites_same: str  # "same", "different", "not_checked"
+    follow_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """One blocker and the temporary task force that resolves it."""
+
+    id: int
+    version: int
+    title: str
+    family: str
+    family_label: str
+    workstream: str
+    stage: str
+    sites: tuple[str, ...]
+    impact: int
+    urgency: int
+    severity: Severity
+    workflow_impact: str
+    workaround: str  # "none", "partial", "full"
+    answers: Mapping[str, Answer]
+    state: State
+    private: bool
+    raiser: str
+    policy: Policy
+    opened_at: datetime
+    needed_on: date | None = None
+    drill: bool = False
+    owner: str | None = None
+    owner_role: str = ""
+    owner_reason: str = ""
+    assigned_at: datetime | None = None
+    accepted_at: datetime | None = None
+    clinical_lead: str | None = None
+    technical_lead: str | None = None
+    participants: tuple[Participant, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    clocks: tuple[ResponseClock, ...] = ()
+    checklist: tuple[ChecklistItem, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    requests: tuple[DecisionRequest, ...] = ()
+    # What closing needs, frozen at opening: evidence kinds of the family as (id, label, type).
+    evidence_kinds: tuple[tuple[str, str, str], ...] = ()
+    pause: Pause | None = None
+    resolution: Resolution | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    raiser_answer: str | None = None  # None, "works", "does_not"
+    signed_off_at: datetime | None = None
+    outcome: Outcome | None = None
+    duplicate_of: int | None = None
+    closed_at: datetime | None = None
+    archive_at: datetime | None = None
+    archived_at: datetime | None = None
+    reopened_from: int | None = None
+    taken_up_by: str | None = None
+    place: Place | None = None
+    place_lost: str = ""  # why the burst has no channel of its own, in words; empty while all is well
+    refusals: tuple[str, ...] = ()  # courtesies that Slack refused, once each: "set_topic: restricted_action"
+    log_count: int = 0
+    log_head: str = ""
+    transcript_note: str = field(default="")
+
+    @property
+    def key(self) -> str:
+        """The name people use: ``BURST-42``."""
+        return f"BURST-{self.id}"

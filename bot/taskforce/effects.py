@@ -1,0 +1,81 @@
+"""What Slack must show or do, as small typed intents.
+
+An effect carries no text: the message is rendered when it is sent, from the state at that moment.
+``subject`` holds only numbers and ids (a clock, a log entry, a step, a person). Effects of one lane
+are delivered strictly in order; lanes run in parallel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+
+class EffectKind(StrEnum):
+    """Every intent the outbox knows."""
+
+    OPEN_CHANNEL = "open_channel"
+    INVITE = "invite"
+    POST_CARD = "post_card"
+    REFRESH_CARD = "refresh_card"
+    PIN_CARD = "pin_card"
+    SET_TOPIC = "set_topic"
+    POST_CHECKLIST = "post_checklist"
+    REFRESH_CHECKLIST = "refresh_checklist"
+    POST_NOTICE = "post_notice"  # a log entry shown in the burst's channel
+    PING = "ping"  # a person's DM
+    SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot
+    POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
+    REFRESH_ESCALATION = "refresh_escalation"
+    POST_SUMMARY = "post_summary"
+    ARCHIVE_CHANNEL = "archive_channel"
+    PUBLISH_HOME = "publish_home"
+
+
+# Essential effects are retried until done or parked with an alert; the others are courtesies: a
+# refusal is noted once and the burst goes on.
+COURTESIES = frozenset(
+    {
+        EffectKind.PIN_CARD,
+        EffectKind.SET_TOPIC,
+        EffectKind.INVITE,
+        EffectKind.ARCHIVE_CHANNEL,
+        EffectKind.PUBLISH_HOME,
+    }
+)
+
+# A pending effect of these kinds makes another of the same burst and subject needless.
+COALESCED = frozenset(
+    {
+        EffectKind.REFRESH_CARD,
+        EffectKind.REFRESH_CHECKLIST,
+        EffectKind.REFRESH_ESCALATION,
+        EffectKind.SET_TOPIC,
+        EffectKind.PUBLISH_HOME,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One intent. ``lane`` orders it; ``delay_for`` is real time to wait so that several become one."""
+
+    kind: EffectKind
+    lane: str
+    subject: Mapping[str, str | int] = field(default_factory=dict)
+    delay_for: timedelta = timedelta()
+
+
+def burst_lane(burst_id: int) -> str:
+    """The lane of everything that happens in the burst's own channel and its archive."""
+    return f"burst:{burst_id}"
+
+
+def person_lane(user: str) -> str:
+    """The lane of one person's DM."""
+    return f"person:{user}"
+
+
+def cell_lane(burst_id: int) -> str:
+    """The lane of the steering cell's card for a burst: it must not wait behind the burst's channel."""
+    return f"cell:{burst_id}"
