@@ -1,0 +1,51 @@
+# Every target first makes .venv from requirements-dev.lock, if it is missing or out of date.
+# Needs Python 3.11 or newer and make. Another Python: make PYTHON=/path/to/python3 ...
+
+SHELL := /bin/sh
+BIN := .venv/bin
+READY := .venv/ready
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check format coverage faults bench lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements-dev.lock pyproject.toml tools/bootstrap
+	@tools/bootstrap
+
+demo: $(READY)  ## a local Slack workspace and a scripted burst; needs no account
+	@$(BIN)/burst demo
+
+serve: $(READY)  ## run the bot; settings come from the environment
+	@$(BIN)/burst serve
+
+test: $(READY)  ## all tests but the long fault runs and the benchmark
+	$(BIN)/pytest --ignore=tests/checks
+
+check: $(READY)  ## lint, formatting, types, import directions, and what the project says of itself
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest tests/checks
+
+format: $(READY)  ## format the code and mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: $(READY)  ## the tests again, with the lines and branches that they miss
+	$(BIN)/pytest --ignore=tests/checks --cov --cov-report=term-missing:skip-covered
+
+faults: $(READY)  ## the long fault runs: kills, duplicates, full disks, clock steps
+	$(BIN)/pytest tests/faults -m faults_long
+
+bench: $(READY)  ## ratios measured in one run, as a table
+	$(BIN)/python -m tests.bench
+
+lock: $(READY)  ## write the locks anew from pyproject.toml; UPGRADE=1 takes newer releases
+	tools/lock $(if $(UPGRADE),--upgrade)
+
+clean:  ## remove .venv and what the tools left behind
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
