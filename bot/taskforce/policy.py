@@ -1,0 +1,217 @@
+"""What a burst is promised: response times, ladder and calendars of one severity.
+
+A policy is frozen with its burst when it is opened, calendars included, so that editing the
+programme later moves no promise.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from bot.taskforce.durations import Duration, DurationText
+from bot.taskforce.terms import ClockKind, Notify, Severity
+
+Interval: TypeAlias = tuple[str, str]
+Day: TypeAlias = tuple[Interval, ...]
+
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+_AT = re.compile(r"fraction (?P<share>[0-9]+(?:\.[0-9]+)?)|due(?:\+(?P<late>.+))?|unanswered (?P<silent>.+)")
+AT_ALLOWED = "'fraction 0.8', 'due', 'due+20m' or 'unanswered 10m'"
+Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Frozen(BaseModel):
+    """Base of the models that a programme is made of: strict, unchangeable, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+def _checked_day(day: Day) -> Day:
+    """Refuse times that are not HH:MM, intervals that run backwards, and intervals that overlap."""
+    previous = ""
+    for start, end in day:
+        if not (_TIME.fullmatch(start) and _TIME.fullmatch(end)):
+            raise ValueError("working hours are HH:MM-HH:MM, from 00:00 to 24:00")
+        if end <= start:
+            raise ValueError("working hours must end after they start")
+        if start < previous:
+            raise ValueError("working hours of a day must not overlap and must be in order")
+        previous = end
+    return day
+
+
+CheckedDay: TypeAlias = Annotated[Day, AfterValidator(_checked_day)]
+Week: TypeAlias = tuple[CheckedDay, CheckedDay, CheckedDay, CheckedDay, CheckedDay, CheckedDay, CheckedDay]
+
+ALL_DAY: Day = (("00:00", "24:00"),)
+
+
+class CalendarSpec(Frozen):
+    """When a clock runs, in local time of ``zone`` (an IANA name).
+
+    ``week`` has seven days, Monday first; a day is its working intervals, empty when it is free.
+    ``holidays`` are dates on which the calendar stands still, or ``run`` when it knows none.
+    """
+
+    zone: str
+    week: Week
+    holidays: tuple[date, ...] | Literal["run"] = "run"
+
+    @model_validator(mode="after")
+    def _runs_at_all(self) -> Self:
+        if not any(self.week):
+            raise ValueError("a calendar needs working hours on at least one day")
+        return self
+
+
+class TriggerKind(StrEnum):
+    """What a ladder step waits for."""
+
+    FRACTION = "fraction"
+    DUE = "due"
+    UNANSWERED = "unanswered"
+
+
+class Trigger(Frozen):
+    """When a ladder step fires: on ``clock``, ``at`` a share of it, its due time or later, or after silence."""
+
+    clock: Literal[ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE]
+    at: str
+
+    @field_validator("clock", mode="before")
+    @classmethod
+    def _clock(cls, value: object) -> object:
+        # A strict literal of enum members takes no plain string, which is what files hold.
+        return ClockKind(value) if isinstance(value, str) and value in set(ClockKind) else value
+
+    @field_validator("at")
+    @classmethod
+    def _readable(cls, at: str) -> str:
+        found = _AT.fullmatch(at)
+        if found is None:
+            raise ValueError(f"a step fires at {AT_ALLOWED}")
+        for written in (found["late"], found["silent"]):
+            if written is not None:
+                Duration.parse(written)
+        if found["share"] is not None and float(found["share"]) <= 0:
+            raise ValueError("the share of a clock must be above 0")
+        return at
+
+    @property
+    def kind(self) -> TriggerKind:
+        """Which of the three kinds ``at`` is."""
+        return next(kind for kind in TriggerKind if self.at.startswith(kind))
+
+    @property
+    def fraction(self) -> float | None:
+        """The share of the clock's working time (above 1 lies after the due time), for kind ``fraction``."""
+        return float(self.at.removeprefix("fraction ")) if self.kind is TriggerKind.FRACTION else None
+
+    @property
+    def wait_for(self) -> Duration | None:
+        """How long after the due time (None: at once), or for how long unanswered."""
+        match self.kind:
+            case TriggerKind.DUE:
+                late = self.at.partition("+")[2]
+                return Duration.parse(late) if late else None
+            case TriggerKind.UNANSWERED:
+                return Duration.parse(self.at.removeprefix("unanswered "))
+            case TriggerKind.FRACTION:
+                return None
+
+
+class Step(Frozen):
+    """One step of the ladder: when, whom it notifies, how long they have to answer, what it says.
+
+    ``say`` may use ``{key}``, ``{owner}``, ``{due}``, ``{late}`` and ``{left}``.
+    """
+
+    id: Id
+    trigger: Trigger
+    notify: Annotated[tuple[Notify, ...], Field(min_length=1)]
+    answer_within: DurationText
+    say: Annotated[str, Field(min_length=1, max_length=200)]
+
+    @field_validator("say")
+    @classmethod
+    def _known_words(cls, say: str) -> str:
+        unknown = set(re.findall(r"\{([^}]*)\}", say)) - {"key", "owner", "due", "late", "left"}
+        if unknown:
+            raise ValueError("the words in braces may be {key}, {owner}, {due}, {late} and {left}")
+        return say
+
+
+class Milestone(Frozen):
+    """In these stages a needed-by date is warned about so long before it, in business days."""
+
+    stages: tuple[str, ...]
+    warn_before: Annotated[tuple[DurationText, ...], Field(min_length=1)]
+
+
+class PolicyTerms(Frozen):
+    """The terms of one severity as a programme writes them, before they are frozen for a burst.
+
+    Durations run on ``calendar`` (or ``calendar_by_stage``). ``attainment`` is the share of promises
+    that the programme aims to keep; ``warn_at`` are shares of a clock at which the owner is warned.
+    """
+
+    label: Annotated[str, Field(min_length=1)]
+    calendar: str
+    calendar_by_stage: Mapping[str, str] = Field(default_factory=dict)
+    accept: DurationText
+    first_update: DurationText
+    update_every: DurationText
+    update_every_after_workaround: DurationText | None = None
+    workaround: DurationText | None = None
+    resolve: DurationText
+    warn_at: Annotated[tuple[Annotated[float, Field(gt=0, lt=1)], ...], Field(min_length=1)]
+    attainment: Annotated[float, Field(gt=0, le=1)]
+    ladder: tuple[Step, ...]
+
+
+class Policy(PolicyTerms):
+    """The promises of one burst, complete: ``calendar`` is the one that holds in the burst's stage.
+
+    ``calendars`` holds every calendar by its name, frozen with the holidays known at opening;
+    ``business`` is always among them, since business days are counted on it.
+    """
+
+    severity: Severity
+    calendars: Mapping[str, CalendarSpec]
+    milestone: Milestone | None = None
+
+    @model_validator(mode="after")
+    def _calendars_known(self) -> Self:
+        if not {self.calendar, "business"} <= set(self.calendars):
+            raise ValueError("the policy's calendar and 'business' must be among its calendars")
+        return self
+
+    @property
+    def calendar_spec(self) -> CalendarSpec:
+        """The calendar on which this policy's clocks run."""
+        return self.calendars[self.calendar]
+
+    def promise(self, kind: ClockKind, *, first: bool = False, workaround: str = "none") -> str | None:
+        """The duration promised for a clock of ``kind``; None when this policy promises none.
+
+        ``first`` asks for the first update instead of the following ones; ``workaround`` is
+        ``none``, ``partial`` or ``full``: any workaround that stands may stretch the update cadence.
+        """
+        if kind is ClockKind.UPDATE:
+            return self._update_promise(first, workaround)
+        return {
+            ClockKind.ACCEPT: self.accept,
+            ClockKind.WORKAROUND: self.workaround,
+            ClockKind.RESOLVE: self.resolve,
+        }.get(kind)
+
+    def _update_promise(self, first: bool, workaround: str) -> str:
+        if first:
+            return self.first_update
+        if workaround != "none" and self.update_every_after_workaround is not None:
+            return self.update_every_after_workaround
+        return self.update_every
