@@ -1,0 +1,31 @@
+"""Lengths of time and moments in plain words, for documents and messages alike."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.taskforce.burst import Burst
+
+
+def lasting(length: timedelta) -> str:
+    """A length of time to two units: "3 h 12 min", "2 d 4 h", "under a minute"; negative lengths count as none."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return "under a minute"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    if days:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {left} min" if left else f"{hours} h"
+    return f"{left} min"
+
+
+def site_zone(burst: Burst) -> ZoneInfo:
+    """The time zone of the burst's site: the one its working days are counted in."""
+    return ZoneInfo(burst.policy.calendars["business"].zone)
+
+
+def local_time(at: datetime, zone: ZoneInfo | None = None) -> str:
+    """A moment in local time with its zone, "Thu 4 Dec 2026 10:42 GMT"; in UTC without a zone."""
+    local = at.astimezone(zone or UTC)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"

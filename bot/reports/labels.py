@@ -1,0 +1,85 @@
+"""The words for ids: sites, stages, roles, causes, the family's questions, people's names.
+
+A burst stores ids; what they are called is the programme's to say, and may change or be gone by the
+time somebody reads an old burst. Every lookup therefore has an answer: the label, or the id in words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.taskforce.burst import Answer, Burst
+from bot.taskforce.decision import SYSTEM
+from bot.taskforce.family import Family, FieldType, FormField
+
+
+def in_words(written: str) -> str:
+    """An id as a person would read it: ``go_live`` is "Go live"."""
+    spaced = written.replace("_", " ").strip()
+    return spaced[:1].upper() + spaced[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What ids are called. ``family`` is the burst's, None when the programme no longer has it.
+
+    ``names`` are display names by Slack user id, used where a mention cannot stand.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    sites: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    workstreams: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    causes: Mapping[str, str] = field(default_factory=dict)
+    family: Family | None = None
+
+    def name(self, user: str) -> str:
+        """A person's display name; the user id when nobody told us, "Issue Burst" for the system."""
+        return "Issue Burst" if user == SYSTEM else self.names.get(user) or user
+
+    def site(self, code: str) -> str:
+        """A site's name with its code: "Northgate General (NGH)"."""
+        name = self.sites.get(code)
+        return f"{name} ({code})" if name else code
+
+    def stage(self, stage: str) -> str:
+        """A project stage in words."""
+        return self.stages.get(stage) or in_words(stage)
+
+    def workstream(self, workstream: str) -> str:
+        """A workstream in words."""
+        return self.workstreams.get(workstream) or in_words(workstream)
+
+    def role(self, role: str) -> str:
+        """A role in words."""
+        return self.roles.get(role) or in_words(role)
+
+    def cause(self, cause: str) -> str:
+        """A delay cause in words."""
+        return self.causes.get(cause) or in_words(cause)
+
+    def facts(self, burst: Burst) -> tuple[tuple[str, str], ...]:
+        """The family's questions that were answered, in the form's order, with the answers in words.
+
+        Answers to questions that the form no longer has come last, under their ids.
+        """
+        form = {question.id: question for question in self.family.form} if self.family else {}
+        asked = [field_id for field_id in form if field_id in burst.answers]
+        gone = [field_id for field_id in burst.answers if field_id not in form]
+        return tuple(
+            (
+                form[field_id].label if field_id in form else in_words(field_id),
+                _answer(burst.answers[field_id], form.get(field_id)),
+            )
+            for field_id in (*asked, *gone)
+        )
+
+
+def _answer(answer: Answer, question: FormField | None) -> str:
+    if isinstance(answer, bool):
+        return "Yes" if answer else "No"
+    if isinstance(answer, int):
+        return f"{answer:,}"
+    chosen = question is not None and question.type in {FieldType.SELECT, FieldType.MULTISELECT}
+    parts = (answer,) if isinstance(answer, str) else answer
+    return ", ".join(question.option_label(part) if question and chosen else part for part in parts)

@@ -1,0 +1,108 @@
+"""What the domain's terms are called on screen and on paper: short, plain and blameless."""
+
+from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat, State
+
+STATE: dict[State, str] = {
+    State.OPEN: "Open, not accepted yet",
+    State.ACCEPTED: "Accepted",
+    State.WORKING: "Working",
+    State.PAUSED: "Paused",
+    State.RESOLVED: "Resolved, being verified",
+    State.CLOSED: "Closed",
+    State.ARCHIVED: "Archived",
+}
+
+OUTCOME: dict[Outcome, str] = {
+    Outcome.RESOLVED: "Resolved",
+    Outcome.DUPLICATE: "Cancelled as a duplicate",
+    Outcome.MISTAKE: "Cancelled, opened by mistake",
+    Outcome.WITHDRAWN: "Cancelled, withdrawn",
+}
+
+SEAT: dict[Seat, str] = {
+    Seat.OWNER: "accountable owner",
+    Seat.CLINICAL_LEAD: "clinical co-lead",
+    Seat.TECHNICAL_LEAD: "technical co-lead",
+}
+
+CLOCK: dict[ClockKind, str] = {
+    ClockKind.ACCEPT: "Acceptance",
+    ClockKind.INTAKE: "Missing facts",
+    ClockKind.STAFFING: "Empty seat",
+    ClockKind.UPDATE: "Next update",
+    ClockKind.WORKAROUND: "Workaround",
+    ClockKind.RESOLVE: "Resolution",
+    ClockKind.PAUSE: "End of the pause",
+    ClockKind.DECISION: "Decision",
+    ClockKind.TAKE_UP: "Answer to the escalation",
+    ClockKind.SIGN_OFF: "Sign-off",
+    ClockKind.FOLLOW_UP: "Follow-up",
+    ClockKind.PRIVACY: "Privacy task",
+    ClockKind.MILESTONE: "Milestone",
+}
+
+PAUSE: dict[PauseReason, str] = {
+    PauseReason.AWAITING_VENDOR: "Waiting for a vendor",
+    PauseReason.AWAITING_REQUESTER: "Waiting for the requester",
+    PauseReason.AWAITING_CHANGE_WINDOW: "Waiting for a change window",
+    PauseReason.AWAITING_APPROVAL: "Waiting for an approval",
+    PauseReason.AWAITING_DOWNTIME: "Waiting for an agreed downtime",
+    PauseReason.AWAITING_CLINICAL_VERIFICATION: "Waiting for clinical verification",
+}
+
+WORKAROUND: dict[str, str] = {"none": "None", "partial": "Partial", "full": "Full"}
+
+SITES_SAME: dict[str, str] = {
+    "same": "The same at other sites",
+    "different": "Different at other sites",
+    "not_checked": "Not checked",
+}
+
+RIGHT: dict[str, str] = {"scope": "Scope", "security": "Security", "go_live": "Go-live"}
+
+RAISER_ANSWER: dict[str | None, str] = {
+    None: "No answer from the raiser",
+    "works": "It works for the raiser",
+    "does_not": "It does not work for the raiser",
+}
+
+ENTRY: dict[EntryKind, str] = {
+    EntryKind.OPENED: "Opened",
+    EntryKind.ASSIGNED: "Owner assigned",
+    EntryKind.ACCEPTED: "Accepted",
+    EntryKind.DECLINED: "Declined",
+    EntryKind.HANDED_OVER: "Handed over",
+    EntryKind.JOINED: "Joined",
+    EntryKind.ADDED: "Added",
+    EntryKind.LEFT: "Left",
+    EntryKind.SEATED: "Seat filled",
+    EntryKind.FACT: "Fact",
+    EntryKind.UPDATE: "Update",
+    EntryKind.DECISION: "Decision",
+    EntryKind.DECISION_REQUESTED: "Decision requested",
+    EntryKind.EVIDENCE: "Evidence",
+    EntryKind.ACTION: "Action",
+    EntryKind.CHECKLIST: "Checklist",
+    EntryKind.SEVERITY: "Severity changed",
+    EntryKind.PAUSED: "Clock paused",
+    EntryKind.RESUMED: "Clock resumed",
+    EntryKind.WARNED: "Warned",
+    EntryKind.MISSED: "Time missed",
+    EntryKind.ESCALATED: "Escalated",
+    EntryKind.TAKEN_UP: "Taken up",
+    EntryKind.RESOLVED: "Resolved",
+    EntryKind.CONFIRMED: "Raiser's answer",
+    EntryKind.SIGNED_OFF: "Signed off",
+    EntryKind.SIGN_OFF_VOIDED: "Sign-off voided",
+    EntryKind.SENT_BACK: "Sent back",
+    EntryKind.CANCELLED: "Cancelled",
+    EntryKind.CLOSED: "Closed",
+    EntryKind.KEPT_OPEN: "Channel kept open",
+    EntryKind.ARCHIVED: "Channel archived",
+    EntryKind.REOPENED: "Reopened",
+    EntryKind.LINKED: "Linked",
+    EntryKind.CHANNEL: "Place",
+    EntryKind.SLACK_REFUSED: "Slack refused",
+    EntryKind.PRIVACY: "Privacy",
+    EntryKind.CORRECTION: "Correction",
+}

@@ -1,0 +1,199 @@
+"""The identifiers that views carry to Slack and handlers get back, in one place.
+
+They are part of the product's surface: a message posted last year still sends the ``action_id`` it
+was posted with, so a value never changes. Buttons carry ``<burst id>:<version>`` (so that a late
+click on an old message can be told from a fresh one), modals carry ``burst:<id>`` in
+``private_metadata``, drafts ``draft:<draft id>``. None of them ever holds what somebody typed.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+COMMAND = "/burst"
+METADATA_EVENT = "issue_burst"
+
+
+class View(StrEnum):
+    """Callback ids of modals."""
+
+    OPEN = "burst_open"
+    OPEN_DETAILS = "burst_open_details"
+    OPEN_SIMILAR = "burst_open_similar"
+    OPEN_DONE = "burst_open_done"
+    DECLINE = "burst_decline_view"
+    UPDATE = "burst_update_view"
+    DECIDE = "burst_decide_view"
+    EVIDENCE = "burst_evidence_view"
+    CHECKLIST = "burst_checklist_view"
+    HANDOVER = "burst_handover_view"
+    PAUSE = "burst_pause_view"
+    ESCALATE = "burst_escalate_view"
+    RESOLVE = "burst_resolve_view"
+    SEND_BACK = "burst_send_back_view"
+    REOPEN = "burst_reopen_view"
+    LOG_MESSAGE = "burst_log_message_view"
+    STEERING_DECIDE = "steering_decide_view"
+    STEERING_EXTEND = "steering_extend_view"
+    STEERING_ASK = "steering_ask_view"
+    SHOW = "burst_show"
+
+
+class Action(StrEnum):
+    """Action ids of buttons."""
+
+    ACCEPT = "burst_accept"
+    DECLINE = "burst_decline"
+    UPDATE = "burst_update"
+    DECIDE = "burst_decide"
+    EVIDENCE = "burst_evidence"
+    CHECKLIST = "burst_checklist"
+    HANDOVER = "burst_handover"
+    PAUSE = "burst_pause"
+    RESUME = "burst_resume"
+    ESCALATE = "burst_escalate"
+    RESOLVE = "burst_resolve"
+    SIGN_OFF = "burst_sign_off"
+    SEND_BACK = "burst_send_back"
+    CONFIRM = "burst_confirm"
+    UNCONFIRM = "burst_unconfirm"
+    KEEP_OPEN = "burst_keep_open"
+    REOPEN = "burst_reopen"
+    JOIN = "burst_join"
+    RAISE = "burst_raise"
+    STEERING_TAKE = "steering_take"
+    STEERING_REASSIGN = "steering_reassign"
+    STEERING_EXTEND = "steering_extend"
+    STEERING_DECIDE = "steering_decide"
+    STEERING_ASK = "steering_ask"
+    ARCHIVE_OPEN = "archive_open"
+    ARCHIVE_PAGE = "archive_page"
+    ARCHIVE_LOG = "archive_log"
+    LIST_PAGE = "list_page"
+    LOG_PAGE = "log_page"
+
+
+class Shortcut(StrEnum):
+    """Callback ids of shortcuts."""
+
+    RAISE = "burst_raise"
+    LOG_MESSAGE = "burst_log_message"
+    RAISE_MESSAGE = "burst_raise_message"
+
+
+class Block(StrEnum):
+    """Block ids of input blocks; the element inside has the same ``action_id``."""
+
+    FAMILY = "family"
+    TITLE = "title"
+    SITES = "sites"
+    STAGE = "stage"
+    IMPACT = "impact"
+    URGENCY = "urgency"
+    WORKFLOW_IMPACT = "workflow_impact"
+    NEEDED_BY = "needed_by"
+    WORKAROUND = "workaround"
+    OWNER = "owner"
+    SIMILAR = "similar"
+    CONFIRM = "confirm"
+    TEXT = "text"
+    RIGHT = "right"
+    REQUEST = "request"
+    KIND = "kind"
+    LINK = "link"
+    FILE = "file"
+    REASON = "reason"
+    UNTIL = "until"
+    REFERENCE = "reference"
+    FIX = "fix"
+    CAUSE = "cause"
+    ALSO = "also"
+    SHORTER = "shorter"
+    SITES_SAME = "sites_same"
+    FOLLOW_UP = "follow_up"
+
+
+# The input block of each modal that shows a refusal which belongs to no single field (UX: "each
+# modal names the input block that shows general refusals").
+GENERAL_REFUSAL: dict[View, Block] = {
+    View.OPEN: Block.TITLE,
+    View.OPEN_DETAILS: Block.WORKAROUND,
+    View.OPEN_SIMILAR: Block.SIMILAR,
+    View.DECLINE: Block.TEXT,
+    View.UPDATE: Block.TEXT,
+    View.DECIDE: Block.TEXT,
+    View.EVIDENCE: Block.TEXT,
+    View.CHECKLIST: Block.TEXT,
+    View.HANDOVER: Block.TEXT,
+    View.PAUSE: Block.REASON,
+    View.ESCALATE: Block.TEXT,
+    View.RESOLVE: Block.FIX,
+    View.SEND_BACK: Block.TEXT,
+    View.REOPEN: Block.TEXT,
+    View.LOG_MESSAGE: Block.KIND,
+    View.STEERING_DECIDE: Block.TEXT,
+    View.STEERING_EXTEND: Block.TEXT,
+    View.STEERING_ASK: Block.TEXT,
+}
+
+OPEN_ANYWAY = "open_anyway"
+FIELD_PREFIX = "f_"
+ITEMS_PREFIX = "items_"
+
+_BUTTON = re.compile(r"([1-9][0-9]{0,17}):([0-9]{1,18})(?::([A-Za-z0-9_.-]{1,60}))?")
+_BURST_ID = re.compile(r"[1-9][0-9]{0,17}")
+_METADATA = re.compile(r"(burst|draft):([A-Za-z0-9_-]{1,80})(?::([A-Za-z0-9_.-]{1,60}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonValue:
+    """What a button is about: a burst as it was shown, and a detail (a clock's number, a page) or None."""
+
+    burst_id: int
+    version: int
+    detail: str | None = None
+
+    def __str__(self) -> str:
+        written = f"{self.burst_id}:{self.version}"
+        return written if self.detail is None else f"{written}:{self.detail}"
+
+
+def parse_button(value: object) -> ButtonValue | None:
+    """The button value that ``value`` writes, or None when it is none of ours (tampered, or of another app)."""
+    found = _BUTTON.fullmatch(value) if isinstance(value, str) else None
+    return ButtonValue(int(found[1]), int(found[2]), found[3]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a modal is about: a burst or a draft, with a detail (a clock's number, a seat) or None."""
+
+    draft_id: str | None = None
+    burst_id: int | None = None
+    detail: str | None = None
+
+    def __str__(self) -> str:
+        written = f"burst:{self.burst_id}" if self.burst_id is not None else f"draft:{self.draft_id}"
+        return written if self.detail is None else f"{written}:{self.detail}"
+
+
+def parse_metadata(value: object) -> Metadata | None:
+    """The reference that a modal's ``private_metadata`` writes, or None when it is none of ours."""
+    found = _METADATA.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    if found[1] == "draft":
+        return Metadata(draft_id=found[2], detail=found[3])
+    if _BURST_ID.fullmatch(found[2]) is None:
+        return None
+    return Metadata(burst_id=int(found[2]), detail=found[3])
+
+
+def field_block(field_id: str) -> str:
+    """The block id of a family's form field on page 2 of "Raise a blocker"."""
+    return FIELD_PREFIX + field_id
+
+
+def field_of(block_id: str) -> str | None:
+    """The family's field that a block of page 2 asks for, or None for the blocks of every family."""
+    return block_id.removeprefix(FIELD_PREFIX) if block_id.startswith(FIELD_PREFIX) else None

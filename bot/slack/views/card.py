@@ -1,0 +1,138 @@
+"""The card: the first, pinned message of a burst's channel, and what it and the topic say at a glance."""
+
+from datetime import datetime
+
+from bot.reports.durations import site_zone
+from bot.reports.labels import Labels
+from bot.reports.words import RAISER_ANSWER, SEAT, STATE, WORKAROUND
+from bot.slack.views.card_buttons import card_buttons
+from bot.slack.views.fit import fitted
+from bot.slack.views.parts import (
+    BlockDict,
+    Rendered,
+    actions,
+    code,
+    context,
+    cut,
+    escaped,
+    fields,
+    header,
+    inline,
+    one_line,
+    quote,
+    section,
+)
+from bot.slack.views.standing import (
+    checklist_count,
+    clock_words,
+    headline,
+    named,
+    owner_words,
+    running_clocks,
+    seat_words,
+    severity_words,
+    sites_words,
+    state_words,
+)
+from bot.slack.views.times import moment
+from bot.taskforce.burst import Burst, SignOff
+from bot.taskforce.terms import State
+
+TOPIC_LIMIT = 250
+_IMPACT_LIMIT = 1000
+
+
+def topic(burst: Burst) -> str:
+    """The channel's topic, plain text of at most 250 characters: key, severity, state; never the title."""
+    return cut(f"{named(burst)} · {burst.severity} · {STATE[burst.state]}", TOPIC_LIMIT)
+
+
+def card(burst: Burst, labels: Labels, *, now: datetime) -> Rendered:
+    """The whole burst at a glance, with the buttons that fit its state."""
+    return Rendered(text=_notification(burst), blocks=[*overview(burst, labels, now=now), *_buttons(burst)])
+
+
+def overview(burst: Burst, labels: Labels, *, now: datetime) -> list[BlockDict]:
+    """The card without its buttons, as ``/burst status`` shows it too."""
+    blocks = [
+        header(headline(burst)),
+        *fields(_standing(burst, labels)),
+        *fields(_people(burst)),
+        *_clocks(burst, now),
+        section(f"*What people cannot do*\n{quote(burst.workflow_impact, _IMPACT_LIMIT)}"),
+        *_facts(burst, labels),
+        *_verification(burst),
+        *_notes(burst, labels),
+    ]
+    return fitted(blocks, burst, reserve=4)
+
+
+def _notification(burst: Burst) -> str:
+    return f"{named(burst)} · {burst.severity} · {STATE[burst.state]}"
+
+
+def _standing(burst: Burst, labels: Labels) -> list[tuple[str, str]]:
+    pairs = [
+        ("Severity", severity_words(burst)),
+        ("State", state_words(burst)),
+        ("Site", sites_words(burst, labels)),
+        ("Family", inline(burst.family_label, 100)),
+        ("Stage", inline(labels.stage(burst.stage), 100)),
+        ("Workaround", WORKAROUND.get(burst.workaround, inline(burst.workaround))),
+    ]
+    if burst.needed_on is not None:
+        pairs.append(("Needed by", f"{burst.needed_on:%a} {burst.needed_on.day} {burst.needed_on:%b %Y}"))
+    return pairs
+
+
+def _people(burst: Burst) -> list[tuple[str, str]]:
+    return [
+        ("Accountable owner", owner_words(burst)),
+        ("Clinical co-lead", seat_words(burst.clinical_lead)),
+        ("Technical co-lead", seat_words(burst.technical_lead)),
+    ]
+
+
+def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
+    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)]
+    return [section("\n".join(lines[:12]))] if lines else []
+
+
+def _facts(burst: Burst, labels: Labels) -> list[BlockDict]:
+    facts = labels.facts(burst)
+    return fields([(question, code(answer)) for question, answer in facts])
+
+
+def _verification(burst: Burst) -> list[BlockDict]:
+    lines: list[str] = []
+    if burst.evidence:
+        standing = [piece for piece in burst.evidence if piece.withdrawn_at is None]
+        kinds = len({piece.kind for piece in standing})
+        lines.append(f"*Evidence* · {len(standing)} pieces of {kinds} kinds")
+    if burst.resolution is not None:
+        lines.append(f"*Fix* · {escaped(one_line(burst.resolution.fix), 600)}")
+    if burst.state is State.RESOLVED:
+        lines.append(f"*Raiser* · {RAISER_ANSWER.get(burst.raiser_answer, 'Answered')}")
+    lines += [_signed(burst, sign_off) for sign_off in burst.sign_offs if sign_off.voided_at is None]
+    return [section("\n".join(lines))] if lines else []
+
+
+def _signed(burst: Burst, sign_off: SignOff) -> str:
+    when = moment(sign_off.signed_at, site_zone(burst))
+    return f"*Signed off* · {SEAT[sign_off.seat]} <@{sign_off.user}>, {when}"
+
+
+def _notes(burst: Burst, labels: Labels) -> list[BlockDict]:
+    notes = [f"Checklist {checklist_count(burst)}"] if burst.checklist else []
+    notes += [f"{inline(labels.role(c.role), 80)}: {inline(c.text, 200)}" for c in burst.contacts]
+    if burst.place_lost:
+        notes.append(inline(burst.place_lost, 300))
+    if burst.refusals:
+        notes.append(f"Slack refused: {inline('; '.join(burst.refusals), 500)}")
+    if burst.archive_at is not None and burst.state is State.CLOSED:
+        notes.append(f"The channel is archived {moment(burst.archive_at, site_zone(burst))}")
+    return [context("\n".join(notes))] if notes else []
+
+
+def _buttons(burst: Burst) -> list[BlockDict]:
+    return actions(card_buttons(burst))

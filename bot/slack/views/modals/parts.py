@@ -1,0 +1,173 @@
+"""Input blocks and the frame of a modal. ``block_id`` and ``action_id`` of an input are the same.
+
+Limits: https://docs.slack.dev/reference/views and https://docs.slack.dev/reference/block-kit
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    DatePickerElement,
+    FileInputElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    OptionGroup,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    UrlInputElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View as SlackView
+
+from bot.slack.ids import Metadata, View
+from bot.slack.views.parts import OPTION_LIMIT, BlockDict, ViewDict, clean, cut, one_line, plain
+
+Choice: TypeAlias = tuple[str, str]
+
+TITLE_LIMIT = 24
+LABEL_LIMIT = 2000
+HINT_LIMIT = 2000
+TEXT_INPUT_LIMIT = 3000
+OPTIONS_PER_GROUP = 100
+
+
+def modal(
+    callback: View,
+    title: str,
+    blocks: Sequence[BlockDict],
+    *,
+    about: Metadata,
+    submit: str | None = None,
+) -> ViewDict:
+    """A modal; ``submit`` is the button's label, None for a page that only tells something."""
+    return SlackView(
+        type="modal",
+        callback_id=callback,
+        title=plain(title, TITLE_LIMIT),
+        submit=plain(submit, TITLE_LIMIT) if submit else None,
+        close=plain("Cancel" if submit else "Close", TITLE_LIMIT),
+        private_metadata=str(about),
+        blocks=list(blocks),
+    ).to_dict()
+
+
+def asking(
+    block: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    required: bool = True,
+) -> BlockDict:
+    """An input block around ``element``."""
+    return InputBlock(
+        block_id=block,
+        label=plain(label, LABEL_LIMIT),
+        element=element,
+        hint=plain(hint, HINT_LIMIT) if hint else None,
+        optional=not required,
+    ).to_dict()
+
+
+def text_input(
+    block: str,
+    *,
+    multiline: bool = False,
+    longest: int = TEXT_INPUT_LIMIT,
+    shortest: int | None = None,
+    initial: str = "",
+    placeholder: str | None = None,
+) -> PlainTextInputElement:
+    """A text field; lengths are in characters, and Slack itself holds the person to them."""
+    longest = min(longest, TEXT_INPUT_LIMIT)
+    shown = cut(clean(initial) if multiline else one_line(initial), longest)
+    return PlainTextInputElement(
+        action_id=block,
+        multiline=multiline,
+        max_length=longest,
+        min_length=shortest,
+        initial_value=shown or None,
+        placeholder=plain(placeholder, 150) if placeholder else None,
+    )
+
+
+def link_input(block: str) -> UrlInputElement:
+    """A field for one web address."""
+    return UrlInputElement(action_id=block)
+
+
+def file_input(block: str) -> FileInputElement:
+    """A field for one file."""
+    return FileInputElement(action_id=block, max_files=1)
+
+
+def date_input(block: str, initial: str | None = None) -> DatePickerElement:
+    """A calendar; ``initial`` is YYYY-MM-DD."""
+    return DatePickerElement(action_id=block, initial_date=initial)
+
+
+def person_input(block: str, initial: str | None = None) -> UserSelectElement:
+    """A choice of one person of the workspace."""
+    return UserSelectElement(action_id=block, initial_user=initial)
+
+
+def option(choice: Choice) -> Option:
+    """One choice: its id, and its words cut to what Slack shows."""
+    value, words = choice
+    return Option(value=value, text=plain(one_line(words), OPTION_LIMIT))
+
+
+def one_of(block: str, choices: Sequence[Choice], initial: str | None = None) -> StaticSelectElement:
+    """A list from which one is chosen."""
+    chosen = next((option(choice) for choice in choices if choice[0] == initial), None)
+    options, groups = _listed(choices)
+    return StaticSelectElement(
+        action_id=block, options=options, option_groups=groups, initial_option=chosen
+    )
+
+
+def some_of(
+    block: str, choices: Sequence[Choice], initial: Sequence[str] = (), *, most: int | None = None
+) -> StaticMultiSelectElement:
+    """A list from which up to ``most`` are chosen."""
+    chosen = [option(choice) for choice in choices if choice[0] in initial]
+    options, groups = _listed(choices)
+    return StaticMultiSelectElement(
+        action_id=block,
+        options=options,
+        option_groups=groups,
+        initial_options=chosen or None,
+        max_selected_items=most,
+    )
+
+
+def _listed(choices: Sequence[Choice]) -> tuple[list[Option] | None, list[OptionGroup] | None]:
+    # Slack takes at most 100 options, or 100 groups of 100.
+    options = [option(choice) for choice in choices]
+    if len(options) <= OPTIONS_PER_GROUP:
+        return options, None
+    return None, [
+        OptionGroup(
+            label=plain(f"{start + 1} to {min(start + OPTIONS_PER_GROUP, len(options))}", OPTION_LIMIT),
+            options=options[start : start + OPTIONS_PER_GROUP],
+        )
+        for start in range(0, len(options), OPTIONS_PER_GROUP)
+    ]
+
+
+def radio(block: str, choices: Sequence[Choice], initial: str | None = None) -> RadioButtonsElement:
+    """A few choices, all visible; Slack takes at most ten."""
+    chosen = next((option(choice) for choice in choices if choice[0] == initial), None)
+    return RadioButtonsElement(
+        action_id=block, options=[option(choice) for choice in choices], initial_option=chosen
+    )
+
+
+def boxes(block: str, options: Sequence[Option], initial: Sequence[str] = ()) -> CheckboxesElement:
+    """Up to ten boxes to tick; ``initial`` holds the values of the ticked ones."""
+    ticked = [choice for choice in options if choice.value in initial]
+    return CheckboxesElement(action_id=block, options=list(options), initial_options=ticked or None)

@@ -1,0 +1,88 @@
+"""Lines that several views share: what a burst is, how it stands, how its clocks stand, who is asked."""
+
+from datetime import datetime
+
+from bot.reports.durations import lasting, site_zone
+from bot.reports.labels import Labels
+from bot.reports.words import CLOCK, OUTCOME, STATE
+from bot.slack.views.parts import inline, person
+from bot.slack.views.times import moment, until
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.terms import ENDED, ClockState, State
+
+_RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})
+
+
+def named(burst: Burst) -> str:
+    """The key as it starts a message; a drill says so everywhere."""
+    return f"DRILL {burst.key}" if burst.drill else burst.key
+
+
+def headline(burst: Burst) -> str:
+    """Key and title, unescaped, for a header of plain text."""
+    return f"{named(burst)} · {burst.title}"
+
+
+def severity_words(burst: Burst) -> str:
+    """The severity with the two inputs that it follows from."""
+    return (
+        f"{burst.severity} {inline(burst.policy.label, 40)} (impact {burst.impact}, urgency {burst.urgency})"
+    )
+
+
+def state_words(burst: Burst) -> str:
+    """How the burst stands, in words, safe for mrkdwn."""
+    if burst.state is State.PAUSED and burst.pause is not None:
+        return f"Paused until {moment(burst.pause.until, site_zone(burst))}"
+    if burst.state in ENDED and burst.outcome is not None:
+        return f"{STATE[burst.state]} · {OUTCOME[burst.outcome]}"
+    return STATE[burst.state]
+
+
+def sites_words(burst: Burst, labels: Labels) -> str:
+    """The burst's sites, escaped."""
+    return inline(", ".join(labels.site(code) for code in burst.sites), 300)
+
+
+def owner_words(burst: Burst) -> str:
+    """Who owns the burst, whether they accepted, and why this person."""
+    if burst.owner is None:
+        return "Nobody yet"
+    accepted = "accepted" if burst.accepted_at is not None else "has not accepted yet"
+    why = f" · {inline(burst.owner_reason, 160)}" if burst.owner_reason else ""
+    return f"{person(burst.owner)} ({accepted}){why}"
+
+
+def seat_words(user: str | None) -> str:
+    """Who sits in a co-lead's seat."""
+    return person(user) if user else "Seat is empty"
+
+
+def running_clocks(burst: Burst) -> tuple[ResponseClock, ...]:
+    """The clocks that run or stand still, the most urgent first."""
+    running = (clock for clock in burst.clocks if clock.state in _RUNNING)
+    return tuple(sorted(running, key=lambda clock: (clock.state is not ClockState.ARMED, clock.due_at)))
+
+
+def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
+    """One clock: what is promised, when it is due, how it stands."""
+    name = CLOCK[clock.kind] if clock.subject is None else f"{CLOCK[clock.kind]} {clock.subject}"
+    if clock.state is ClockState.PAUSED:
+        left = f", {lasting(clock.left_for)} of working time left" if clock.left_for is not None else ""
+        return f"*{name}* · stands still{left}"
+    due = f"due {moment(clock.due_at, site_zone(burst))}"
+    return f"*{name}* · {due} · {_how(clock, now)}"
+
+
+def _how(clock: ResponseClock, now: datetime) -> str:
+    if now >= clock.due_at:
+        return f":red_circle: missed by {lasting(now - clock.due_at)}"
+    if clock.warned:
+        return f":large_orange_circle: warned at {max(clock.warned):.0%}, {until(clock.due_at, now)}"
+    return f":large_green_circle: on time, {until(clock.due_at, now)}"
+
+
+def checklist_count(burst: Burst) -> str:
+    """How much of the checklist is done: "3 of 8"."""
+    done = sum(item.done_at is not None for item in burst.checklist)
+    return f"{done} of {len(burst.checklist)}"

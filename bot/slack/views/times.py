@@ -1,0 +1,27 @@
+"""Moments in messages: the reader's own zone where Slack can show it, the site's where it cannot."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.reports.durations import lasting, local_time
+
+_TODAY_FOR = timedelta(hours=20)
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """Slack's date token of an aware time, with the site's local time for clients that cannot show it.
+
+    https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+    """
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{local_time(at, zone)}>"
+
+
+def brief_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Plain words for notifications: "10:42 GMT", with the day when it is further away than today."""
+    local = at.astimezone(zone)
+    return f"{local:%H:%M %Z}" if abs(at - now) < _TODAY_FOR else local_time(at, zone)
+
+
+def until(at: datetime, now: datetime) -> str:
+    """How far away a moment is: "in 15 min", or "20 min ago"."""
+    return f"in {lasting(at - now)}" if at >= now else f"{lasting(now - at)} ago"
