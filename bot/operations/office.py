@@ -1,0 +1,107 @@
+"""What every operation needs, and the one shape of a change: load, decide, apply, in one transaction."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import clock
+from bot.errors import Refused
+from bot.programme import Programme
+from bot.taskforce.burst import Burst
+from bot.taskforce.decision import Decision
+from bot.taskforce.permissions import Actor, Right, allows
+from bot.taskforce.terms import Standing
+from storage import Store, Unit
+
+Act = Callable[[Burst, Actor, datetime], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where operations work: the database, the programme in force, and the workspace we serve."""
+
+    store: Store
+    programme: Callable[[], Programme]
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks for what. ``key`` is the delivery's request key: the same key commits once.
+
+    ``team`` is the workspace that the person belongs to; a person of another one is external.
+    """
+
+    key: str
+    user: str
+    team: str
+
+
+class AlreadyDone(Refused):
+    """The same delivery came twice; the first one was carried out."""
+
+    def __init__(self) -> None:
+        super().__init__("already_done", "That is already done.")
+
+
+@contextmanager
+def write(office: Office, request: Request, operation: str) -> Iterator[tuple[Unit, datetime]]:
+    """One transaction for one delivery, and the policy time at which it happens.
+
+    Raises ``AlreadyDone`` when this delivery was committed before.
+    """
+    now = clock.now()
+    with office.store.write() as unit:
+        if not unit.inbox.remember(request.key, operation, now):
+            raise AlreadyDone
+        yield unit, now
+
+
+def change(office: Office, request: Request, burst_id: int, operation: str, act: Act) -> Burst:
+    """Let ``act`` decide on the burst and apply what it decided.
+
+    Raises ``Refused`` when the burst does not exist for this person or the rules do not allow it.
+    """
+    with write(office, request, operation) as (unit, now):
+        burst, actor = load(unit, office, request, burst_id)
+        return unit.apply(act(burst, actor, now), now=now)
+
+
+def load(unit: Unit, office: Office, request: Request, burst_id: int) -> tuple[Burst, Actor]:
+    """The burst as this person may see it, and the person as an actor.
+
+    A private burst looks to outsiders exactly like one that does not exist.
+    """
+    actor = actor_for(unit, office, request)
+    burst = unit.bursts.get(burst_id)
+    if burst is None or not allows(Right.READ, actor, burst):
+        raise unknown(f"BURST-{burst_id}")
+    return burst, actor
+
+
+def unknown(key: str) -> Refused:
+    """The refusal for a burst that does not exist for the one who asks."""
+    return Refused(
+        "unknown_burst",
+        f"There is no {key} that you can see. `/burst list` shows the open ones.",
+    )
+
+
+def actor_for(unit: Unit, office: Office, request: Request) -> Actor:
+    """The person with everything that rights depend on: standing, streams led, steering, administration."""
+    programme = office.programme()
+    return Actor(
+        user=request.user,
+        standing=_standing(unit, office, request),
+        leads=programme.actor_leads(request.user),
+        steering=programme.is_steering(request.user),
+        admin=programme.is_admin(request.user),
+    )
+
+
+def _standing(unit: Unit, office: Office, request: Request) -> Standing:
+    if request.team != office.team:
+        return Standing.EXTERNAL
+    person = unit.directory.get(request.user)
+    return Standing.MEMBER if person is None else person.standing

@@ -1,0 +1,37 @@
+"""What the engine does by itself, and how often, in real seconds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.operations.housekeeping import anchor_logs, purge
+from bot.operations.office import Office
+from bot.scheduling.sweep import archive_due, ring_due
+from bot.scheduling.ticker import Job
+from bot.slack.sender import Sender
+
+DRAIN_FOR = timedelta(seconds=2)
+# A call to Slack may take its whole time-out; the sender's own threads bound it.
+SLACK_LIMIT_FOR = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the jobs work with."""
+
+    office: Office
+    sender: Sender
+    refresh_directory: Callable[[], object]
+
+
+def jobs(engine: Engine) -> tuple[Job, ...]:
+    """Every job of one replica. A tick is one second; the rest is housekeeping."""
+    return (
+        Job("sweep", 1.0, lambda: ring_due(engine.office)),
+        Job("outbox", 1.0, lambda: engine.sender.drain(DRAIN_FOR), SLACK_LIMIT_FOR),
+        Job("heartbeat", 1.0, engine.sender.beat),
+        Job("archive", 5.0, lambda: archive_due(engine.office)),
+        Job("directory", 3600.0, engine.refresh_directory, 600.0),
+        Job("anchors", 3600.0, lambda: anchor_logs(engine.office), 60.0),
+        Job("purge", 3600.0, lambda: purge(engine.office), 60.0),
+    )

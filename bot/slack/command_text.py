@@ -1,0 +1,86 @@
+"""The text behind ``/burst``: which word, which burst, and the rest.
+
+Slack escapes mentions (``should_escape``), so a person arrives as ``<@U123|name>``, and ``&``, ``<``
+and ``>`` as entities; see docs.slack.dev, "Implementing slash commands".
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+from bot.errors import Refused
+from bot.slack.requests import Command
+
+LONGEST = 3000
+
+_KEY = re.compile(r"burst-([1-9][0-9]{0,17})", re.IGNORECASE)
+_PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
+_OPTION = re.compile(r"([a-z_]{2,12}):(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A command line taken apart. ``burst_id`` is None when no key was written."""
+
+    command: Command
+    word: str
+    burst_id: int | None
+    rest: str
+
+    @property
+    def key(self) -> str:
+        """The delivery's request key."""
+        return self.command.key
+
+    def needs_text(self, what: str, example: str) -> str:
+        """The rest of the line; raises ``Refused`` when there is none, saying ``what`` is missing."""
+        if not self.rest:
+            raise Refused("missing_text", f"Please say {what}: `/burst {self.word} {example}`.")
+        return self.rest
+
+
+def parse(command: Command) -> Line:
+    """Take the line apart. Raises ``Refused`` when it is longer than Slack could show again."""
+    text = html.unescape(command.text).strip()
+    if len(text) > LONGEST:
+        raise Refused(
+            "too_long",
+            f"That text has {len(text):,} characters; at most {LONGEST:,} fit. Nothing was changed.",
+        )
+    word, _, rest = text.partition(" ")
+    found = _KEY.match(rest := rest.strip())
+    if found and (found.end() == len(rest) or rest[found.end()].isspace()):
+        return Line(command, word.lower(), int(found[1]), rest[found.end() :].strip())
+    return Line(command, word.lower(), None, rest)
+
+
+def burst_number(text: str) -> int | None:
+    """The number in ``BURST-42``; None when ``text`` is no key."""
+    found = _KEY.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def take_person(rest: str) -> tuple[str, str]:
+    """The person that the line begins with, and what follows. Raises ``Refused`` when it begins with none."""
+    found = _PERSON.match(rest)
+    if found is None:
+        raise Refused("missing_person", "Please name a person with @, as Slack completes it.")
+    return found[1], rest[found.end() :].strip()
+
+
+def take_options(rest: str, allowed: frozenset[str]) -> tuple[dict[str, str], str]:
+    """``name:value`` words of the allowed names, and the words that are none, in order.
+
+    Raises ``Refused`` when a name is given twice.
+    """
+    options: dict[str, str] = {}
+    words = []
+    for word in rest.split():
+        found = _OPTION.fullmatch(word)
+        if found is None or found[1] not in allowed:
+            words.append(word)
+        elif found[1] in options:
+            raise Refused("option_twice", f"`{found[1]}:` is there twice; give it once.")
+        else:
+            options[found[1]] = found[2]
+    return options, " ".join(words)
