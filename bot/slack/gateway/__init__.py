@@ -1,0 +1,29 @@
+"""All Web API calls: typed, paced, classified, never logging text.
+
+``Gateway`` is the door; its rooms are ``messages``, ``channels``, ``people`` and ``screens``.
+"""
+
+from bot.slack.gateway.call import Caller, OnCall
+from bot.slack.gateway.channels import Channel, Channels, NotInvited
+from bot.slack.gateway.client import web_client
+from bot.slack.gateway.gateway import Gateway
+from bot.slack.gateway.messages import Found, Messages, Posted
+from bot.slack.gateway.people import Identity, People, Profile
+from bot.slack.gateway.screens import Screens
+
+__all__ = [
+    "Caller",
+    "Channel",
+    "Channels",
+    "Found",
+    "Gateway",
+    "Identity",
+    "Messages",
+    "NotInvited",
+    "OnCall",
+    "People",
+    "Posted",
+    "Profile",
+    "Screens",
+    "web_client",
+]

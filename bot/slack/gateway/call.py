@@ -1,0 +1,82 @@
+"""One Web API call: asks the pacer, calls, counts, and turns what went wrong into a fault."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeAlias
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot import clock
+from bot.errors import SlackFault, TransientFault, UnknownFault
+from bot.slack.faults import Paced, fault_of
+from bot.slack.pacing import Pacer
+
+# Told of every call that was made: the method, "ok" or the fault's code, real seconds it took.
+OnCall: TypeAlias = Callable[[str, str, float], None]
+
+
+def unwatched(method: str, outcome: str, seconds: float) -> None:
+    """Nobody counts the calls."""
+
+
+class Caller:
+    """Makes Web API calls with one client. Thread safe."""
+
+    def __init__(self, client: WebClient, pacer: Pacer, on_call: OnCall = unwatched) -> None:
+        self._client = client
+        self._pacer = pacer
+        self._on_call = on_call
+
+    def send(
+        self, method: str, *, posts_to: str | None = None, fine: Collection[str] = (), **arguments: object
+    ) -> SlackResponse:
+        """Call a method that changes something, as JSON; arguments that are None are left out.
+
+        ``posts_to`` is the channel of a post: an argument, and paced. The error codes in ``fine``
+        mean that what was wanted is already so. Raises ``TransientFault`` (``Paced`` when it is too
+        early and nothing was sent), ``PermanentFault`` or ``UnknownFault``.
+        """
+        body = {name: value for name, value in arguments.items() if value is not None}
+        if posts_to is not None:
+            body["channel"] = posts_to
+        return self._call(method, posts_to, fine, {"json": body})
+
+    def ask(self, method: str, **arguments: object) -> SlackResponse:
+        """Call a method that only reads, as a form, because Slack reads JSON for writes alone."""
+        body = {name: value for name, value in arguments.items() if value is not None}
+        return self._call(method, None, (), {"params": body})
+
+    def _call(
+        self, method: str, channel: str | None, fine: Collection[str], how: Mapping[str, Any]
+    ) -> SlackResponse:
+        wait = self._pacer.take(method, channel)
+        if wait > 0.0:
+            raise Paced(method, wait)
+        started = clock.monotonic()
+        try:
+            response = self._client.api_call(method, **how)
+        except SlackApiError as error:
+            fault = fault_of(method, error)
+            if fault.code in fine and isinstance(error.response, SlackResponse):
+                self._on_call(method, "ok", clock.monotonic() - started)
+                return error.response
+            raise self._counted(fault, started) from None
+        except Exception as error:
+            # urllib and slack_sdk document no closed list of what a broken connection raises.
+            raise self._counted(fault_of(method, error), started) from error
+        self._on_call(method, "ok", clock.monotonic() - started)
+        return response
+
+    def _counted(self, fault: SlackFault, started: float) -> SlackFault:
+        self._on_call(fault.method, fault.code, clock.monotonic() - started)
+        if isinstance(fault, TransientFault) and fault.retry_after is not None:
+            self._pacer.pause(fault.method, fault.retry_after)
+        return fault
+
+
+def needed(method: str, found: object, kind: type[Any]) -> Any:
+    """``found`` when it is a ``kind``; else an ``UnknownFault``: the call worked, its answer makes no sense."""
+    if isinstance(found, kind):
+        return found
+    raise UnknownFault(method, "unexpected_answer")

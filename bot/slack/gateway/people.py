@@ -1,0 +1,96 @@
+"""Who we are, and who the others are."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.gateway.call import Caller, needed
+from bot.slack.gateway.messages import next_cursor
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot token speaks for, and the scopes that it was granted."""
+
+    user: str
+    bot: str
+    team: str
+    team_name: str
+    url: str
+    enterprise_install: bool
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as Slack knows them. ``zone`` is an IANA name or empty; ``team`` is their own workspace."""
+
+    user: str
+    name: str
+    real_name: str
+    zone: str
+    team: str
+    deleted: bool
+    is_bot: bool
+    is_restricted: bool
+    is_ultra_restricted: bool
+    is_stranger: bool
+
+
+class People:
+    """The people of one workspace."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def identity(self) -> Identity:
+        """``auth.test``, with the scopes that Slack names in its ``X-OAuth-Scopes`` header."""
+        method = "auth.test"
+        response = self._caller.ask(method)
+        headers = {str(name).lower(): str(value) for name, value in response.headers.items()}
+        scopes = headers.get("x-oauth-scopes", "").split(",")
+        return Identity(
+            user=needed(method, response.get("user_id"), str),
+            bot=str(response.get("bot_id") or ""),
+            team=needed(method, response.get("team_id"), str),
+            team_name=str(response.get("team") or ""),
+            url=str(response.get("url") or ""),
+            enterprise_install=bool(response.get("is_enterprise_install")),
+            scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
+        )
+
+    def info(self, user: str) -> Profile:
+        """``users.info``: also finds people of other organisations, whom ``everybody`` leaves out."""
+        method = "users.info"
+        response = self._caller.ask(method, user=user)
+        return _profile(needed(method, response.get("user"), dict))
+
+    def everybody(self) -> Iterator[Profile]:
+        """``users.list``, page by page: every user of the workspace, deactivated ones and bots too."""
+        method = "users.list"
+        cursor: str | None = None
+        while True:
+            response = self._caller.ask(method, limit=PAGE, cursor=cursor)
+            for found in needed(method, response.get("members"), list):
+                yield _profile(found)
+            cursor = next_cursor(response.get("response_metadata"))
+            if cursor is None:
+                return
+
+
+def _profile(found: Mapping[str, Any]) -> Profile:
+    profile = found.get("profile") or {}
+    return Profile(
+        user=str(found.get("id", "")),
+        name=str(profile.get("display_name") or found.get("name") or ""),
+        real_name=str(found.get("real_name") or profile.get("real_name") or found.get("name") or ""),
+        zone=str(found.get("tz") or ""),
+        team=str(found.get("team_id") or ""),
+        deleted=bool(found.get("deleted")),
+        is_bot=bool(found.get("is_bot")),
+        is_restricted=bool(found.get("is_restricted")),
+        is_ultra_restricted=bool(found.get("is_ultra_restricted")),
+        is_stranger=bool(found.get("is_stranger")),
+    )
