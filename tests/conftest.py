@@ -11,6 +11,8 @@ import os
 import socket
 import sys
 
+import hypothesis
+
 _GUARDED = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 _LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}
 
@@ -54,3 +56,8 @@ def is_the_owners(variable: str) -> bool:
 for _variable in [name for name in os.environ if is_the_owners(name)]:
     del os.environ[_variable]
 sys.addaudithook(_stay_home)
+
+# An example that is slow because the machine is busy is no counterexample. Everything else stays as
+# hypothesis chose for where it runs: in CI it draws the same examples each time.
+hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("unhurried")
