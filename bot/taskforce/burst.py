@@ -62,6 +62,7 @@ class ResponseClock:
     ``promise`` is the policy's duration ("15m", "3bd") on ``calendar``; ``wake_at`` is the next
     moment at which the sweep has something to do (a warning, the due time, a ladder step) or None.
     ``subject`` names what the clock is about when it is not the burst (a decision request's number).
+    ``total_for`` is the working time of the whole promise, pauses not counted: what fractions refer to.
     ``warned`` holds the fractions already warned at. ``held_for`` is time for which a take-up held
     the ladder; ``left_for`` the working time that was left when it was paused.
     """
@@ -75,6 +76,7 @@ class ResponseClock:
     due_at: datetime
     wake_at: datetime | None
     subject: int | None = None
+    total_for: timedelta = timedelta()
     warned: tuple[float, ...] = ()
     fired: tuple[FiredStep, ...] = ()
     missed_at: datetime | None = None
@@ -212,6 +214,10 @@ class Burst:
     requests: tuple[DecisionRequest, ...] = ()
     # What closing needs, frozen at opening: evidence kinds of the family as (id, label, type).
     evidence_kinds: tuple[tuple[str, str, str], ...] = ()
+    # Role ids of the family that speak for the technical side: whoever holds one may check a fix.
+    technical_roles: tuple[str, ...] = ()
+    # Digest of the last substantive update, to tell news from a repeat without keeping the text twice.
+    last_update_digest: str = ""
     pause: Pause | None = None
     resolution: Resolution | None = None
     resolved_at: datetime | None = None
