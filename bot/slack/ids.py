@@ -101,7 +101,6 @@ class Block(StrEnum):
     REQUEST = "request"
     KIND = "kind"
     LINK = "link"
-    FILE = "file"
     REASON = "reason"
     UNTIL = "until"
     REFERENCE = "reference"

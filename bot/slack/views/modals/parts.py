@@ -9,7 +9,6 @@ from typing import TypeAlias
 from slack_sdk.models.blocks import (
     CheckboxesElement,
     DatePickerElement,
-    FileInputElement,
     InputBlock,
     InputInteractiveElement,
     Option,
@@ -100,11 +99,6 @@ def link_input(block: str) -> UrlInputElement:
     return UrlInputElement(action_id=block)
 
 
-def file_input(block: str) -> FileInputElement:
-    """A field for one file."""
-    return FileInputElement(action_id=block, max_files=1)
-
-
 def date_input(block: str, initial: str | None = None) -> DatePickerElement:
     """A calendar; ``initial`` is YYYY-MM-DD."""
     return DatePickerElement(action_id=block, initial_date=initial)
@@ -125,9 +119,7 @@ def one_of(block: str, choices: Sequence[Choice], initial: str | None = None) ->
     """A list from which one is chosen."""
     chosen = next((option(choice) for choice in choices if choice[0] == initial), None)
     options, groups = _listed(choices)
-    return StaticSelectElement(
-        action_id=block, options=options, option_groups=groups, initial_option=chosen
-    )
+    return StaticSelectElement(action_id=block, options=options, option_groups=groups, initial_option=chosen)
 
 
 def some_of(

@@ -1,0 +1,126 @@
+"""Modals of the work: decline, update, decide, evidence, hand over, pause, escalate."""
+
+from collections.abc import Sequence
+
+from bot.reports.words import PAUSE, RIGHT, WORKAROUND
+from bot.slack.ids import Block, Metadata, View
+from bot.slack.views.modals.parts import (
+    Choice,
+    asking,
+    link_input,
+    modal,
+    one_of,
+    person_input,
+    text_input,
+)
+from bot.slack.views.parts import BlockDict, ViewDict
+from bot.taskforce.burst import Burst
+from bot.taskforce.terms import PauseReason
+
+NO_RIGHT = "team"
+UNTIL_FORMS = "2h, 45m, 3bd (business days of the site), 14:30, 2026-12-01 or 2026-12-01 14:30"
+
+
+def words(label: str, *, hint: str | None = None, required: bool = True) -> BlockDict:
+    """The free text of a modal, which also shows refusals that belong to no field."""
+    return asking(Block.TEXT, label, text_input(Block.TEXT, multiline=True), hint=hint, required=required)
+
+
+def decline(burst: Burst) -> ViewDict:
+    """The owner says no, why, and who should have it instead."""
+    blocks = [
+        words("Why should somebody else own it?"),
+        asking(
+            Block.OWNER,
+            "Who should own it?",
+            person_input(Block.OWNER),
+            hint="Left open, the next in line is asked.",
+            required=False,
+        ),
+    ]
+    return _about(burst, View.DECLINE, "Decline", blocks, submit="Decline")
+
+
+def update(burst: Burst) -> ViewDict:
+    """What is known and what comes next; restarts the update clock."""
+    blocks = [
+        words("What is known, what comes next?", hint="Two sentences are enough."),
+        asking(
+            Block.WORKAROUND,
+            "Workaround",
+            one_of(Block.WORKAROUND, tuple(WORKAROUND.items()), burst.workaround),
+            required=False,
+        ),
+    ]
+    return _about(burst, View.UPDATE, "Post update", blocks, submit="Post")
+
+
+def decide(burst: Burst, rights: Sequence[Choice] = tuple(RIGHT.items())) -> ViewDict:
+    """A decision of the team, or one whose right lies elsewhere and is then asked for."""
+    blocks = [
+        words("What is decided?", hint="What, and why. It goes into the resolution log."),
+        asking(
+            Block.RIGHT,
+            "Whose decision is it?",
+            one_of(Block.RIGHT, [(NO_RIGHT, "The team's own"), *rights], NO_RIGHT),
+            hint="Scope, security and go-live go to whoever holds that right, if it is not you.",
+            required=False,
+        ),
+    ]
+    return _about(burst, View.DECIDE, "Log decision", blocks, submit="Log")
+
+
+def evidence(burst: Burst) -> ViewDict:
+    """A typed piece of proof."""
+    kinds = [(kind, label) for kind, label, _ in burst.evidence_kinds]
+    blocks = [
+        asking(Block.KIND, "What kind of evidence?", one_of(Block.KIND, kinds)),
+        words("What does it show?", hint="No identifiers of patients, orders or studies."),
+        asking(Block.LINK, "Link", link_input(Block.LINK), required=False),
+    ]
+    return _about(burst, View.EVIDENCE, "Add evidence", blocks, submit="Add")
+
+
+def hand_over(burst: Burst) -> ViewDict:
+    """Another owner, who must accept."""
+    blocks = [
+        asking(
+            Block.OWNER,
+            "Who owns it from now on?",
+            person_input(Block.OWNER),
+            hint="They are asked to accept; until then the clock for accepting runs.",
+        ),
+        words("Why?", required=False),
+    ]
+    return _about(burst, View.HANDOVER, "Hand over", blocks, submit="Hand over")
+
+
+def pause(burst: Burst) -> ViewDict:
+    """Why the resolve clock may stand still, and until when."""
+    reasons = [(reason.value, PAUSE[reason]) for reason in PauseReason]
+    blocks = [
+        asking(Block.REASON, "What are you waiting for?", one_of(Block.REASON, reasons)),
+        asking(
+            Block.UNTIL,
+            "Until when?",
+            text_input(Block.UNTIL, longest=40, placeholder="3bd"),
+            hint=UNTIL_FORMS,
+        ),
+        asking(
+            Block.REFERENCE,
+            "Ticket or change number",
+            text_input(Block.REFERENCE, longest=80),
+            required=False,
+        ),
+    ]
+    return _about(burst, View.PAUSE, "Pause clock", blocks, submit="Pause")
+
+
+def escalate(burst: Burst) -> ViewDict:
+    """Climb the ladder now."""
+    blocks = [words("What do you need, and from whom?", hint="The next step of the ladder reads this.")]
+    return _about(burst, View.ESCALATE, "Escalate", blocks, submit="Escalate")
+
+
+def _about(burst: Burst, callback: View, title: str, blocks: Sequence[BlockDict], *, submit: str) -> ViewDict:
+    return modal(callback, title, blocks, about=Metadata(burst_id=burst.id), submit=submit)
