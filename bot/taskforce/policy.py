@@ -202,14 +202,14 @@ class Policy(PolicyTerms):
         ``none``, ``partial`` or ``full``: any workaround that stands may stretch the update cadence.
         """
         if kind is ClockKind.UPDATE:
-            return self._update_promise(first, workaround)
+            return self._update_promise(workaround, first=first)
         return {
             ClockKind.ACCEPT: self.accept,
             ClockKind.WORKAROUND: self.workaround,
             ClockKind.RESOLVE: self.resolve,
         }.get(kind)
 
-    def _update_promise(self, first: bool, workaround: str) -> str:
+    def _update_promise(self, workaround: str, *, first: bool) -> str:
         if first:
             return self.first_update
         if workaround != "none" and self.update_every_after_workaround is not None:
