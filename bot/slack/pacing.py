@@ -128,7 +128,7 @@ class Pacer:
         self._tiers = tiers
         self._channel = channel
         self._lock = Lock()
-        self._methods: dict[tuple[str, int], tuple[Bucket, ...]] = {}
+        self._methods: dict[str, tuple[Bucket, ...]] = {}
         self._channels: dict[str, Bucket] = {}
         self._paused: dict[str, float] = {}
 
@@ -161,14 +161,12 @@ class Pacer:
         return max(0.0, self._paused.get(method, now) - now)
 
     def _buckets(self, method: str, channel: str | None) -> tuple[Bucket, ...]:
+        limits = self._tiers.get(method, TIER_2)
+        buckets = self._methods.setdefault(method, tuple(Bucket(limit) for limit in limits))
         replicas = max(1, self._replicas())
-        key = (method, replicas)
-        if key not in self._methods:
-            limits = self._tiers.get(method, TIER_2)
-            self._methods[key] = tuple(Bucket(limit.shared_by(replicas)) for limit in limits)
-        if channel is None:
-            return self._methods[key]
-        return (*self._methods[key], self._of_channel(channel))
+        for bucket, limit in zip(buckets, limits, strict=True):
+            bucket.limit = limit.shared_by(replicas)
+        return buckets if channel is None else (*buckets, self._of_channel(channel))
 
     def _of_channel(self, channel: str) -> Bucket:
         if channel not in self._channels and len(self._channels) >= _KEPT_CHANNELS:

@@ -1,0 +1,261 @@
+"""A tiny Slack on loopback that does as it is told: just enough to fail in every way a real one can.
+
+It keeps channels and messages, so that what took effect before a fault can be looked up afterwards.
+Strictness is the sandbox's business, not this one's.
+"""
+
+import json
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Lock, Thread
+from typing import Any
+from urllib.parse import parse_qsl
+
+BOT_USER = "U0BOT"
+STARTED = 1_800_000_000.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What to do instead of answering well; ``after`` lets the call take effect first.
+
+    ``status`` and ``body`` are answered as they are; ``drop`` closes the connection without an
+    answer; ``hang`` keeps it open until the test is over.
+    """
+
+    status: int = 200
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    after: bool = False
+    drop: bool = False
+    hang: bool = False
+
+
+def refusal(code: str, **more: object) -> Fault:
+    """Slack's usual way to say no."""
+    return Fault(body=json.dumps({"ok": False, "error": code, **more}))
+
+
+def rate_limited(seconds: int) -> Fault:
+    """Too many calls; try again after so many seconds."""
+    body = json.dumps({"ok": False, "error": "ratelimited"})
+    return Fault(status=429, body=body, headers=(("Retry-After", str(seconds)),))
+
+
+@dataclass
+class Call:
+    """A call as it arrived."""
+
+    method: str
+    arguments: dict[str, Any]
+
+
+@dataclass
+class FakeSlack:
+    """The workspace. ``calls`` is everything that was asked, ``messages`` what stands in each channel."""
+
+    url: str = ""
+    calls: list[Call] = field(default_factory=list)
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    messages: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    pins: list[tuple[str, str]] = field(default_factory=list)
+    homes: dict[str, Any] = field(default_factory=dict)
+    over: Event = field(default_factory=Event)
+    _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    _always: dict[str, Fault] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+    _ticks: int = 0
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of ``method`` fail like this, one each."""
+        self._faults[method].extend(faults)
+
+    def always_fail(self, method: str, fault: Fault) -> None:
+        """Every call of ``method`` fails like this from now on."""
+        self._always[method] = fault
+
+    def mend(self, method: str) -> None:
+        """``method`` works again."""
+        self._always.pop(method, None)
+        self._faults.pop(method, None)
+
+    def made(self, method: str) -> list[dict[str, Any]]:
+        """The arguments of every call of ``method`` so far."""
+        return [call.arguments for call in self.calls if call.method == method]
+
+    def add_channel(
+        self, channel: str, name: str, *, creator: str = "U0ADMIN", private: bool = False
+    ) -> None:
+        """A channel that was there before us; the bot is in it."""
+        self.channels[channel] = self._described(channel, name, creator, private=private)
+
+    def texts(self, channel: str) -> list[str]:
+        """What a person reads in ``channel``, oldest first."""
+        return [message["text"] for message in self.messages[channel]]
+
+    def answer(self, method: str, arguments: dict[str, Any]) -> tuple[Fault | None, dict[str, Any]]:
+        """Count the call, and let it take effect unless a fault comes before that."""
+        with self._lock:
+            self.calls.append(Call(method, arguments))
+            fault = self._faults[method].popleft() if self._faults[method] else self._always.get(method)
+            if fault is not None and not fault.after:
+                return fault, {}
+            deed: Callable[[dict[str, Any]], dict[str, Any]] = getattr(
+                self, "_" + method.replace(".", "_"), _fine
+            )
+            return fault, deed(arguments)
+
+    def _now(self) -> float:
+        self._ticks += 1
+        return STARTED + self._ticks
+
+    def _described(self, channel: str, name: str, creator: str, *, private: bool) -> dict[str, Any]:
+        return {
+            "id": channel,
+            "name": name,
+            "creator": creator,
+            "created": int(self._now()),
+            "is_private": private,
+            "is_archived": False,
+            "is_member": True,
+        }
+
+    def _auth_test(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "ok": True,
+            "user_id": BOT_USER,
+            "bot_id": "B0BOT",
+            "team_id": "T0",
+            "team": "Example",
+            "url": "https://example.example/",
+        }
+
+    def _conversations_create(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if any(channel["name"] == arguments["name"] for channel in self.channels.values()):
+            return {"ok": False, "error": "name_taken"}
+        channel = f"C0NEW{len(self.channels)}"
+        self.channels[channel] = self._described(
+            channel, arguments["name"], BOT_USER, private=bool(arguments["is_private"])
+        )
+        return {"ok": True, "channel": self.channels[channel]}
+
+    def _conversations_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "channel": self.channels[arguments["channel"]]}
+
+    def _conversations_archive(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if self.channels[arguments["channel"]]["is_archived"]:
+            return {"ok": False, "error": "already_archived"}
+        self.channels[arguments["channel"]]["is_archived"] = True
+        return {"ok": True}
+
+    def _conversations_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "channel": {"id": "D" + arguments["users"][1:]}}
+
+    def _conversations_members(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "members": ["U01", "U02"]}
+
+    def _users_conversations(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "channels": list(self.channels.values())}
+
+    def _users_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "user": {"id": arguments["user"], "name": "pat", "tz": "Europe/London"}}
+
+    def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        ts = f"{self._now():.6f}"
+        self.messages[arguments["channel"]].append({**arguments, "ts": ts, "user": BOT_USER})
+        return {"ok": True, "channel": arguments["channel"], "ts": ts}
+
+    def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        for message in self.messages[arguments["channel"]]:
+            if message["ts"] == arguments["ts"]:
+                message.update(text=arguments["text"], blocks=arguments.get("blocks"))
+                return {"ok": True, "channel": arguments["channel"], "ts": arguments["ts"]}
+        return {"ok": False, "error": "message_not_found"}
+
+    def _chat_getPermalink(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        return {
+            "ok": True,
+            "permalink": f"https://example.example/{arguments['channel']}/{arguments['message_ts']}",
+        }
+
+    def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        parents = [m for m in self.messages[arguments["channel"]] if not m.get("thread_ts")]
+        return self._page(parents[::-1], arguments)
+
+    def _conversations_replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        thread = arguments["ts"]
+        return self._page(
+            [m for m in self.messages[arguments["channel"]] if thread in (m["ts"], m.get("thread_ts"))],
+            arguments,
+        )
+
+    def _page(self, messages: list[dict[str, Any]], arguments: dict[str, Any]) -> dict[str, Any]:
+        recent = [m for m in messages if float(m["ts"]) >= float(arguments["oldest"])]
+        start = int(arguments.get("cursor") or 0)
+        end = start + int(arguments["limit"])
+        more = str(end) if end < len(recent) else ""
+        return {"ok": True, "messages": recent[start:end], "response_metadata": {"next_cursor": more}}
+
+    def _pins_add(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        self.pins.append((arguments["channel"], arguments["timestamp"]))
+        return {"ok": True}
+
+    def _views_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "view": {"id": "V01", **arguments["view"]}}
+
+    def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        self.homes[arguments["user_id"]] = arguments["view"]
+        return {"ok": True, "view": {"id": "V02"}}
+
+
+def _fine(_arguments: dict[str, Any]) -> dict[str, Any]:
+    return {"ok": True}
+
+
+@contextmanager
+def serving() -> Iterator[FakeSlack]:
+    """A fake Slack that listens on loopback while the block runs."""
+    slack = FakeSlack()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            fault, answer = slack.answer(self.path.rsplit("/", 1)[-1], self._arguments())
+            if fault is None:
+                self._send(
+                    200, json.dumps({"ok": True} | answer), (("X-OAuth-Scopes", "chat:write,pins:write"),)
+                )
+            elif fault.hang:
+                slack.over.wait()
+            elif not fault.drop:
+                self._send(fault.status, fault.body, fault.headers)
+
+        def _arguments(self) -> dict[str, Any]:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            if body and self.headers.get("Content-Type", "").startswith("application/json"):
+                return dict(json.loads(body))
+            return dict(parse_qsl(body))
+
+        def _send(self, status: int, body: str, headers: tuple[tuple[str, str], ...]) -> None:
+            self.send_response(status)
+            for name, value in (("Content-Type", "application/json"), *headers):
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - http.server's name
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    slack.url = f"http://127.0.0.1:{server.server_port}/api/"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield slack
+    finally:
+        slack.over.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
