@@ -17,6 +17,7 @@ from urllib.request import getproxies_environment, proxy_bypass_environment
 from bot.errors import BotError
 
 SLACK_API = "https://slack.com/api/"
+HIGHEST_PORT = 65535
 
 VARIABLES: Mapping[str, str] = {
     "BURST_PROGRAMME": "the programme file (required to serve)",
@@ -152,7 +153,7 @@ class _Reader:
 
     def port(self, name: str, default: int) -> int:
         value = self.environment.get(name) or str(default)
-        if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
+        if not value.isascii() or not value.isdigit() or int(value) > HIGHEST_PORT:
             self.problems.append(f"{name}: found {value!r}; allowed: a port, 0 to 65535")
             return default
         return int(value)

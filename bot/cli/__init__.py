@@ -1,1 +1,5 @@
-"""The command line: every burst command."""
+"""The command line: ``burst``."""
+
+from bot.cli.main import main
+
+__all__ = ["main"]

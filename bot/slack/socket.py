@@ -7,7 +7,6 @@ closed and built anew.
 """
 
 import ssl
-import time
 from collections.abc import Callable
 from threading import Condition, Event, Thread
 
@@ -80,7 +79,7 @@ class SocketLine:
     def _silent_for(self, client: SocketModeClient) -> float:
         session = client.current_session
         pong = session.last_ping_pong_time if session is not None else None
-        since_pong = time.time() - pong if pong is not None else float("inf")
+        since_pong = clock.wall() - pong if pong is not None else float("inf")
         return min(clock.monotonic() - self._heard_at, max(since_pong, 0.0))
 
     def _watch(self) -> None:
@@ -102,7 +101,7 @@ class SocketLine:
             client.on_message_listeners.append(self._heard)
             self._client = client
             client.connect()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - see below
             # Whatever kept us from connecting (network, proxy, token), the next round tries again,
             # and readiness is red until it works.
             self._failures += 1
@@ -124,14 +123,14 @@ class SocketLine:
         self._heard_at = clock.monotonic()
 
     def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        started = time.time()
+        started = clock.wall()
         with self._idle:
             self._in_flight += 1
         try:
             send_response(client, request, run_bolt_app(self._app, request), started)
-        except Exception as error:
+        except Exception:
             # Without an ack Slack delivers an event again; a person sees Slack's own error.
-            log.error("delivery_failed", exc_info=error, type=request.type)
+            log.exception("delivery_failed", type=request.type)
         finally:
             with self._idle:
                 self._in_flight -= 1

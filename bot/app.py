@@ -1,0 +1,184 @@
+"""The composition root: the only place where objects are wired together."""
+
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+import storage
+from bot import clock
+from bot.api import server
+from bot.api.health import Health, Probe
+from bot.api.metrics import Metrics
+from bot.config import Config
+from bot.errors import BotError
+from bot.handlers import closing, escalating, home, logging_messages, looking, membership, opening, owning
+from bot.handlers import working
+from bot.operations.office import Office
+from bot.programme import Programme
+from bot.programme import load as load_programme
+from bot.scheduling.jobs import Engine, jobs
+from bot.scheduling.ticker import Ticker
+from bot.slack import bolt
+from bot.slack.command_desk import CommandDesk
+from bot.slack.directory import refresh
+from bot.slack.gateway import Gateway, connect
+from bot.slack.pacing import Pacer
+from bot.slack.sender import Sender
+from bot.slack.socket import SocketLine
+
+log = structlog.get_logger(__name__)
+
+Served = TypeVar("Served")
+
+_ROOMS = (opening, owning, working, escalating, closing, looking, logging_messages, membership, home)
+
+
+class Current:
+    """The programme in force. Replacing it moves no promise: policies are frozen with their bursts."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._lock = Lock()
+        self._programme = programme
+
+    def __call__(self) -> Programme:
+        with self._lock:
+            return self._programme
+
+    def replace(self, programme: Programme) -> None:
+        """Use another programme from now on."""
+        with self._lock:
+            self._programme = programme
+
+
+class Bot:
+    """The whole bot: built from a configuration, started, watched, stopped.
+
+    Raises ``BotError`` in words when something that it needs is not there.
+    """
+
+    def __init__(self, config: Config, *, upgrade: bool = False) -> None:
+        if config.clock_file is not None:
+            clock.use_shift_file(config.clock_file)
+        if upgrade:
+            storage.upgrade(config.database_url, config.data_dir)
+        self._current = Current(_programme(config.programme))
+        self._metrics = Metrics(CollectorRegistry())
+        self._gateway = connect(
+            config.bot_token,
+            base_url=config.slack_api_url,
+            proxy=config.proxy,
+            trust=config.ssl_context(),
+            pacer=Pacer(),
+            on_call=self._metrics.slack_call,
+        )
+        self._identity = _identity(self._gateway, config)
+        self._store = storage.Store.open(config.database_url, data_dir=config.data_dir)
+        office = Office(self._store, self._current, self._identity.team)
+        self._sender = Sender(
+            self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.bot_user
+        )
+        self._ticker = Ticker(jobs(Engine(office, self._sender, partial(refresh, self._gateway, self._store))))
+        self._line = self._socket_line(config, office)
+        self._server = server.Server(
+            server.build(self._health(), self._metrics.registry), config.http_host, config.http_port
+        )
+
+    @property
+    def workspace(self) -> str:
+        """The id of the workspace served."""
+        return self._identity.team
+
+    @property
+    def address(self) -> str:
+        """Where health and metrics are."""
+        return self._server.address
+
+    def start(self) -> None:
+        """Serve. Returns at once; Slack need not be reachable."""
+        self._server.start()
+        self._ticker.start()
+        self._line.start()
+        log.info("serving", workspace=self.workspace, address=self.address)
+
+    def stop(self) -> None:
+        """Stop taking deliveries, finish what is in hand, and leave the database tidy."""
+        self._line.close()
+        self._ticker.stop()
+        self._sender.close()
+        self._server.stop()
+        self._store.close()
+        log.info("stopped")
+
+    def _socket_line(self, config: Config, office: Office) -> SocketLine:
+        app = bolt.build(routes(office), self._gateway, self._identity)
+        return SocketLine(
+            app,
+            app_token=config.app_token,
+            api_url=config.slack_api_url,
+            proxy=config.proxy,
+            trust=config.ssl_context(),
+        )
+
+    def _health(self) -> Health:
+        return Health(
+            alive=(
+                Probe("engine", lambda: _listed("did not run in time", self._ticker.late())),
+                Probe("database", self._database),
+            ),
+            ready=(
+                Probe("socket", lambda: "" if self._line.healthy() else "not connected to Slack"),
+                Probe("credentials", self._sender.refused_credentials),
+            ),
+        )
+
+    def _database(self) -> str:
+        with self._store.read() as unit:
+            unit.ping()
+        return ""
+
+
+def routes(office: Office) -> bolt.Routes:
+    """Every handler's table, bound to the office."""
+    commands = _merged("COMMANDS")
+    return bolt.Routes(
+        command=CommandDesk(commands, office),
+        clicks=_bound(office, _merged("CLICKS")),
+        submissions=_bound(office, _merged("SUBMISSIONS")),
+        shortcuts=_bound(office, _merged("SHORTCUTS")),
+        events=_bound(office, _merged("EVENTS")),
+    )
+
+
+def _merged(table: str) -> Mapping[str, Callable[..., Any]]:
+    return dict(ChainMap(*(dict(getattr(room, table, {})) for room in _ROOMS)))
+
+
+def _bound(office: Office, handlers: Mapping[str, Callable[..., Served]]) -> dict[str, Callable[[Any], Served]]:
+    return {name: partial(handler, office) for name, handler in handlers.items()}
+
+
+def _programme(path: Path | None) -> Programme:
+    if path is None:
+        raise BotError("BURST_PROGRAMME: name the programme file; `burst programme init` writes one to start from")
+    return load_programme(path)
+
+
+def _identity(gateway: Gateway, config: Config) -> bolt.Identity:
+    me = gateway.people.identity()
+    if me.enterprise_install:
+        raise BotError(
+            "This app is installed for a whole Enterprise Grid organisation. One installation of Issue Burst "
+            "serves one workspace: install the app in that workspace alone."
+        )
+    return bolt.Identity(team=me.team, bot_user=me.user, bot=me.bot, token=config.bot_token)
+
+
+def _listed(words: str, names: tuple[str, ...]) -> str:
+    return f"{', '.join(names)}: {words}" if names else ""

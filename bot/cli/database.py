@@ -1,0 +1,61 @@
+"""``burst db``: upgrade, check and back up the database."""
+
+from pathlib import Path
+
+import click
+
+import storage
+from bot.cli.environment import configuration
+from bot.cli.output import as_json, in_words, json_option
+from bot.errors import BotError
+
+
+@click.group(name="db")
+def database() -> None:
+    """Upgrade, check and back up the database."""
+
+
+@database.command()
+@in_words
+def upgrade() -> None:
+    """Bring the database to the revision that this version needs; creates it when there is none."""
+    config = configuration()
+    before = storage.current_revision(config.database_url)
+    after = storage.upgrade(config.database_url, config.data_dir)
+    click.echo(
+        f"Database is at revision {after}" + ("." if before == after else f" (was {before or 'empty'}).")
+    )
+
+
+@database.command()
+@json_option
+@in_words
+def check(*, as_json: bool) -> None:
+    """Look for damage: integrity, revision, log chains, orphaned work. Exits 1 when anything is wrong."""
+    problems = storage.check(configuration().database_url)
+    _print(problems, as_json=as_json)
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@database.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@in_words
+def backup(target: Path) -> None:
+    """Copy the database to TARGET while it is in use."""
+    if target.exists():
+        raise BotError(f"{target} exists; name a file that does not")
+    storage.backup(configuration().database_url, target)
+    click.echo(f"Backed up to {target} ({target.stat().st_size:,} bytes).")
+
+
+def _print(problems: list[str], *, as_json: bool) -> None:
+    if as_json:
+        _json({"ok": not problems, "problems": problems})
+    elif not problems:
+        click.echo("The database is sound.")
+    for problem in [] if as_json else problems:
+        click.echo(problem)
+
+
+_json = as_json

@@ -1,0 +1,21 @@
+"""``burst``: the group that holds every command."""
+
+import click
+
+from bot.cli.check import check
+from bot.cli.database import database
+from bot.cli.demo import demo
+from bot.cli.outbox import outbox
+from bot.cli.programme import programme
+from bot.cli.sandbox import sandbox
+from bot.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="issue-burst", prog_name="burst")
+def main() -> None:
+    """Issue Burst: one blocker, one accountable owner, one temporary task force, in Slack."""
+
+
+for command in (serve, demo, sandbox, check, programme, database, outbox):
+    main.add_command(command)
