@@ -141,6 +141,7 @@ ITEMS_PREFIX = "items_"
 
 _BUTTON = re.compile(r"([1-9][0-9]{0,17}):([0-9]{1,18})(?::([A-Za-z0-9_.-]{1,60}))?")
 _BURST_ID = re.compile(r"[1-9][0-9]{0,17}")
+_PAGE = re.compile(r"([1-9][0-9]{0,5}):([A-Za-z0-9_:., -]{0,400})")
 _METADATA = re.compile(r"(burst|draft):([A-Za-z0-9_-]{1,80})(?::([A-Za-z0-9_.-]{1,60}))?")
 
 
@@ -161,6 +162,23 @@ def parse_button(value: object) -> ButtonValue | None:
     """The button value that ``value`` writes, or None when it is none of ours (tampered, or of another app)."""
     found = _BUTTON.fullmatch(value) if isinstance(value, str) else None
     return ButtonValue(int(found[1]), int(found[2]), found[3]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class PageValue:
+    """What a paging button asks for: a page, the first being 1, of a list named by validated words or an id."""
+
+    page: int
+    of: str
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.of}"
+
+
+def parse_page(value: object) -> PageValue | None:
+    """The page value that ``value`` writes, or None when it is none of ours."""
+    found = _PAGE.fullmatch(value) if isinstance(value, str) else None
+    return PageValue(int(found[1]), found[2]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from slack_sdk.models.blocks import (
     TextObject,
 )
 
-from bot.slack.ids import Action, ButtonValue
+from bot.slack.ids import Action, ButtonValue, PageValue
 
 BlockDict: TypeAlias = dict[str, Any]
 ViewDict: TypeAlias = dict[str, Any]
@@ -181,7 +181,7 @@ def divider() -> BlockDict:
 
 
 def button(
-    label: str, action: Action, value: ButtonValue | str, *, style: str | None = None
+    label: str, action: Action, value: ButtonValue | PageValue | str, *, style: str | None = None
 ) -> ButtonElement:
     """A button; ``style`` is ``primary``, ``danger`` or None."""
     return ButtonElement(text=plain(label, BUTTON_LIMIT), action_id=action, value=str(value), style=style)

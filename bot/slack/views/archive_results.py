@@ -1,0 +1,51 @@
+"""`/burst archive`: what a search of the archived summaries found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.reports.durations import lasting
+from bot.reports.labels import Labels
+from bot.slack.ids import Action, ButtonValue
+from bot.slack.views.fit import fitted_to
+from bot.slack.views.lists import Page, paging
+from bot.slack.views.parts import BlockDict, Rendered, button, inline, section
+from bot.slack.views.times import moment
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One archived burst. ``resolved_for`` is None when it was cancelled."""
+
+    burst_id: int
+    key: str
+    title: str
+    sites: tuple[str, ...]
+    cause: str
+    resolved_for: timedelta | None
+    closed_at: datetime
+
+
+def archive_results(found: Sequence[Found], page: Page, labels: Labels, zone: ZoneInfo) -> Rendered:
+    """One page of results, newest first, each with "Open"."""
+    if not found:
+        words = "Nothing in the archive matches. Try fewer words, or only `site:`, `family:`, `cause:` or `since:`."
+        return Rendered(text="Nothing in the archive matches.", blocks=[section(words)])
+    words = f"{page.total} archived {'burst' if page.total == 1 else 'bursts'}"
+    lines = [_line(one, labels, zone) for one in found]
+    blocks = fitted_to(lines, "… use more words to find fewer", reserve=3)
+    return Rendered(text=words, blocks=[*blocks, *paging(page, Action.ARCHIVE_PAGE, words)])
+
+
+def _line(one: Found, labels: Labels, zone: ZoneInfo) -> BlockDict:
+    took = f"resolved in {lasting(one.resolved_for)}" if one.resolved_for is not None else "cancelled"
+    cause = f" · {inline(labels.cause(one.cause), 80)}" if one.cause else ""
+    text = (
+        f"*{one.key}* · {inline(one.title, 120)}\n"
+        f"{inline(', '.join(one.sites), 100)}{cause} · {took} · closed {moment(one.closed_at, zone)}"
+    )
+    opens = button("Open", Action.ARCHIVE_OPEN, ButtonValue(one.burst_id, 0))
+    return {**section(text), "accessory": opens.to_dict()}

@@ -1,0 +1,195 @@
+"""Pings: what one person gets as a DM, and what such a message becomes when it is settled."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.reports.durations import lasting, site_zone
+from bot.reports.labels import Labels
+from bot.reports.words import CLOCK, SEAT
+from bot.slack.ids import Action
+from bot.slack.views.card_buttons import burst_button, offered
+from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
+from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, section
+from bot.slack.views.standing import named, severity_words, sites_words
+from bot.slack.views.times import brief_time, moment, until
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.durations import Duration
+from bot.taskforce.policy import Step
+from bot.taskforce.terms import ENDED, ClockKind, ClockState, Notify, Rank, Seat, State
+
+Subject = Mapping[str, str | int]
+
+_CELL = frozenset({Notify.STEERING_DUTY, Notify.STEERING_CELL, Notify.SPONSOR})
+_KEEPS: dict[ClockKind, tuple[Action, ...]] = {
+    ClockKind.ACCEPT: (Action.ACCEPT, Action.DECLINE),
+    ClockKind.UPDATE: (Action.UPDATE,),
+    ClockKind.RESOLVE: (Action.RESOLVE, Action.UPDATE),
+    ClockKind.PAUSE: (Action.RESUME,),
+    ClockKind.INTAKE: (Action.CHECKLIST,),
+    ClockKind.STAFFING: (Action.HANDOVER,),
+    ClockKind.SIGN_OFF: (Action.SIGN_OFF, Action.SEND_BACK),
+    ClockKind.DECISION: (Action.DECIDE,),
+}
+
+
+def ping(burst: Burst, subject: Subject, labels: Labels, *, now: datetime) -> Rendered:
+    """The message of one ping; ``subject`` is the effect's: user, rank, and a clock, a step or what is asked."""
+    clock = clock_of(burst, subject.get("clock"))
+    match subject.get("rank"):
+        case Rank.ASSIGNED:
+            return _assigned(burst, clock, labels, now)
+        case Rank.ASKED:
+            return _asked(burst, subject, labels)
+        case Rank.STEP:
+            return _step(
+                burst, clock, step_of(burst, subject.get("step")), str(subject.get("user")), labels, now
+            )
+        case _:
+            return _due(burst, clock, labels, now)
+
+
+def _assigned(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetime) -> Rendered:
+    own = f"You are the accountable owner of {named(burst)}."
+    text, shown = own, own
+    if clock is not None and burst.accepted_at is None:
+        promised = Duration.parse(clock.promise)
+        length = lasting(promised.elapsed_for) if promised.elapsed_for else promised.words
+        late = now >= clock.due_at
+        by = "Acceptance was due" if late else "Accept by"
+        end = f"({until(clock.due_at, now)})" if late else f"({length})"
+        text = f"{own} {by} {brief_time(clock.due_at, now, site_zone(burst))} {end}."
+        shown = f"{own} {by} {moment(clock.due_at, site_zone(burst))} {end}."
+    why = [context(f"Why you: {inline(burst.owner_reason, 200)}")] if burst.owner_reason else []
+    return _message(burst, labels, text, shown, (Action.ACCEPT, Action.DECLINE), more=why)
+
+
+def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetime) -> Rendered:
+    """A reminder before a clock is due, or the word that it was missed."""
+    if clock is None:
+        return _message(burst, labels, f"{named(burst)} needs you.", f"{named(burst)} needs you.", ())
+    name = CLOCK[clock.kind]
+    late = now >= clock.due_at
+    brief = brief_time(clock.due_at, now, site_zone(burst))
+    shown = moment(clock.due_at, site_zone(burst))
+    if late:
+        words = f"{named(burst)} · {name} was due {{}}, {lasting(now - clock.due_at)} late."
+    else:
+        words = f"{named(burst)} · {name} is due {{}}, {until(clock.due_at, now)}."
+    return _message(burst, labels, words.format(brief), words.format(shown), _KEEPS.get(clock.kind, ()))
+
+
+def _step(
+    burst: Burst,
+    clock: ResponseClock | None,
+    step: Step | None,
+    user: str,
+    labels: Labels,
+    now: datetime,
+) -> Rendered:
+    """A ladder step: why, by how much, what was tried, one next action."""
+    what = CLOCK[clock.kind].lower() if clock else "escalation"
+    late = f", {lasting(now - clock.due_at)} late" if clock and now >= clock.due_at else ""
+    text = f"{named(burst)} needs you: {what}{late}."
+    before = tried(burst, clock, labels)
+    more = [section(f"*What was tried*\n{before}")] if before else []
+    next_actions = _next(burst, clock, step, user)
+    return _message(burst, labels, text, step_words(burst, clock, step, now), next_actions, more=more)
+
+
+def _next(burst: Burst, clock: ResponseClock | None, step: Step | None, user: str) -> tuple[Action, ...]:
+    """What this person can do about it: keep the promise as owner, take it up as the cell, else help."""
+    if user == burst.owner and clock is not None:
+        return _KEEPS.get(clock.kind, (Action.UPDATE,))
+    if step is not None and _CELL & set(step.notify):
+        return (Action.STEERING_TAKE,) if burst.taken_up_by is None else (Action.STEERING_DECIDE,)
+    if clock is not None and clock.kind is ClockKind.ACCEPT:
+        return (Action.HANDOVER,)
+    return (Action.UPDATE,)
+
+
+def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
+    if subject.get("ask") == "confirm":
+        words = f"{named(burst)} is resolved. Does it work for you?"
+        return _message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
+    seat = _seat(burst, str(subject.get("user")))
+    words = f"{named(burst)} is resolved. Please check the evidence and sign off as {seat}."
+    return _message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
+
+
+def _seat(burst: Burst, user: str) -> str:
+    return SEAT[Seat.CLINICAL_LEAD if user == burst.clinical_lead else Seat.TECHNICAL_LEAD]
+
+
+def _fix(burst: Burst) -> list[BlockDict]:
+    if burst.resolution is None:
+        return []
+    labels_of = {kind: label for kind, label, _ in burst.evidence_kinds}
+    pieces = [
+        f"• {inline(labels_of.get(piece.kind, piece.kind), 130)}: {inline(piece.text, 300)}"
+        for piece in burst.evidence
+        if piece.withdrawn_at is None
+    ]
+    lines = [f"*What fixed it*\n{inline(burst.resolution.fix, 800)}"]
+    if pieces:
+        lines.append("*Evidence*\n" + "\n".join(pieces[:6]))
+    return [section("\n".join(lines))]
+
+
+def _message(
+    burst: Burst,
+    labels: Labels,
+    text: str,
+    shown: str,
+    wanted: tuple[Action, ...],
+    *,
+    more: list[BlockDict] | None = None,
+) -> Rendered:
+    """``text`` for the lock screen, ``shown`` in the message, and the buttons of ``wanted`` that still fit."""
+    fitting = {*offered(burst), Action.STEERING_TAKE, Action.STEERING_DECIDE}
+    buttons = [burst_button(burst, action) for action in wanted if action in fitting]
+    return Rendered(
+        text=text, blocks=[section(shown), about(burst, labels), *(more or []), *actions(buttons)]
+    )
+
+
+def about(burst: Burst, labels: Labels) -> BlockDict:
+    """The line that tells somebody who is not in the channel what the burst is about, and where it is."""
+    where = f" · {channel_link(burst.place.channel)}" if burst.place else ""
+    facts = f"{severity_words(burst)} · {sites_words(burst, labels)}{where}"
+    return context(f"*{inline(burst.title, 120)}*\n{facts}")
+
+
+def settled_ping(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
+    """What a ping that was sent becomes once nothing is asked of the person any more."""
+    words = f"{named(burst)} · {settlement(burst, subject, labels)}"
+    return Rendered(text=words, blocks=[section(words), about(burst, labels)])
+
+
+def settlement(burst: Burst, subject: Subject, labels: Labels) -> str:
+    """Why nothing is asked any more, in words, safe for mrkdwn."""
+    if burst.state in ENDED:
+        return "closed; nothing more is asked of you."
+    if subject.get("rank") == Rank.ASKED:
+        return _answered(burst, subject)
+    clock = clock_of(burst, subject.get("clock"))
+    if clock is None:
+        return "settled."
+    if clock.state is ClockState.MET and clock.met_at is not None:
+        late = clock.met_at - clock.due_at
+        kept = f"{lasting(late)} late" if late.total_seconds() > 0 else "in time"
+        return f"{CLOCK[clock.kind].lower()} done {moment(clock.met_at, site_zone(burst))}, {kept}."
+    if clock.state is ClockState.PAUSED:
+        return f"{CLOCK[clock.kind].lower()}: the clock stands still."
+    if clock.state is ClockState.ARMED and burst.taken_up_by is not None:
+        return f"taken up by {inline(labels.name(burst.taken_up_by), 60)}."
+    if clock.state is ClockState.ARMED:
+        return "overtaken by a newer message."
+    return f"{CLOCK[clock.kind].lower()} is no longer asked for."
+
+
+def _answered(burst: Burst, subject: Subject) -> str:
+    if burst.state is not State.RESOLVED:
+        return "sent back to work; nothing is asked of you now."
+    if subject.get("ask") == "confirm":
+        return "thank you for your answer." if burst.raiser_answer else "answered."
+    return "thank you, signed off."
