@@ -9,6 +9,7 @@ from bot.sandbox.rules.choices import options_of
 from bot.sandbox.rules.elements import NUMBER, TEN_DIGITS, TIME_OF_DAY, TYPED_LENGTH, is_day
 from bot.sandbox.rules.objects import CHANNEL_ID, CONVERSATION_ID, USER_ID
 from bot.sandbox.rules.placement import Placed
+from bot.sandbox.rules.schema import kind_of
 
 Element = Mapping[str, Any]
 
@@ -25,7 +26,7 @@ def refusal(place: Placed, held: Any) -> str | None:
     if held is None or held == []:
         required = place.in_input and place.block.get("optional") is not True
         return REQUIRED if required else None
-    check = _CHECKS.get(str(place.element["type"]))
+    check = _CHECKS.get(kind_of(place.element))
     return check(place.element, held) if check is not None else None
 
 

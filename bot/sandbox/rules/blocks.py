@@ -7,7 +7,7 @@ from bot.sandbox.rules.layouts import EVERYWHERE, MESSAGES_ONLY
 from bot.sandbox.rules.placement import arrangement_problems, nested
 from bot.sandbox.rules.problem import child, problem
 from bot.sandbox.rules.recent import RECENT
-from bot.sandbox.rules.schema import ByType, Items, is_list
+from bot.sandbox.rules.schema import ByType, Items, is_list, kind_of
 from bot.sandbox.rules.tables import TABLE_TEXT_LENGTH, TABLES
 
 Surface = Literal["message", "modal", "home"]
@@ -35,8 +35,8 @@ def _problems(blocks: object, surface: Surface, at: str) -> Iterator[str]:
 
 
 def _tables(blocks: Sequence[object], at: str) -> Iterator[str]:
-    tables = [(block, here) for block, here in nested(blocks, at) if block.get("type") in TABLES]
-    plain_tables = [here for block, here in tables if block["type"] == "table"]
+    tables = [(block, here) for block, here in nested(blocks, at) if kind_of(block) in TABLES]
+    plain_tables = [here for block, here in tables if kind_of(block) == "table"]
     for here in plain_tables[1:]:
         yield problem("only one table is allowed in a message", child(here, "type"))
     if sum(text_length(block) for block, _ in tables) > TABLE_TEXT_LENGTH:

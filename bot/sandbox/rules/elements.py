@@ -270,7 +270,5 @@ SURFACES_OF: Mapping[str, tuple[str, ...]] = {
     "url_text_input": ("modal",),
     "rich_text_input": ("modal", "home"),
     "workflow_button": ("message",),
-    "feedback_buttons": ("message",),
-    "icon_button": ("message",),
 }
 """Surfaces of the elements that may not stand on every surface."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.rules.choices import options_of
-from bot.sandbox.rules.schema import is_list
+from bot.sandbox.rules.schema import is_list, kind_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def answer(element: Mapping[str, Any], given: object) -> object:
     Options come back as the full option objects of the view. An option that the element does not offer comes
     back as it was given, for `inputs.check_submission` to refuse. Nothing chosen is None, or an empty list.
     """
-    slot = SLOTS[str(element["type"])]
+    slot = SLOTS[kind_of(element)]
     if isinstance(given, Mapping) and slot.key in given:
         given = given[slot.key]
     if slot.several:
@@ -72,7 +72,7 @@ def answer(element: Mapping[str, Any], given: object) -> object:
 
 def initial(element: Mapping[str, Any]) -> object:
     """What ``state.values`` holds for `element` while the person has not touched it."""
-    slot = SLOTS[str(element["type"])]
+    slot = SLOTS[kind_of(element)]
     return answer(element, element.get(slot.initial) if slot.initial else None)
 
 
@@ -81,6 +81,6 @@ def _option(element: Mapping[str, Any], given: object) -> object:
     for option in options_of(element):
         if option["value"] == value:
             return option
-    if "external" in str(element["type"]) and isinstance(given, str):
+    if "external" in kind_of(element) and isinstance(given, str):
         return {"text": {"type": "plain_text", "text": given, "emoji": True}, "value": given}
     return given

@@ -6,6 +6,7 @@ from typing import Any
 from bot.sandbox.rules.answers import refusal
 from bot.sandbox.rules.entered import SLOTS, answer, initial
 from bot.sandbox.rules.placement import Placed, placed
+from bot.sandbox.rules.schema import kind_of
 
 Values = Mapping[str, Mapping[str, object]]
 
@@ -36,7 +37,7 @@ def state_values(view: Mapping[str, object], values: Values) -> dict[str, dict[s
     """
     state: dict[str, dict[str, dict[str, object]]] = {}
     for place in _stateful(view):
-        kind = str(place.element["type"])
+        kind = kind_of(place.element)
         held: dict[str, object] = {"type": kind, SLOTS[kind].key: _current(place, values)}
         if "timezone" in place.element:
             held["timezone"] = place.element["timezone"]
@@ -47,7 +48,7 @@ def state_values(view: Mapping[str, object], values: Values) -> dict[str, dict[s
 def _stateful(view: Mapping[str, object]) -> Iterator[Placed]:
     for place in placed(view.get("blocks")):
         named = "block_id" in place.block and "action_id" in place.element
-        if named and place.element.get("type") in SLOTS:
+        if named and kind_of(place.element) in SLOTS:
             yield place
 
 

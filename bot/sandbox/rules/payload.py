@@ -1,6 +1,7 @@
 """Arguments of the Web API that are JSON: given as JSON, or as a string of JSON in a form."""
 
 import json
+import sys
 
 
 def decoded(argument: object) -> object:
@@ -18,6 +19,9 @@ def decoded(argument: object) -> object:
 
 
 def size(value: object) -> int:
-    """Bytes of `value` as compact JSON in UTF-8, which is how Slack measures a view and metadata."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Bytes of `value` as compact JSON in UTF-8; what nests too deeply to be written counts as endless."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        return sys.maxsize
     return len(text.encode("utf-8", "surrogatepass"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.sandbox.rules.elements import SURFACES_OF
 from bot.sandbox.rules.problem import child, problem
-from bot.sandbox.rules.schema import is_list
+from bot.sandbox.rules.schema import is_list, kind_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Placed:
     @property
     def in_input(self) -> bool:
         """Whether the element is the one of an input block."""
-        return self.block.get("type") == "input"
+        return kind_of(self.block) == "input"
 
 
 def nested(blocks: object, at: str) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -37,7 +37,7 @@ def nested(blocks: object, at: str) -> Iterator[tuple[Mapping[str, Any], str]]:
         if isinstance(block, Mapping):
             here = child(at, number)
             yield block, here
-            inner = {"container": "child_blocks", "carousel": "elements"}.get(str(block.get("type")))
+            inner = {"container": "child_blocks", "carousel": "elements"}.get(kind_of(block))
             if inner is not None:
                 yield from _children(block.get(inner), child(here, inner))
 
@@ -56,7 +56,7 @@ def placed(blocks: object, at: str = "/blocks") -> Iterator[Placed]:
                 yield Placed(block, element, child(here, name))
         for name in ("elements", "actions"):
             listed = block.get(name)
-            if is_list(listed) and block.get("type") in ("actions", "context_actions", "card", "context"):
+            if is_list(listed) and kind_of(block) in ("actions", "context_actions", "card", "context"):
                 for element, pointer in _children(listed, child(here, name)):
                     yield Placed(block, element, pointer)
 
@@ -100,8 +100,8 @@ def _several_focuses(blocks: Sequence[object], at: str) -> Iterator[str]:
 
 def _misplaced_elements(blocks: Sequence[object], surface: str, at: str) -> Iterator[str]:
     for place in placed(blocks, at):
-        kind = place.element.get("type")
-        if isinstance(kind, str) and surface not in SURFACES_OF.get(kind, (surface,)):
+        kind = kind_of(place.element)
+        if surface not in SURFACES_OF.get(kind, (surface,)):
             yield problem(f"element `{kind}` is not available on a {surface}", child(place.at, "type"))
         if "response_url_enabled" in place.element and not (surface == "modal" and place.in_input):
             yield problem(

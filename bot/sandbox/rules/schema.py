@@ -170,6 +170,12 @@ def typed(
     return Fields({"type": Choice(kind), **(required or {})}, optional or {}, checks)
 
 
+def kind_of(value: Record) -> str:
+    """The ``type`` of an object; the empty string where it has none, or one that is no string."""
+    kind = value.get("type")
+    return kind if isinstance(kind, str) else ""
+
+
 def is_list(value: object) -> TypeGuard[Sequence[object]]:
     """Whether `value` is a JSON array (a list or a tuple, never a string)."""
     return isinstance(value, list | tuple)
