@@ -1,0 +1,1 @@
+"""What a person does in the Slack client, and what they then see."""

@@ -1,0 +1,1 @@
+"""What Slack sends to the app, by Socket Mode or by signed HTTP requests."""

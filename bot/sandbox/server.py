@@ -1,0 +1,97 @@
+"""Starting the sandbox: for good, or in the background of a test."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from bot.sandbox.application import application
+from bot.sandbox.errors import Unreachable
+from bot.sandbox.sandbox import build
+from bot.sandbox.seed import plant, read_seed
+from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.wire import CuttableProtocol
+
+STARTS_WITHIN = 15.0
+
+
+def serve(settings: SandboxSettings) -> None:
+    """Run the sandbox until the process is told to stop.
+
+    Raises `Unreachable` for a public address, an address in use, or a wrong manifest or seed.
+    """
+    listening = _listen(settings)
+    with listening:
+        _server(settings, listening).run(sockets=[listening])
+
+
+@contextmanager
+def running(settings: SandboxSettings) -> Iterator[str]:
+    """Run the sandbox in a thread and yield its address; port 0 takes a free one.
+
+    Raises `Unreachable` as `serve` does, and when the server does not come up.
+    """
+    listening = _listen(settings)
+    with listening:
+        server = _server(settings, listening)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        if not _up(server, thread):
+            raise Unreachable("The sandbox did not start.")
+        try:
+            yield _address(settings, listening)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _server(settings: SandboxSettings, listening: socket.socket) -> "_Announcing":
+    sandbox = build(settings, _address(settings, listening))
+    if settings.seed is not None:
+        plant(sandbox.workspace, read_seed(settings.seed))
+    config = uvicorn.Config(
+        application(sandbox),
+        http=CuttableProtocol,
+        ws="websockets-sansio",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    return _Announcing(config)
+
+
+class _Announcing(uvicorn.Server):
+    """A server that tells other threads when it is up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self.up.set()
+
+
+def _up(server: _Announcing, thread: threading.Thread) -> bool:
+    return server.up.wait(STARTS_WITHIN) and thread.is_alive()
+
+
+def _listen(settings: SandboxSettings) -> socket.socket:
+    settings.require_loopback()
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise Unreachable(f"Port {settings.port} on {settings.host}: {error.strerror}.") from error
+    return listening
+
+
+def _address(settings: SandboxSettings, listening: socket.socket) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{listening.getsockname()[1]}"

@@ -1,0 +1,1 @@
+"""What each Web API method does, by family."""
