@@ -112,10 +112,6 @@ def _numbers_agree(element: Record, at: str) -> Iterator[str]:
         yield problem("must lie between `min_value` and `max_value`", child(at, "initial_value"))
 
 
-def _ids(pattern: str, wanted: str) -> Items:
-    return Items(String(pattern=pattern, wanted=wanted))
-
-
 def _number() -> String:
     return String(100, pattern=NUMBER, wanted="must be a number in a string")
 

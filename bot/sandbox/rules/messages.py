@@ -1,6 +1,6 @@
 """Whether Slack takes a message (chat.postMessage, chat.postEphemeral, chat.update, response_url)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.sandbox.rules.blocks import check_blocks, text_length
@@ -71,16 +71,10 @@ def _text(given: Mapping[str, object], *, update: bool) -> Iterator[MessageProbl
 def _blocks(given: Mapping[str, object]) -> Iterator[MessageProblem]:
     if "blocks" not in given:
         return
-    try:
-        blocks = decoded(given["blocks"])
-    except ValueError:
+    blocks = _listed(given["blocks"])
+    if blocks is None:
         yield MessageProblem("invalid_blocks_format")
-        return
-    if not is_list(blocks):
-        yield MessageProblem("invalid_blocks_format")
-        return
-    problems = check_blocks(blocks, "message")
-    if problems:
+    elif problems := check_blocks(blocks, "message"):
         yield MessageProblem("invalid_blocks", tuple(problems))
     elif text_length(blocks) > MOST_BLOCK_TEXT:
         yield MessageProblem("msg_blocks_too_long")
@@ -89,20 +83,22 @@ def _blocks(given: Mapping[str, object]) -> Iterator[MessageProblem]:
 def _attachments(given: Mapping[str, object]) -> Iterator[MessageProblem]:
     if "attachments" not in given:
         return
-    try:
-        attachments = decoded(given["attachments"])
-    except ValueError:
+    attachments = _listed(given["attachments"])
+    if attachments is None:
         yield MessageProblem("invalid_attachments")
-        return
-    if not is_list(attachments):
-        yield MessageProblem("invalid_attachments")
-        return
-    if len(attachments) > MOST_ATTACHMENTS:
+    elif len(attachments) > MOST_ATTACHMENTS:
         yield MessageProblem("too_many_attachments")
-        return
-    problems = [line for number, item in enumerate(attachments) for line in _attachment(item, number)]
-    if problems:
+    elif problems := [line for number, item in enumerate(attachments) for line in _attachment(item, number)]:
         yield MessageProblem("invalid_attachments", tuple(problems))
+
+
+def _listed(argument: object) -> Sequence[object] | None:
+    """The list that an argument is or says, or None where it is or says something else."""
+    try:
+        value = decoded(argument)
+    except ValueError:
+        return None
+    return value if is_list(value) else None
 
 
 def _attachment(attachment: object, number: int) -> Iterator[str]:

@@ -136,14 +136,11 @@ class _Names:
             return f"<{escape(found['url'])}>"
         if found["mail"]:
             return f"<mailto:{found['mail']}|{found['mail']}>"
-        name, rest = found["name"], ""
-        while name:
+        typed = found["name"]
+        for name in (typed, typed.rstrip(".'-")):
             token = self._channel(name) if found["sign"] == "#" else self._person(name)
             if token is not None:
-                return token + escape(rest)
-            if name[-1] not in ".'-":
-                break
-            name, rest = name[:-1], name[-1] + rest
+                return token + escape(typed[len(name) :])
         return escape(found[0])
 
     def _channel(self, name: str) -> str | None:

@@ -271,3 +271,7 @@ def test_each_input_is_refused_for_itself() -> None:
         "first": REQUIRED,
         "second": "Please enter no more than 1 characters.",
     }
+
+
+def test_a_view_without_blocks_has_nothing_to_send() -> None:
+    assert state_values({"type": "home"}, {}) == {}
