@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.sandbox.rules.choices import (
@@ -81,12 +82,18 @@ def is_day(text: str) -> bool:
     return True
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """The zones that this machine knows; finding them walks the disk, so it is done once."""
+    return frozenset(available_timezones())
+
+
 class ZoneName:
     """The name of an IANA time zone, such as ``Europe/Vienna``."""
 
     def problems(self, value: object, at: str) -> Iterator[str]:
         """See `Rule.problems`."""
-        if not isinstance(value, str) or value not in available_timezones():
+        if not isinstance(value, str) or value not in _zones():
             yield problem("must be a valid IANA time zone", at)
 
 
