@@ -32,6 +32,7 @@ def settings_from(arguments: list[str]) -> SandboxSettings:
     parser.add_argument("--deliver-to", help="request URL of HTTP mode; without it, Socket Mode")
     parser.add_argument("--rate-limits", type=rate_limits, default="on", dest="rate_limit_scale")
     parser.add_argument("--seed", type=Path)
+    parser.add_argument("--state-file", type=Path, help="where to write the address once it listens")
     return SandboxSettings(**vars(parser.parse_args(arguments)))
 
 

@@ -235,8 +235,8 @@ class Person:
 
     def upload(self, channel: str, name: str, content: str, comment: str = "") -> JsonObject:
         """Share a text file; return the message."""
-        act = self._act("upload", channel=channel, name=name, content=content, comment=comment)
-        return dict(act["message"])
+        shared = self._act("upload", channel=channel, name=name, content=content, comment=comment)
+        return dict(shared["message"])
 
     def change_channel(self, channel: str, what: str, value: str = "") -> JsonObject:
         """Join, leave, invite, kick, archive, unarchive, rename, delete, share or set the topic."""
@@ -317,8 +317,8 @@ class Person:
 
         return wait_for(found, within, f"a message with {words!r} for {self.name}")
 
-    def _act(self, what: str, **fields: object) -> JsonObject:
-        return self._client.post(f"/act/{what}", {"user": self.id, **fields})
+    def _act(self, act: str, /, **fields: object) -> JsonObject:
+        return self._client.post(f"/act/{act}", {"user": self.id, **fields})
 
     def _see(self, what: str, **query: str) -> JsonObject:
         return self._client.get(f"/see/{what}", user=self.id, **query)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.sandbox.errors import Unreachable
 from bot.sandbox.workspace import membership
-from bot.sandbox.workspace.conversations import Channel
+from bot.sandbox.workspace.conversations import Channel, Kind
 from bot.sandbox.workspace.people import User, UserGroup
 from bot.sandbox.workspace.workspace import Workspace
 
@@ -107,7 +107,7 @@ def add_channel(workspace: Workspace, seed: SeedChannel) -> Channel:
     members = [_id(workspace, name) for name in seed.members]
     members += [workspace.app.bot_user] * seed.app
     creator = members[0] if members else workspace.app.bot_user
-    kind = "private" if seed.is_private else "public"
+    kind: Kind = "private" if seed.is_private else "public"
     channel = workspace.add_channel(seed.name, kind, creator, members)
     if seed.id:
         del workspace.conversations.channels[channel.id]

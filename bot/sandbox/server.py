@@ -1,15 +1,18 @@
 """Starting the sandbox: for good, or in the background of a test."""
 
+import json
+import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
 from bot.sandbox.application import application
 from bot.sandbox.errors import Unreachable
-from bot.sandbox.sandbox import build
+from bot.sandbox.sandbox import Sandbox, build
 from bot.sandbox.seed import plant, read_seed
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.wire import CuttableProtocol
@@ -59,20 +62,32 @@ def _server(settings: SandboxSettings, listening: socket.socket) -> "_Announcing
         access_log=False,
         timeout_graceful_shutdown=1,
     )
-    return _Announcing(config)
+    return _Announcing(config, sandbox)
 
 
 class _Announcing(uvicorn.Server):
-    """A server that tells other threads when it is up."""
+    """A server that tells other threads, and through a file other processes, when it is up."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, sandbox: Sandbox) -> None:
         super().__init__(config)
         self.up = threading.Event()
+        self._sandbox = sandbox
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
+        if self._sandbox.settings.state_file is not None:
+            _write_state(self._sandbox, self._sandbox.settings.state_file)
         self.up.set()
+
+
+def _write_state(sandbox: Sandbox, path: Path) -> None:
+    """Write the address and the app's identifiers, whole or not at all."""
+    app = sandbox.workspace.app
+    state = {"address": sandbox.base_url, "app_id": app.id, "bot_user_id": app.bot_user}
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.write_text(json.dumps(state), encoding="utf-8")
+    unfinished.replace(path)
 
 
 def _up(server: _Announcing, thread: threading.Thread) -> bool:

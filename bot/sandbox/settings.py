@@ -15,6 +15,8 @@ class SandboxSettings:
     `rate_limit_scale` multiplies Slack's documented rates; None turns rate limits off.
     `retry_waits_for` are the seconds before each of the three repeats of an event that was not
     acknowledged; Slack documents at once, one minute, five minutes.
+    `state_file` is written once the sandbox listens: its address and the app's identifiers, as
+    JSON, for a process that started it on port 0.
     `acknowledge_within` is Slack's deadline of 3 s, for every delivery.
     """
 

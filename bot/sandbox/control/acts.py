@@ -14,6 +14,7 @@ def routes(sandbox: Sandbox) -> APIRouter:
     """Return the routes of acts; each answers what the person then sees."""
     router = APIRouter(prefix="/sandbox/act", tags=["act"])
     _interacting(router, sandbox)
+    _views(router, sandbox)
     _writing(router, sandbox)
     return router
 
@@ -37,6 +38,18 @@ def _interacting(router: APIRouter, sandbox: Sandbox) -> None:
         channel = stage.channel(person, act.channel)
         return await clicks.click_in_message(stage, person, channel, act.ts, touch)
 
+    @router.post("/shortcut")
+    async def shortcut(act: models.RunShortcut) -> JsonObject:
+        person = stage.actor(act.user)
+        if act.channel is None or act.ts is None:
+            return await shortcuts.run_global(stage, person, act.callback_id)
+        channel = stage.channel(person, act.channel)
+        return await shortcuts.run_on_message(stage, person, act.callback_id, channel, act.ts)
+
+
+def _views(router: APIRouter, sandbox: Sandbox) -> None:
+    stage = sandbox.stage
+
     @router.post("/suggest")
     async def suggest(act: models.Click) -> JsonObject:
         person = stage.actor(act.user)
@@ -54,14 +67,6 @@ def _interacting(router: APIRouter, sandbox: Sandbox) -> None:
         person = stage.actor(act.user)
         view = stage.view(person, act.view_id)
         return await submissions.close(stage, person, view, everything=act.everything)
-
-    @router.post("/shortcut")
-    async def shortcut(act: models.RunShortcut) -> JsonObject:
-        person = stage.actor(act.user)
-        if act.channel is None or act.ts is None:
-            return await shortcuts.run_global(stage, person, act.callback_id)
-        channel = stage.channel(person, act.channel)
-        return await shortcuts.run_on_message(stage, person, act.callback_id, channel, act.ts)
 
     @router.post("/home")
     async def home(act: models.OpenHome) -> JsonObject:

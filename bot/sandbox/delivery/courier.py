@@ -107,7 +107,7 @@ class Courier:
     async def _until_another(self, at_most: float) -> None:
         try:
             await asyncio.wait_for(self._sent.wait(), at_most)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return
 
     def _outer(self, event: JsonObject, channel: Channel | None) -> JsonObject:

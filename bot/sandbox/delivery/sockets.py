@@ -85,7 +85,7 @@ class Sockets:
         try:
             await connection.send(_envelope(envelope_id, parcel))
             acknowledgement = await asyncio.wait_for(future, self._acknowledge_within)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             return Answer("timeout", reason="http_timeout")
         except (ConnectionResetError, WebSocketDisconnect):
             return Answer("failed", reason="connection_failed")

@@ -77,9 +77,9 @@ class Gateway:
         return outcome
 
     def _perform(self, method: Method | None, token: str, given: JsonObject) -> Outcome:
+        if method is None:
+            return Outcome(body=SlackError("unknown_method").as_json())
         try:
-            if method is None:
-                raise SlackError("unknown_method")
             self._check_token(method, token)
             wait = self._wait(method, given)
             if wait:

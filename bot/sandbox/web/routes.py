@@ -22,7 +22,17 @@ _GONE = {"expired_url", "used_url", "invalid_url"}
 def routes(sandbox: Sandbox) -> APIRouter:
     """Return the routes of Slack itself."""
     router = APIRouter(include_in_schema=False)
+    _calls(router, sandbox)
+    _files(router, sandbox)
 
+    @router.websocket("/link/")
+    async def link(socket: WebSocket) -> None:
+        await sandbox.sockets.serve(socket)
+
+    return router
+
+
+def _calls(router: APIRouter, sandbox: Sandbox) -> None:
     @router.api_route("/api/{method}", methods=["GET", "POST"])
     async def call(method: str, request: Request) -> Response:
         try:
@@ -45,6 +55,8 @@ def routes(sandbox: Sandbox) -> APIRouter:
             outcome.status = 404
         return _response(request, outcome)
 
+
+def _files(router: APIRouter, sandbox: Sandbox) -> None:
     @router.post("/upload/v1/{ticket}")
     async def upload(ticket: str, request: Request) -> Response:
         content = await _bytes(request)
@@ -63,12 +75,6 @@ def routes(sandbox: Sandbox) -> APIRouter:
         if file is None or file.content is None or file.name != name:
             return PlainTextResponse("not found", status_code=404)
         return Response(file.content, media_type=file.mimetype)
-
-    @router.websocket("/link/")
-    async def link(socket: WebSocket) -> None:
-        await sandbox.sockets.serve(socket)
-
-    return router
 
 
 async def _arguments(request: Request) -> tuple[JsonObject, str]:

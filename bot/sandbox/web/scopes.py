@@ -3,6 +3,7 @@
 Facts: the "Required scopes" of each method page, https://docs.slack.dev/reference/methods.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.sandbox.errors import SlackError
@@ -18,7 +19,7 @@ class Scopes:
     """
 
     always: tuple[str, ...] = ()
-    by_kind: dict[Kind, tuple[str, ...]] | None = None
+    by_kind: Mapping[Kind, tuple[str, ...]] | None = None
 
     def check(self, granted: frozenset[str]) -> None:
         """Raise `missing_scope` unless the method can be used at all."""

@@ -54,19 +54,19 @@ def archive(workspace: Workspace, channel: Channel, user: str) -> None:
     """Archive a channel: its name stays taken, its members stay listed."""
     posting.note(workspace, channel, user, "channel_archive", f"<@{user}> archived the channel")
     channel.archived = True
-    _announce(workspace, channel, "archive", channel=channel.id, user=user)
+    _announce(workspace, channel, "archive", {"channel": channel.id, "user": user})
 
 
 def unarchive(workspace: Workspace, channel: Channel, user: str) -> None:
     """Bring an archived channel back; only a person can, not a bot token."""
     channel.archived = False
     posting.note(workspace, channel, user, "channel_unarchive", f"<@{user}> un-archived the channel")
-    _announce(workspace, channel, "unarchive", channel=channel.id, user=user)
+    _announce(workspace, channel, "unarchive", {"channel": channel.id, "user": user})
 
 
 def delete(workspace: Workspace, channel: Channel, user: str) -> None:
     """Delete a channel for good, as an administrator can in the client."""
-    _announce(workspace, channel, "deleted", channel=channel.id, actor_id=user)
+    _announce(workspace, channel, "deleted", {"channel": channel.id, "actor_id": user})
     del workspace.conversations.channels[channel.id]
 
 
@@ -78,7 +78,7 @@ def rename(workspace: Workspace, channel: Channel, user: str, name: str) -> None
     text = f'<@{user}> has renamed the channel from "{old}" to "{name}"'
     posting.note(workspace, channel, user, "channel_name", text, name=name, old_name=old)
     shown = {"id": channel.id, "name": name, "created": channel.created}
-    _announce(workspace, channel, "rename", channel=shown)
+    _announce(workspace, channel, "rename", {"channel": shown})
 
 
 def set_topic(workspace: Workspace, channel: Channel, user: str, topic: str) -> None:
@@ -122,7 +122,7 @@ def _joined(workspace: Workspace, channel: Channel, user: str, inviter: str | No
     workspace.emit(event, channel)
 
 
-def _announce(workspace: Workspace, channel: Channel, what: str, **fields: object) -> None:
+def _announce(workspace: Workspace, channel: Channel, what: str, fields: JsonObject) -> None:
     workspace.emit({"type": _named(channel, what), **fields}, channel)
 
 

@@ -161,16 +161,22 @@ def as_json(workspace: Workspace, channel: Channel, message: Message, *, all_met
     if message.files:
         shown["files"] = [{"id": file_id} for file_id in message.files]
         shown["upload"] = True
-    if message.edited:
-        shown["edited"] = message.edited
-    if message.reactions:
-        shown["reactions"] = message.reactions_json()
     if message.metadata:
         kept = message.metadata if all_metadata else {"event_type": message.metadata["event_type"]}
         shown["metadata"] = kept
+    marks = _marks(channel, message)
+    return {**shown, **marks, **_thread_fields(channel, message), **message.extra}
+
+
+def _marks(channel: Channel, message: Message) -> JsonObject:
+    marks: JsonObject = {}
+    if message.edited:
+        marks["edited"] = message.edited
+    if message.reactions:
+        marks["reactions"] = message.reactions_json()
     if any(pin.ts == message.ts for pin in channel.pins):
-        shown["pinned_to"] = [channel.id]
-    return {**shown, **_thread_fields(channel, message), **message.extra}
+        marks["pinned_to"] = [channel.id]
+    return marks
 
 
 def _thread_fields(channel: Channel, message: Message) -> JsonObject:

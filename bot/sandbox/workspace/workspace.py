@@ -15,6 +15,9 @@ from bot.sandbox.workspace.switches import Switches
 from bot.sandbox.workspace.triggers import ResponseUrls, Tickets, Triggers
 from bot.sandbox.workspace.views import Views
 
+TWO = 2
+"""People in a direct message; with more it is a group message."""
+
 Listener = Callable[[JsonObject, Channel | None], None]
 
 
@@ -88,7 +91,7 @@ class Workspace:
         present = self.conversations.direct(members)
         if present is not None:
             return present
-        if len(members) <= 2:
+        if len(members) <= TWO:
             return self.add_channel(members[0], "im", self.app.bot_user, members)
         names = "--".join(self.people.user(member).name for member in members)
         return self.add_channel(f"mpdm-{names}-1", "mpim", self.app.bot_user, members)
