@@ -80,7 +80,6 @@ class LookAlike:
 def open_blocker(draft_id: str, choices: OpenChoices, header: Header | None = None) -> ViewDict:
     """Page 1: what every family asks."""
     given = header or Header()
-    needed = given.needed_on.isoformat() if given.needed_on else None
     blocks = [
         asking(Block.FAMILY, "What kind of blocker?", one_of(Block.FAMILY, choices.families, given.family)),
         asking(
@@ -105,7 +104,7 @@ def open_blocker(draft_id: str, choices: OpenChoices, header: Header | None = No
             ),
             hint="Who, how many, since when.",
         ),
-        asking(Block.NEEDED_BY, "Needed by", date_input(Block.NEEDED_BY, needed), required=False),
+        asking(Block.NEEDED_BY, "Needed by", date_input(Block.NEEDED_BY, given.needed_on), required=False),
     ]
     return modal(View.OPEN, "Raise a blocker", blocks, about=Metadata(draft_id=draft_id), submit="Next")
 
@@ -161,11 +160,19 @@ def _element(question: FormField, block: str, answer: object) -> InputInteractiv
         case FieldType.BOOLEAN:
             return radio(block, _YES_NO, str(answer).lower() if isinstance(answer, bool) else None)
         case FieldType.DATE:
-            return date_input(block, answer if isinstance(answer, str) else None)
+            return date_input(block, _day(answer))
         case _:
             # Numbers are typed as text, so that thousands separators may be used.
             typed = "" if answer is None else str(answer)
             return text_input(block, multiline=question.type in _LISTS, initial=typed)
+
+
+def _day(answer: object) -> date | None:
+    """A date as it was answered before; a draft may hold anything."""
+    try:
+        return date.fromisoformat(answer) if isinstance(answer, str) else None
+    except ValueError:
+        return None
 
 
 def open_similar(draft_id: str, alike: Sequence[LookAlike]) -> ViewDict:

@@ -4,6 +4,7 @@ Limits: https://docs.slack.dev/reference/views and https://docs.slack.dev/refere
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeAlias
 
 from slack_sdk.models.blocks import (
@@ -99,9 +100,9 @@ def link_input(block: str) -> UrlInputElement:
     return UrlInputElement(action_id=block)
 
 
-def date_input(block: str, initial: str | None = None) -> DatePickerElement:
-    """A calendar; ``initial`` is YYYY-MM-DD."""
-    return DatePickerElement(action_id=block, initial_date=initial)
+def date_input(block: str, initial: date | None = None) -> DatePickerElement:
+    """A calendar, on ``initial`` if there is one."""
+    return DatePickerElement(action_id=block, initial_date=initial.isoformat() if initial else None)
 
 
 def person_input(block: str, initial: str | None = None) -> UserSelectElement:

@@ -1,0 +1,1 @@
+"""Views: what people see, against Slack's limits and against hostile text."""
