@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.parts import button
 from bot.taskforce.burst import Burst
+from bot.taskforce.closure import awaited_seats
 from bot.taskforce.terms import LIVE, Severity, State
 
 LABELS: dict[Action, str] = {
@@ -46,21 +47,40 @@ _WORK = (Action.UPDATE, Action.DECIDE, Action.EVIDENCE, Action.CHECKLIST)
 
 def offered(burst: Burst) -> tuple[Action, ...]:
     """The actions that the burst's state allows to somebody, in the order of the card."""
-    match burst.state:
-        case State.OPEN:
-            return (Action.ACCEPT, Action.DECLINE, *_WORK, Action.HANDOVER, Action.ESCALATE)
-        case State.ACCEPTED | State.WORKING:
-            pause = () if burst.severity is Severity.SEV1 else (Action.PAUSE,)
-            return (*_WORK, Action.HANDOVER, *pause, Action.ESCALATE, Action.RESOLVE)
-        case State.PAUSED:
-            return (*_WORK, Action.HANDOVER, Action.RESUME, Action.ESCALATE, Action.RESOLVE)
-        case State.RESOLVED:
-            asked = (Action.CONFIRM, Action.UNCONFIRM) if burst.raiser_answer is None else ()
-            return (Action.SIGN_OFF, Action.SEND_BACK, *asked, *_WORK)
-        case State.CLOSED:
-            return (Action.KEEP_OPEN, Action.REOPEN)
-        case State.ARCHIVED:
-            return ()
+    if burst.state in LIVE:
+        return (
+            *_answering(burst),
+            *_WORK,
+            Action.HANDOVER,
+            *_pausing(burst),
+            Action.ESCALATE,
+            *_ending(burst),
+        )
+    if burst.state is State.RESOLVED:
+        signing = (Action.SIGN_OFF,) if awaited_seats(burst) else ()
+        return (*signing, Action.SEND_BACK, *_confirming(burst), *_WORK)
+    return (Action.KEEP_OPEN, Action.REOPEN) if burst.state is State.CLOSED else ()
+
+
+def _answering(burst: Burst) -> tuple[Action, ...]:
+    asked = burst.owner is not None and burst.accepted_at is None
+    return (Action.ACCEPT, Action.DECLINE) if asked else ()
+
+
+def _pausing(burst: Burst) -> tuple[Action, ...]:
+    if burst.state is State.PAUSED:
+        return (Action.RESUME,)
+    # The resolve clock of a sev1 never pauses, and before acceptance nobody may pause it.
+    may_pause = burst.state in {State.ACCEPTED, State.WORKING} and burst.severity is not Severity.SEV1
+    return (Action.PAUSE,) if may_pause else ()
+
+
+def _ending(burst: Burst) -> tuple[Action, ...]:
+    return (Action.RESOLVE,) if burst.accepted_at is not None else ()
+
+
+def _confirming(burst: Burst) -> tuple[Action, ...]:
+    return (Action.CONFIRM, Action.UNCONFIRM) if burst.raiser_answer is None else ()
 
 
 def burst_button(burst: Burst, action: Action, detail: str | None = None) -> ButtonElement:
@@ -72,8 +92,3 @@ def burst_button(burst: Burst, action: Action, detail: str | None = None) -> But
 def card_buttons(burst: Burst) -> list[ButtonElement]:
     """The card's buttons."""
     return [burst_button(burst, action) for action in offered(burst)]
-
-
-def asks_for_work(burst: Burst) -> bool:
-    """Whether the burst is still being worked on."""
-    return burst.state in LIVE

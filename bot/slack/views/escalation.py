@@ -36,6 +36,7 @@ from bot.slack.views.standing import (
     state_words,
 )
 from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.terms import LIVE
 
 
@@ -112,5 +113,5 @@ def _taken(burst: Burst) -> list[BlockDict]:
 def _buttons(burst: Burst) -> list[ButtonElement]:
     if burst.state not in LIVE:
         return []
-    take = [Action.STEERING_TAKE] if burst.taken_up_by is None else []
+    take = [Action.STEERING_TAKE] if burst.taken_up_by is None and escalated(burst) else []
     return [burst_button(burst, action) for action in (*take, Action.STEERING_DECIDE)]

@@ -9,7 +9,7 @@ from bot.reports.words import CLOCK, SEAT
 from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
-from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, section
+from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, quote, section
 from bot.slack.views.standing import named, severity_words, sites_words
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce.burst import Burst, ResponseClock
@@ -108,12 +108,26 @@ def _next(burst: Burst, clock: ResponseClock | None, step: Step | None, user: st
 
 
 def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
+    if subject.get("ask") == "decide":
+        words = f"{named(burst)} waits for a decision that is yours to take."
+        return _message(
+            burst, labels, words, words, (Action.STEERING_DECIDE,), more=_question(burst, subject)
+        )
     if subject.get("ask") == "confirm":
         words = f"{named(burst)} is resolved. Does it work for you?"
         return _message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
     seat = _seat(burst, str(subject.get("user")))
     words = f"{named(burst)} is resolved. Please check the evidence and sign off as {seat}."
     return _message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
+
+
+def _question(burst: Burst, subject: Subject) -> list[BlockDict]:
+    clock = clock_of(burst, subject.get("clock"))
+    asked = next((request for request in burst.requests if clock and request.number == clock.subject), None)
+    if asked is None or clock is None:
+        return []
+    due = f"Decide by {moment(clock.due_at, site_zone(burst))}"
+    return [section(quote(asked.question, 2000)), context(due)]
 
 
 def _seat(burst: Burst, user: str) -> str:
@@ -188,6 +202,8 @@ def settlement(burst: Burst, subject: Subject, labels: Labels) -> str:
 
 
 def _answered(burst: Burst, subject: Subject) -> str:
+    if subject.get("ask") == "decide":
+        return "decided."
     if burst.state is not State.RESOLVED:
         return "sent back to work; nothing is asked of you now."
     if subject.get("ask") == "confirm":

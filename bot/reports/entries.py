@@ -1,0 +1,74 @@
+"""Entries of the resolution log, read tolerantly: old ones may lack what newer ones say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.taskforce.decision import Detail
+from bot.taskforce.terms import EntryKind
+
+
+class LoggedEntry(Protocol):
+    """A stored entry of the log; ``body`` is None once it was erased. ``at`` is aware UTC."""
+
+    @property
+    def number(self) -> int:
+        """Its place in the burst's log, the first being 1."""
+
+    @property
+    def kind(self) -> EntryKind:
+        """What it is about."""
+
+    @property
+    def actor(self) -> str:
+        """Slack user id, or ``system``."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was logged."""
+
+    @property
+    def body(self) -> Mapping[str, Detail] | None:
+        """Free text and details."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The details of an entry by name; what is missing or of another type reads as empty."""
+
+    details: Mapping[str, Detail]
+
+    def text(self, name: str) -> str:
+        """The text under ``name``, else empty."""
+        value = self.details.get(name)
+        return value if isinstance(value, str) else ""
+
+    def number(self, name: str) -> int | None:
+        """The whole number under ``name``, else None."""
+        value = self.details.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def is_set(self, name: str) -> bool:
+        """Whether a yes stands under ``name``."""
+        return self.details.get(name) is True
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The list of texts under ``name``, else nothing."""
+        value = self.details.get(name)
+        if not isinstance(value, list | tuple):
+            return ()
+        return tuple(item for item in value if isinstance(item, str))
+
+    def moment(self, name: str) -> datetime | None:
+        """The aware time under ``name``, else None."""
+        try:
+            at = datetime.fromisoformat(self.text(name))
+        except ValueError:
+            return None
+        return at if at.tzinfo is not None else None
+
+
+def body_of(entry: LoggedEntry) -> Body:
+    """The entry's details; an erased entry has none."""
+    return Body(entry.body or {})

@@ -1,0 +1,48 @@
+"""A notice: one change, told in the burst's channel as it is logged."""
+
+from bot.reports.durations import site_zone
+from bot.reports.entries import LoggedEntry
+from bot.reports.entry_words import told
+from bot.reports.labels import Labels
+from bot.reports.words import ENTRY
+from bot.slack.ids import Action
+from bot.slack.views.card_buttons import burst_button, offered
+from bot.slack.views.parts import BlockDict, Rendered, actions, context, inline, person, quote, section
+from bot.slack.views.standing import named
+from bot.slack.views.times import moment
+from bot.taskforce.burst import Burst
+from bot.taskforce.terms import EntryKind, State
+
+_HEADLINE_LIMIT = 600
+_TEXT_LIMIT = 2900
+# What most people do next after reading the notice, if the burst's state still allows it.
+_NEXT: dict[EntryKind, tuple[Action, ...]] = {
+    EntryKind.ASSIGNED: (Action.ACCEPT, Action.DECLINE),
+    EntryKind.HANDED_OVER: (Action.ACCEPT, Action.DECLINE),
+    EntryKind.RESOLVED: (Action.SIGN_OFF, Action.SEND_BACK, Action.CONFIRM, Action.UNCONFIRM),
+    EntryKind.CLOSED: (Action.KEEP_OPEN, Action.REOPEN),
+    EntryKind.CANCELLED: (Action.KEEP_OPEN, Action.REOPEN),
+    EntryKind.PAUSED: (Action.RESUME,),
+}
+
+
+def notice(burst: Burst, entry: LoggedEntry, labels: Labels) -> Rendered:
+    """The entry in words, what the person wrote as a quotation, and the buttons that follow from it."""
+    words = told(burst, entry, labels)
+    calls = "".join(f" {person(user)}" for user in words.calls if user)
+    blocks = [section(f"*{inline(words.headline, _HEADLINE_LIMIT)}*{calls}")]
+    if words.text:
+        blocks.append(section(quote(words.text, _TEXT_LIMIT)))
+    blocks += _archiving(burst, entry)
+    buttons = [
+        burst_button(burst, action) for action in _NEXT.get(entry.kind, ()) if action in offered(burst)
+    ]
+    return Rendered(text=f"{named(burst)} · {ENTRY[entry.kind]}", blocks=[*blocks, *actions(buttons)])
+
+
+def _archiving(burst: Burst, entry: LoggedEntry) -> list[BlockDict]:
+    if entry.kind not in {EntryKind.CLOSED, EntryKind.CANCELLED} or burst.state is not State.CLOSED:
+        return []
+    if burst.archive_at is None:
+        return []
+    return [context(f"This channel is archived {moment(burst.archive_at, site_zone(burst))}.")]

@@ -1,0 +1,43 @@
+"""What one person gets to see alone: a burst's card, and its resolution log a page at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.reports.durations import site_zone
+from bot.reports.entries import LoggedEntry
+from bot.reports.entry_words import told
+from bot.reports.labels import Labels
+from bot.slack.ids import Action
+from bot.slack.views.card import overview
+from bot.slack.views.fit import fitted_to
+from bot.slack.views.lists import Page, paging
+from bot.slack.views.parts import Rendered, channel_link, context, escaped, header, inline, one_line, section
+from bot.slack.views.standing import named
+from bot.slack.views.times import moment
+from bot.taskforce.burst import Burst
+
+LOG_PER_PAGE = 12
+
+
+def status(burst: Burst, labels: Labels, *, now: datetime) -> Rendered:
+    """The card without its buttons, and where the burst lives."""
+    where = [context(f"In {channel_link(burst.place.channel)}")] if burst.place else []
+    return Rendered(text=f"Status of {named(burst)}", blocks=[*overview(burst, labels, now=now), *where])
+
+
+def log(burst: Burst, entries: Sequence[LoggedEntry], page: Page, labels: Labels) -> Rendered:
+    """One page of the log's entries, in their order; ``page.of`` is the burst's id."""
+    count = f"{page.total} {'entry' if page.total == 1 else 'entries'}"
+    lines = [section(_line(burst, entry, labels)) for entry in entries]
+    blocks = fitted_to(lines or [section("Nothing is logged yet.")], "… more on the next page", reserve=4)
+    return Rendered(
+        text=f"Log of {named(burst)}, {count}",
+        blocks=[header(f"Log of {burst.key}"), *blocks, *paging(page, Action.LOG_PAGE, count)],
+    )
+
+
+def _line(burst: Burst, entry: LoggedEntry, labels: Labels) -> str:
+    words = told(burst, entry, labels)
+    text = f"\n> {escaped(one_line(words.text), 500)}" if words.text else ""
+    when = moment(entry.at, site_zone(burst))
+    return f"`{entry.number}` {when} · *{inline(words.headline, 300)}*{text}"
