@@ -1,0 +1,172 @@
+"""Working time: when a promise's clock runs.
+
+An instant is working time when the local wall clock of the calendar's zone lies inside one of the
+day's intervals and the day is no holiday. So an interval that the clocks jump over in spring counts
+less, and one that they repeat in autumn counts twice. Everything in and out is aware UTC.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from bot.taskforce.durations import Duration
+from bot.taskforce.policy import CalendarSpec
+
+Span = tuple[datetime, datetime]
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+class Calendar:
+    """The working time of one site: add durations to an instant, measure between two.
+
+    Made from a frozen ``CalendarSpec``; equal specifications share one calendar, and with it the
+    spans of the days that were looked at already.
+    """
+
+    def __init__(self, spec: CalendarSpec) -> None:
+        self.zone = ZoneInfo(spec.zone)
+        self._week = tuple(tuple((_minutes(start), _minutes(end)) for start, end in day) for day in spec.week)
+        self._holidays = frozenset() if spec.holidays == "run" else frozenset(spec.holidays)
+        self._known: dict[date, tuple[Span, ...]] = {}
+
+    @staticmethod
+    def from_spec(spec: CalendarSpec) -> "Calendar":
+        """The calendar that ``spec`` describes; its week has working hours on at least one day."""
+        return _shared(spec)
+
+    def add(self, start: datetime, length: Duration | timedelta) -> datetime:
+        """The instant at which ``length`` of working time has passed since ``start``.
+
+        A length that is used up exactly when an interval ends is due at that end. A negative length
+        counts back. Business days count days that have working hours: the same local time on the
+        n-th of them, or the last working minute before it if that day is shorter.
+        """
+        if isinstance(length, Duration):
+            elapsed_for = length.elapsed_for
+            if elapsed_for is None:
+                return self._add_days(start, length.amount)
+            length = elapsed_for
+        if length < timedelta():
+            return self._back(start, -length)
+        return self._forward(start, length)
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """The working time from ``start`` to ``end``; negative when ``end`` is the earlier one."""
+        if end < start:
+            return -self.between(end, start)
+        spans = takewhile(lambda span: span[0] < end, self._spans_from(start))
+        return sum((min(closes, end) - max(opens, start) for opens, closes in spans), timedelta())
+
+    def end_of(self, day: date) -> datetime:
+        """The instant at which the local ``day`` is over."""
+        return datetime.combine(day + _DAY, time(), self.zone).astimezone(UTC)
+
+    def _forward(self, start: datetime, left: timedelta) -> datetime:
+        if not left:
+            return start
+        spans = self._spans_from(start)
+        opens, closes = next(spans)
+        begins = max(opens, start)
+        while left > closes - begins:
+            left -= closes - begins
+            begins, closes = next(spans)
+        return begins + left
+
+    def _back(self, end: datetime, left: timedelta) -> datetime:
+        spans = self._spans_before(end)
+        opens, closes = next(spans)
+        until = min(closes, end)
+        while left > until - opens:
+            left -= until - opens
+            opens, until = next(spans)
+        return until - left
+
+    def _add_days(self, start: datetime, amount: int) -> datetime:
+        spans = self._spans_from(start)
+        begins = max(next(spans)[0], start)
+        local = begins.astimezone(self.zone)
+        day = local.date()
+        while amount:
+            day += _DAY
+            amount -= bool(self.spans(day))
+        wanted = local.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
+        return self._latest_working(day, wanted)
+
+    def _latest_working(self, day: date, wanted: datetime) -> datetime:
+        """``wanted`` if it is working time, else the nearest end of work before it, else the day's start."""
+        spans = self.spans(day)
+        before = [(opens, closes) for opens, closes in spans if opens <= wanted]
+        return min(before[-1][1], wanted) if before else spans[0][0]
+
+    def _spans_from(self, start: datetime) -> Iterator[Span]:
+        day = start.astimezone(self.zone).date()
+        while True:
+            for span in self.spans(day):
+                if span[1] > start:
+                    yield span
+            day += _DAY
+
+    def _spans_before(self, end: datetime) -> Iterator[Span]:
+        day = end.astimezone(self.zone).date()
+        while True:
+            for span in reversed(self.spans(day)):
+                if span[0] < end:
+                    yield span
+            day -= _DAY
+
+    def spans(self, day: date) -> tuple[Span, ...]:
+        """The working spans of one local day, in UTC, in order, none of them empty."""
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = () if day in self._holidays else tuple(sorted(self._spans_of(day)))
+        return found
+
+    def _spans_of(self, day: date) -> Iterator[Span]:
+        midnight = datetime.combine(day, time())
+        for start, end in self._week[day.weekday()]:
+            opens, closes = midnight + timedelta(minutes=start), midnight + timedelta(minutes=end)
+            for since, until, offset in self._offsets_of(day):
+                span = (
+                    max(opens.replace(tzinfo=UTC) - offset, since),
+                    min(closes.replace(tzinfo=UTC) - offset, until),
+                )
+                if span[0] < span[1]:
+                    yield span
+
+    def _offsets_of(self, day: date) -> Iterator[tuple[datetime, datetime, timedelta]]:
+        """The pieces of a wide window around ``day`` in which the zone keeps one offset from UTC."""
+        since = datetime.combine(day - _DAY, time(), UTC)
+        until = since + 3 * _DAY
+        first, last = self._offset_at(since), self._offset_at(until)
+        if first == last:
+            yield since, until, first
+            return
+        change = self._change_between(since, until)
+        yield since, change, first
+        yield change, until, last
+
+    def _offset_at(self, moment: datetime) -> timedelta:
+        return moment.astimezone(self.zone).utcoffset() or timedelta()
+
+    def _change_between(self, since: datetime, until: datetime) -> datetime:
+        first = self._offset_at(since)
+        while until - since > _SECOND:
+            middle = since + timedelta(seconds=(until - since) // _SECOND // 2)
+            if self._offset_at(middle) == first:
+                since = middle
+            else:
+                until = middle
+        return until
+
+
+@lru_cache(maxsize=256)
+def _shared(spec: CalendarSpec) -> Calendar:
+    return Calendar(spec)
+
+
+def _minutes(written: str) -> int:
+    hours, minutes = written.split(":")
+    return int(hours) * 60 + int(minutes)

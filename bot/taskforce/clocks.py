@@ -1,0 +1,167 @@
+"""Response clocks: how a promise is armed, kept, paused, moved, and when it next needs attention.
+
+Every function takes a burst and returns the next one; clocks are numbered within their burst and
+never leave it, so that promises kept and missed can be counted later. ``wake_at`` is not set here
+but by ``ladder.with_wakes``, after everything else is decided.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.calendar import Calendar
+from bot.taskforce.durations import Duration
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import ClockKind, ClockState
+
+RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})
+
+
+def calendar(policy: Policy, name: str) -> Calendar:
+    """The calendar called ``name`` that is frozen with the policy."""
+    return Calendar.from_spec(policy.calendars[name])
+
+
+def clock_calendar(burst: Burst, clock: ResponseClock) -> Calendar:
+    """The calendar that the clock runs on."""
+    return calendar(burst.policy, clock.calendar)
+
+
+def by_number(burst: Burst, number: int) -> ResponseClock:
+    """The clock with this number; raises ``LookupError`` when the burst has none."""
+    for clock in burst.clocks:
+        if clock.number == number:
+            return clock
+    raise LookupError(f"{burst.key} has no clock {number}")
+
+
+def running(burst: Burst, kind: ClockKind, subject: int | None = None) -> ResponseClock | None:
+    """The clock of this kind (and subject) that is armed or paused, if there is one."""
+    return next(
+        (
+            clock
+            for clock in burst.clocks
+            if clock.kind is kind and clock.subject == subject and clock.state in RUNNING
+        ),
+        None,
+    )
+
+
+def last(burst: Burst, kind: ClockKind) -> ResponseClock | None:
+    """The latest clock of this kind, whatever became of it."""
+    return next((clock for clock in reversed(burst.clocks) if clock.kind is kind), None)
+
+
+def promise_for(policy: Policy, kind: ClockKind, *, first: bool = False, workaround: str = "none") -> str:
+    """How long a clock of ``kind`` runs; kinds without a promise of their own borrow the one to accept."""
+    return policy.promise(kind, first=first, workaround=workaround) or policy.accept
+
+
+def arm(
+    burst: Burst,
+    kind: ClockKind,
+    promise: str,
+    *,
+    now: datetime,
+    due_at: datetime | None = None,
+    subject: int | None = None,
+) -> tuple[Burst, ResponseClock]:
+    """A new clock of ``kind`` from ``now``, due when ``promise`` is used up, or at ``due_at`` if given."""
+    name = burst.policy.calendar
+    runs = calendar(burst.policy, name)
+    due = runs.add(now, Duration.parse(promise)) if due_at is None else due_at
+    clock = ResponseClock(
+        number=len(burst.clocks) + 1,
+        kind=kind,
+        state=ClockState.ARMED,
+        promise=promise,
+        calendar=name,
+        armed_at=now,
+        due_at=due,
+        wake_at=None,
+        subject=subject,
+        total_for=runs.between(now, due),
+    )
+    return replace(burst, clocks=(*burst.clocks, clock)), clock
+
+
+def resolve_due(policy: Policy, start: datetime, needed_on: date | None) -> datetime:
+    """When the resolve clock is due: the policy's promise, or the end of the needed-by day if earlier."""
+    due = calendar(policy, policy.calendar).add(start, Duration.parse(policy.resolve))
+    return due if needed_on is None else min(due, end_of_day(policy, needed_on))
+
+
+def end_of_day(policy: Policy, day: date) -> datetime:
+    """The instant at which ``day`` is over at the site."""
+    return calendar(policy, "business").end_of(day)
+
+
+def put(burst: Burst, clock: ResponseClock) -> Burst:
+    """The burst with this clock in place of the one with the same number."""
+    return replace(burst, clocks=tuple(clock if old.number == clock.number else old for old in burst.clocks))
+
+
+def meet(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
+    """The promise is kept. What was left of it is remembered, for when the work is sent back."""
+    left_for = clock.left_for if clock.state is ClockState.PAUSED else left(burst, clock, now)
+    return put(
+        burst,
+        replace(clock, state=ClockState.MET, met_at=now, left_for=left_for, paused_at=None, held_since=None),
+    )
+
+
+def disarm(burst: Burst, clock: ResponseClock) -> Burst:
+    """The promise is void: nobody has to keep it any more."""
+    return put(burst, replace(clock, state=ClockState.DISARMED, paused_at=None, held_since=None))
+
+
+def disarm_kinds(burst: Burst, *kinds: ClockKind) -> Burst:
+    """Disarm every running clock of these kinds."""
+    for clock in burst.clocks:
+        if clock.kind in kinds and clock.state in RUNNING:
+            burst = disarm(burst, clock)
+    return burst
+
+
+def left(burst: Burst, clock: ResponseClock, now: datetime) -> timedelta:
+    """The working time until the clock is due; negative when it is late."""
+    return clock_calendar(burst, clock).between(now, clock.due_at)
+
+
+def pause(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
+    """The clock stands still from ``now``, keeping what is left of it."""
+    return put(
+        burst,
+        replace(clock, state=ClockState.PAUSED, paused_at=now, left_for=left(burst, clock, now)),
+    )
+
+
+def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
+    """A paused or met clock goes on where it stood."""
+    left_for = clock.left_for or timedelta()
+    return put(
+        burst,
+        replace(
+            clock,
+            state=ClockState.ARMED,
+            due_at=clock_calendar(burst, clock).add(now, left_for),
+            left_for=None,
+            paused_at=None,
+            met_at=None,
+        ),
+    )
+
+
+def restart_update(burst: Burst, now: datetime) -> Burst:
+    """A substantive update is there: its clock is met and the next one runs."""
+    current = running(burst, ClockKind.UPDATE)
+    if current is None:
+        return burst
+    burst = meet(burst, current, now)
+    promise = promise_for(burst.policy, ClockKind.UPDATE, workaround=burst.workaround)
+    return arm(burst, ClockKind.UPDATE, promise, now=now)[0]
+
+
+def share_at(burst: Burst, clock: ResponseClock, share: float) -> datetime:
+    """When ``share`` of the clock's working time is used; above 1 it lies after the due time."""
+    return clock_calendar(burst, clock).add(clock.due_at, clock.total_for * (share - 1))

@@ -1,0 +1,148 @@
+"""The ladder: which step of a clock is due, and when.
+
+A step's time is counted from the clock's due time, or for an unanswered step from the time at which
+the step before it was due, and never from the moment at which somebody looked: lateness does not
+add up. Two things put a step off. Time for which a take-up held the clock's ladder is added to all
+later steps. And while a step's people have their time to answer, no other step of that clock fires;
+a step that is late already (after downtime) waits for every clock of the burst, so that nobody is
+buried.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.taskforce import clocks
+from bot.taskforce.burst import Burst, FiredStep, ResponseClock
+from bot.taskforce.durations import Duration
+from bot.taskforce.policy import Step, TriggerKind
+from bot.taskforce.terms import ClockKind, ClockState, Notify
+
+# A step that fires within this time of its own is on time: ticks and queues take a moment.
+PUNCTUAL_FOR = timedelta(minutes=1)
+
+# The clocks that a policy has warnings and a ladder for.
+LADDERED = frozenset({ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE})
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that has not fired: when it is due by the policy, and from when it may fire."""
+
+    step: Step
+    due_at: datetime
+    not_before: datetime
+
+
+def steps_of(burst: Burst, kind: ClockKind) -> tuple[Step, ...]:
+    """The steps of the policy's ladder for clocks of this kind, in order."""
+    return tuple(step for step in burst.policy.ladder if step.trigger.clock is kind)
+
+
+def step_by_id(burst: Burst, step_id: str) -> Step | None:
+    """The step called ``step_id``; None when the policy in force has none."""
+    return next((step for step in burst.policy.ladder if step.id == step_id), None)
+
+
+def asks_cell(burst: Burst, fired: FiredStep) -> bool:
+    """Whether the step put a card into the steering cell's channel."""
+    step = step_by_id(burst, fired.step)
+    return bool(fired.reached) and step is not None and Notify.STEERING_CELL in step.notify
+
+
+def next_step(burst: Burst, clock: ResponseClock, now: datetime) -> NextStep | None:
+    """The earliest step that is still to fire; None when there is none, or while a take-up holds it."""
+    if clock.state is not ClockState.ARMED or clock.held_since is not None:
+        return None
+    steps = steps_of(burst, clock.kind)
+    fired = {step.step for step in clock.fired}
+    waiting = [
+        (due_at, position)
+        for position, step in enumerate(steps)
+        if step.id not in fired and (due_at := _due_at(burst, clock, position, now)) is not None
+    ]
+    if not waiting:
+        return None
+    due_at, position = min(waiting)
+    return NextStep(
+        steps[position], due_at, max(due_at, _gate(burst, clock, late=now - due_at > PUNCTUAL_FOR))
+    )
+
+
+def next_wake(burst: Burst, clock: ResponseClock, now: datetime) -> datetime | None:
+    """When the sweep next has something to do about the clock; None when never."""
+    if clock.state is not ClockState.ARMED:
+        return None
+    times = []
+    if clock.missed_at is None:
+        times.append(clock.due_at)
+        if clock.kind in LADDERED and now < clock.due_at:
+            times += [clocks.share_at(burst, clock, share) for share in unwarned(burst, clock)]
+    step = next_step(burst, clock, now)
+    if step is not None:
+        times.append(step.not_before)
+    return min(times, default=None)
+
+
+def unwarned(burst: Burst, clock: ResponseClock) -> tuple[float, ...]:
+    """The shares of the clock at which its owner is still to be warned."""
+    return tuple(share for share in burst.policy.warn_at if share not in clock.warned)
+
+
+def with_wakes(burst: Burst, now: datetime) -> Burst:
+    """The burst with every clock's ``wake_at`` as it follows from everything else."""
+    return replace(
+        burst,
+        clocks=tuple(replace(clock, wake_at=next_wake(burst, clock, now)) for clock in burst.clocks),
+    )
+
+
+def still_past(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
+    """The clock after its due time moved: what was done counts as long as its moment still lies in the past."""
+    warned = tuple(share for share in clock.warned if clocks.share_at(burst, clock, share) <= now)
+    kept: tuple[FiredStep, ...] = ()
+    for position, step in enumerate(steps_of(burst, clock.kind)):
+        fired = _fired(clock, step)
+        due_at = _due_at(burst, replace(clock, fired=kept), position, clock.armed_at)
+        if fired is not None and due_at is not None and due_at <= now:
+            kept = (*kept, fired)
+    return replace(clock, warned=warned, fired=kept)
+
+
+def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) -> datetime | None:
+    """When the step is due by the policy, held time included; None when it does not come."""
+    step = steps_of(burst, clock.kind)[position]
+    calendar = clocks.clock_calendar(burst, clock)
+    share, wait_for = step.trigger.fraction, step.trigger.wait_for
+    if share is not None:
+        if share < 1 and now >= clock.due_at:
+            return None  # what it says about the time left is no longer true
+        due_at = clocks.share_at(burst, clock, share)
+    elif step.trigger.kind is TriggerKind.DUE:
+        due_at = clock.due_at
+    else:
+        before = _fired(clock, steps_of(burst, clock.kind)[position - 1]) if position else None
+        if before is None or before.answered_at is not None:
+            return None
+        due_at = before.due_at
+        if not before.reached:
+            wait_for = None  # nobody was asked, so nobody is waited for
+    if wait_for is not None:
+        due_at = calendar.add(due_at, wait_for)
+    return calendar.add(due_at, clock.held_for)
+
+
+def _fired(clock: ResponseClock, step: Step) -> FiredStep | None:
+    return next((fired for fired in clock.fired if fired.step == step.id), None)
+
+
+def _gate(burst: Burst, clock: ResponseClock, *, late: bool) -> datetime:
+    """From when the next step may fire: the people of the last one have had their time to answer."""
+    asked = burst.clocks if late else (clock,)
+    ends = [
+        clocks.clock_calendar(burst, other).add(fired.fired_at, Duration.parse(step.answer_within))
+        for other in asked
+        if other.state is ClockState.ARMED
+        for fired in other.fired
+        if fired.reached and (step := step_by_id(burst, fired.step)) is not None
+    ]
+    return max(ends, default=clock.armed_at)

@@ -1,0 +1,61 @@
+"""What can happen to a burst: every verb takes the burst and returns a ``Decision``, or raises ``Refused``.
+
+All of it is pure: the moment (``now``, aware UTC), the person and everything else come as arguments.
+"""
+
+from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_refusal
+from bot.taskforce.lifecycle.decisions import answer_request, log_decision, request_decision
+from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, note_reopened, reopen
+from bot.taskforce.lifecycle.escalating import Reach, escalate, take_up
+from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
+from bot.taskforce.lifecycle.opening import Opening, open_burst
+from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_over, vacate
+from bot.taskforce.lifecycle.pausing import pause, resume
+from bot.taskforce.lifecycle.people import add_person, fill_seat, join, leave
+from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
+from bot.taskforce.lifecycle.ringing import ring
+from bot.taskforce.lifecycle.severity import change_severity, extend
+from bot.taskforce.lifecycle.work import log_message, post_update, tick
+
+__all__ = [
+    "Candidate",
+    "Opening",
+    "Reach",
+    "accept",
+    "add_evidence",
+    "add_person",
+    "answer_request",
+    "cancel",
+    "change_severity",
+    "confirm",
+    "decline",
+    "escalate",
+    "extend",
+    "fill_seat",
+    "hand_over",
+    "join",
+    "keep_open",
+    "leave",
+    "link",
+    "log_decision",
+    "log_message",
+    "lose_place",
+    "mark_archived",
+    "move_to",
+    "note_refusal",
+    "note_reopened",
+    "open_burst",
+    "pause",
+    "post_update",
+    "reopen",
+    "request_decision",
+    "resolve",
+    "resume",
+    "ring",
+    "send_back",
+    "sign_off",
+    "take_up",
+    "tick",
+    "vacate",
+    "withdraw_evidence",
+]

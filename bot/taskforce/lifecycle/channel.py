@@ -1,0 +1,77 @@
+"""Where a burst lives in Slack, and what Slack refused: noted, shown, and never in the way."""
+
+from datetime import datetime
+
+from bot.taskforce.burst import Burst, Place
+from bot.taskforce.decision import SYSTEM, Decision
+from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.terms import ENDED, EntryKind
+
+_FURNISHING = (
+    EffectKind.INVITE,
+    EffectKind.POST_CARD,
+    EffectKind.PIN_CARD,
+    EffectKind.SET_TOPIC,
+    EffectKind.POST_CHECKLIST,
+)
+
+
+def move_to(burst: Burst, place: Place, why: str, *, now: datetime) -> Decision:
+    """The burst lives at ``place`` from now on.
+
+    The first place needs nothing more: what belongs there is on its way. A later one is furnished
+    anew. ``why`` says in words why it is not a channel of our own, when it is not.
+    """
+    if burst.place == place:
+        already(f"{burst.key} is there already.")
+    first = burst.place is None and not burst.place_lost
+    own = place.ours and place.thread_ts is None
+    draft = Draft.of(burst, now)
+    draft.change(place=place, place_lost="" if own else why)
+    draft.log(
+        EntryKind.CHANNEL, SYSTEM, channel=place.channel, thread=place.thread_ts, ours=place.ours, why=why
+    )
+    if not first:
+        for kind in _FURNISHING:
+            draft.effect(kind)
+    return draft.done()
+
+
+def lose_place(burst: Burst, why: str, *, now: datetime) -> Decision:
+    """The channel is gone (deleted, or archived by hand). While the burst is under way it gets another one."""
+    if burst.place is None:
+        already(f"{burst.key} has no channel to lose.")
+    draft = Draft.of(burst, now)
+    draft.change(place=None, place_lost=why)
+    draft.log(EntryKind.CHANNEL, SYSTEM, channel=None, why=why)
+    if burst.state not in ENDED:
+        draft.effect(EffectKind.OPEN_CHANNEL)
+        for kind in _FURNISHING:
+            draft.effect(kind)
+    return draft.done()
+
+
+def note_refusal(burst: Burst, method: str, code: str, *, now: datetime) -> Decision:
+    """Slack refused a courtesy: said once in the log and on the card. A repeat is ``Refused``."""
+    refusal = f"{method}: {code}"
+    if refusal in burst.refusals:
+        already("That refusal is noted already.")
+    draft = Draft.of(burst, now)
+    draft.change(refusals=(*burst.refusals, refusal))
+    draft.log(EntryKind.SLACK_REFUSED, SYSTEM, method=method, code=code)
+    if burst.state not in ENDED:
+        draft.refresh_card()
+    return draft.done()
+
+
+def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
+    """This burst holds up the one with id ``other``: a dependency, told in the log and the channel."""
+    state_in(burst, UNDER_WAY)
+    require(Right.CONTRIBUTE, actor, burst)
+    draft = Draft.of(burst, now)
+    entry = draft.log(EntryKind.LINKED, actor.user, blocks=other)
+    draft.notice(entry)
+    return draft.done()

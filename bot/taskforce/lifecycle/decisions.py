@@ -1,0 +1,109 @@
+"""Decisions: logged by those who may take them, put as a question to those who hold the right."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from bot.errors import Refused
+from bot.taskforce import clocks
+from bot.taskforce.burst import Burst, DecisionRequest
+from bot.taskforce.decision import Decision
+from bot.taskforce.lifecycle import activity
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.words import checked
+from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.terms import ClockKind, EntryKind, Rank
+
+
+def log_decision(
+    burst: Burst,
+    actor: Actor,
+    text: str,
+    *,
+    right: str | None = None,
+    holders: Collection[str] = (),
+    now: datetime,
+) -> Decision:
+    """Log a decision. One that needs a ``right`` (scope, security, go-live) is its ``holders``' to take.
+
+    Raises ``Refused`` (code ``right_of_others``) where the right is another's: then it is a request.
+    """
+    state_in(burst, UNDER_WAY)
+    require(Right.DECIDE, actor, burst)
+    told = checked(text, what="The decision")
+    _require_held(actor, right, holders)
+    draft = Draft.of(burst, now)
+    entry = draft.log(EntryKind.DECISION, actor.user, text=told, right=right)
+    draft.notice(entry)
+    activity.worked(draft, actor.user)
+    return draft.done()
+
+
+def request_decision(
+    burst: Burst,
+    actor: Actor,
+    question: str,
+    right: str,
+    *,
+    holders: Collection[str] = (),
+    decide_by: datetime | None = None,
+    now: datetime,
+) -> Decision:
+    """Put a question to whoever holds ``right``; the decision clock runs until it is answered.
+
+    ``decide_by`` is when it is due; without it, the time to accept counts. ``holders`` are pinged.
+    """
+    state_in(burst, UNDER_WAY)
+    require(Right.DECIDE, actor, burst)
+    asked = checked(question, what="The question")
+    if decide_by is not None and decide_by <= now:
+        raise Refused("decide_by", "The time to decide by must lie ahead.", field="decide_by")
+    number = len(burst.requests) + 1
+    request = DecisionRequest(number, asked, actor.user, now, right)
+    draft = Draft.of(burst, now)
+    draft.change(requests=(*burst.requests, request))
+    promise = clocks.promise_for(burst.policy, ClockKind.DECISION)
+    draft.after, clock = clocks.arm(
+        draft.after, ClockKind.DECISION, promise, now=now, due_at=decide_by, subject=number
+    )
+    entry = draft.log(EntryKind.DECISION_REQUESTED, actor.user, request=number, question=asked, right=right)
+    draft.notice(entry)
+    draft.refresh_card()
+    draft.ping(holders, Rank.ASKED, ask="decide", clock=clock.number)
+    return draft.done()
+
+
+def answer_request(
+    burst: Burst, actor: Actor, number: int, answer: str, *, holders: Collection[str], now: datetime
+) -> Decision:
+    """Answer a decision request with the right that it needs; the answer is logged as a decision."""
+    state_in(burst, UNDER_WAY)
+    require(Right.READ, actor, burst)
+    request = next((request for request in burst.requests if request.number == number), None)
+    if request is None:
+        raise Refused("unknown_request", f"{burst.key} has no decision request {number}.")
+    if request.answered_at is not None:
+        already(f"Decision request {number} of {burst.key} is answered already.")
+    _require_held(actor, request.right, holders)
+    told = checked(answer, what="The decision")
+    answered = replace(request, answer=told, answered_by=actor.user, answered_at=now)
+    draft = Draft.of(burst, now)
+    draft.change(requests=tuple(answered if old.number == number else old for old in burst.requests))
+    current = clocks.running(draft.after, ClockKind.DECISION, number)
+    if current is not None:
+        draft.after = clocks.meet(draft.after, current, now)
+    entry = draft.log(EntryKind.DECISION, actor.user, text=told, right=request.right, request=number)
+    draft.notice(entry)
+    draft.settle(current)
+    activity.worked(draft, actor.user)
+    draft.refresh_card()
+    return draft.done()
+
+
+def _require_held(actor: Actor, right: str | None, holders: Collection[str]) -> None:
+    if right is not None and actor.user not in holders:
+        raise Refused(
+            "right_of_others",
+            "That decision is somebody else's to take; put it to them as a decision request.",
+        )

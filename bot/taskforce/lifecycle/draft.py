@@ -1,0 +1,108 @@
+"""A decision in the making: the next burst, its log entries and its effects, put together step by step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.taskforce import ladder
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
+from bot.taskforce.effects import Effect, EffectKind, burst_lane, cell_lane, person_lane
+from bot.taskforce.lifecycle import hold
+from bot.taskforce.terms import EntryKind, Rank
+
+# Card refreshes wait this long, in real time, so that several changes become one call.
+CARD_DELAY_FOR = timedelta(seconds=2)
+
+__all__ = ["CARD_DELAY_FOR", "SYSTEM", "Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is decided so far about one burst at one moment; ``done`` turns it into a ``Decision``."""
+
+    before: Burst | None
+    after: Burst
+    now: datetime
+    entries: list[Entry] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, burst: Burst, now: datetime) -> "Draft":
+        """A draft that changes nothing yet."""
+        return cls(burst, burst, now)
+
+    def change(self, **fields: Any) -> None:
+        """Give the next burst other values in these fields."""
+        self.after = replace(self.after, **fields)
+
+    def log(self, kind: EntryKind, actor: str, /, **body: Detail) -> int:
+        """Add an entry to the log; returns the number that it will have."""
+        self.entries.append(Entry(kind, actor, self.now, body))
+        return (self.before.log_count if self.before else 0) + len(self.entries)
+
+    def effect(self, kind: EffectKind, **subject: str | int) -> None:
+        """Intend something in the burst's own lane."""
+        self.effects.append(Effect(kind, burst_lane(self.after.id), subject))
+
+    def notice(self, entry: int) -> None:
+        """Show the log entry with this number in the burst's channel."""
+        self.effect(EffectKind.POST_NOTICE, entry=entry)
+
+    def refresh_card(self) -> None:
+        """Show the burst's state on its card, soon."""
+        lane = burst_lane(self.after.id)
+        self.effects.append(Effect(EffectKind.REFRESH_CARD, lane, {}, CARD_DELAY_FOR))
+
+    def ping(self, users: Iterable[str | None], rank: Rank, **subject: str | int) -> None:
+        """Tell these people in their DM; nobody is told twice."""
+        for user in dict.fromkeys(user for user in users if user is not None):
+            content = {"user": user, "rank": rank.value, **subject}
+            self.effects.append(Effect(EffectKind.PING, person_lane(user), content))
+
+    def cell(self, kind: EffectKind, **subject: str | int) -> None:
+        """Intend something in the lane of the steering cell's card."""
+        self.effects.append(Effect(kind, cell_lane(self.after.id), subject))
+
+    def settle(self, *clocks: ResponseClock | None) -> None:
+        """What was sent about these clocks is out of date: say so where people see it."""
+        for clock in clocks:
+            if clock is None:
+                continue
+            self.cell(EffectKind.SETTLE_PINGS, clock=clock.number)
+            for step in clock.fired:
+                if ladder.asks_cell(self.after, step):
+                    self.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=step.step)
+
+    def done(self) -> Decision:
+        """The decision: version and log count one further, every clock's next wake-up known."""
+        burst = ladder.with_wakes(hold.without_cause(self.after), self.now)
+        version = self.before.version + 1 if self.before else 1
+        count = (self.before.log_count if self.before else 0) + len(self.entries)
+        self.after = replace(burst, version=version, log_count=count)
+        return Decision(self.before, self.after, self._complete_entries(), tuple(self.effects))
+
+    def _complete_entries(self) -> tuple[Entry, ...]:
+        """The last entry also says what became of the state and the clocks: the log tells everything."""
+        if not self.entries:
+            return ()
+        changes: dict[str, Detail] = {}
+        if self.before is None or self.before.state is not self.after.state:
+            changes["state"] = self.after.state.value
+        known = [_told(clock) for clock in self.before.clocks] if self.before else []
+        moved = [told for clock in self.after.clocks if (told := _told(clock)) not in known]
+        if moved:
+            changes["clocks"] = moved
+        last = self.entries[-1]
+        return (*self.entries[:-1], replace(last, body={**last.body, **changes}))
+
+
+def _told(clock: ResponseClock) -> dict[str, Detail]:
+    return {
+        "number": clock.number,
+        "kind": clock.kind.value,
+        "state": clock.state.value,
+        "due_at": clock.due_at.isoformat(),
+        "subject": clock.subject,
+    }

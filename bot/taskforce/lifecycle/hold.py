@@ -1,0 +1,66 @@
+"""A take-up holds the ladder of what was escalated, until it goes stale or its cause is gone."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.taskforce import clocks, ladder
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.terms import ClockKind, ClockState
+
+
+def escalated(burst: Burst) -> tuple[ResponseClock, ...]:
+    """The armed clocks whose ladder somebody can take up: missed, or climbed already."""
+    return tuple(
+        clock
+        for clock in burst.clocks
+        if clock.kind in ladder.LADDERED
+        and clock.state is ClockState.ARMED
+        and (clock.missed_at is not None or clock.fired)
+    )
+
+
+def begin(burst: Burst, user: str, now: datetime) -> Burst:
+    """``user`` looks after it: the ladders of everything escalated stand still from ``now``.
+
+    The take-up itself goes stale when the time to answer of the last step that fired passes without
+    anything substantive.
+    """
+    for clock in escalated(burst):
+        burst = clocks.put(burst, replace(clock, held_since=now))
+    burst, _ = clocks.arm(burst, ClockKind.TAKE_UP, _patience(burst), now=now)
+    return replace(burst, taken_up_by=user)
+
+
+def renew(burst: Burst, now: datetime) -> Burst:
+    """Something substantive happened: the take-up is as fresh as at first."""
+    current = clocks.running(burst, ClockKind.TAKE_UP)
+    if current is None:
+        return burst
+    burst = clocks.meet(burst, current, now)
+    return clocks.arm(burst, ClockKind.TAKE_UP, current.promise, now=now)[0]
+
+
+def end(burst: Burst, now: datetime) -> Burst:
+    """The ladders go on where they stood; the time they were held is added to what comes."""
+    for clock in burst.clocks:
+        if clock.held_since is not None:
+            held_for = clocks.clock_calendar(burst, clock).between(clock.held_since, now)
+            burst = clocks.put(burst, replace(clock, held_since=None, held_for=clock.held_for + held_for))
+    return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP), taken_up_by=None)
+
+
+def without_cause(burst: Burst) -> Burst:
+    """The burst without a take-up that holds nothing any more, because every promise concerned is settled."""
+    if burst.taken_up_by is None or any(clock.held_since is not None for clock in burst.clocks):
+        return burst
+    return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP), taken_up_by=None)
+
+
+def _patience(burst: Burst) -> str:
+    fired = [
+        (step.fired_at, known.answer_within)
+        for clock in escalated(burst)
+        for step in clock.fired
+        if (known := ladder.step_by_id(burst, step.step)) is not None
+    ]
+    return max(fired)[1] if fired else burst.policy.accept

@@ -1,0 +1,102 @@
+"""The resolve clock stands still, for a reason and until a time, and goes on."""
+
+from datetime import datetime
+
+from bot.errors import Refused
+from bot.taskforce import clocks
+from bot.taskforce.burst import Burst, Pause
+from bot.taskforce.decision import Decision
+from bot.taskforce.durations import Duration
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.gates import already, state_in
+from bot.taskforce.lifecycle.words import checked
+from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.terms import ClockKind, EntryKind, PauseReason, Severity, State
+
+LONGEST = Duration.parse("5bd")
+REFERENCE_LIMIT = 80
+# What each of these waits for has a number or a name; without it nobody can follow up.
+_NEEDS_REFERENCE = {
+    PauseReason.AWAITING_VENDOR: "the vendor's ticket number",
+    PauseReason.AWAITING_CHANGE_WINDOW: "the change number",
+    PauseReason.AWAITING_APPROVAL: "who approves",
+}
+
+
+def pause(
+    burst: Burst,
+    actor: Actor,
+    reason: PauseReason,
+    until: datetime,
+    reference: str,
+    *,
+    now: datetime,
+) -> Decision:
+    """Stop the resolve clock until ``until`` (aware UTC, at most five business days ahead).
+
+    The other clocks run on. Raises ``Refused`` for sev1, before acceptance, and where the reason
+    needs a reference that is not given.
+    """
+    if burst.state is State.PAUSED:
+        require(Right.PAUSE, actor, burst)
+        already(f"The clock of {burst.key} is paused already.")
+    state_in(burst, {State.ACCEPTED, State.WORKING}, "Its clock can be paused once it is accepted.")
+    require(Right.PAUSE, actor, burst)
+    if burst.severity is Severity.SEV1:
+        raise Refused("sev1", "The resolve clock of a sev1 never pauses.")
+    _check_until(burst, until, now)
+    named = _checked_reference(reason, reference)
+    draft = Draft.of(burst, now)
+    running = clocks.running(burst, ClockKind.RESOLVE)
+    if running is not None:
+        draft.after = clocks.pause(burst, running, now)
+    promise = clocks.promise_for(burst.policy, ClockKind.PAUSE)
+    draft.after, _ = clocks.arm(draft.after, ClockKind.PAUSE, promise, now=now, due_at=until)
+    draft.change(state=State.PAUSED, pause=Pause(reason, now, until, named))
+    entry = draft.log(
+        EntryKind.PAUSED, actor.user, reason=reason.value, until=until.isoformat(), reference=named
+    )
+    draft.notice(entry)
+    draft.refresh_card()
+    return draft.done()
+
+
+def resume(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
+    """The resolve clock goes on where it stood."""
+    require(Right.PAUSE, actor, burst)
+    if burst.state in {State.ACCEPTED, State.WORKING}:
+        already(f"The clock of {burst.key} is running.")
+    state_in(burst, {State.PAUSED}, "Its clock is not paused.")
+    draft = Draft.of(burst, now)
+    end_pause(draft)
+    entry = draft.log(EntryKind.RESUMED, actor.user)
+    draft.notice(entry)
+    draft.refresh_card()
+    return draft.done()
+
+
+def end_pause(draft: Draft) -> None:
+    """Let the paused resolve clock of the draft's burst run again."""
+    burst = clocks.disarm_kinds(draft.after, ClockKind.PAUSE)
+    paused = clocks.running(burst, ClockKind.RESOLVE)
+    if paused is not None:
+        burst = clocks.run_again(burst, paused, draft.now)
+    draft.after = burst
+    draft.change(state=State.OPEN if burst.accepted_at is None else State.WORKING, pause=None)
+
+
+def _check_until(burst: Burst, until: datetime, now: datetime) -> None:
+    latest = clocks.calendar(burst.policy, "business").add(now, LONGEST)
+    if until <= now:
+        raise Refused("until", "Say until when, and choose a time that lies ahead.", field="until")
+    if until > latest:
+        raise Refused("until", "A clock can be paused for at most 5 business days.", field="until")
+
+
+def _checked_reference(reason: PauseReason, reference: str) -> str:
+    needed = _NEEDS_REFERENCE.get(reason)
+    if not reference.strip():
+        if needed is not None:
+            raise Refused("reference", f"This reason needs {needed}.", field="reference")
+        return ""
+    return checked(reference, what="The reference", limit=REFERENCE_LIMIT, field="reference")

@@ -1,0 +1,34 @@
+"""Going on after a resolution that did not hold."""
+
+from dataclasses import replace
+
+from bot.taskforce import clocks
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.terms import ClockKind, State
+
+
+def resume_work(draft: Draft) -> None:
+    """Work goes on after a resolution that did not hold: clocks run again, sign-offs are void."""
+    burst, now = draft.after, draft.now
+    resolved = clocks.last(burst, ClockKind.RESOLVE)
+    if resolved is not None:
+        burst = clocks.run_again(burst, resolved, now)
+    promise = clocks.promise_for(burst.policy, ClockKind.UPDATE, workaround=burst.workaround)
+    burst, _ = clocks.arm(burst, ClockKind.UPDATE, promise, now=now)
+    if burst.accepted_at is None or burst.owner is None:
+        kind = ClockKind.ACCEPT if burst.owner else ClockKind.STAFFING
+        burst, _ = clocks.arm(burst, kind, burst.policy.accept, now=now)
+    draft.after = burst
+    accepted = burst.accepted_at is not None and burst.owner is not None
+    draft.change(
+        state=State.WORKING if accepted else State.OPEN,
+        resolution=None,
+        resolved_at=None,
+        resolved_by=None,
+        raiser_answer=None,
+        signed_off_at=None,
+        sign_offs=tuple(
+            given if given.voided_at is not None else replace(given, voided_at=now)
+            for given in burst.sign_offs
+        ),
+    )

@@ -1,0 +1,128 @@
+"""A clock rings: everything about it that is due by now happens in one decision, however late."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.taskforce import clocks, ladder
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.decision import SYSTEM, Decision
+from bot.taskforce.lifecycle import hold
+from bot.taskforce.lifecycle.asking import ask_signers
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.escalating import Reach, fire, refresh_cell
+from bot.taskforce.lifecycle.pausing import end_pause
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank
+
+
+def ring(burst: Burst, clock_number: int, reach: Reach, *, now: datetime) -> Decision:
+    """Do what is due about the clock: warn, miss, climb its ladder, end a pause or a stale take-up.
+
+    ``reach`` says whom each kind of recipient means at this moment. Every promise is handled once;
+    entries carry how late they are in seconds. A clock with nothing due yields a decision without
+    entries that only corrects when it is to be looked at next. Raises ``LookupError`` for a number
+    that the burst does not have.
+    """
+    draft = Draft.of(burst, now)
+    clock = clocks.by_number(burst, clock_number)
+    if clock.state is not ClockState.ARMED:
+        return draft.done()
+    if clock.kind in ladder.LADDERED and now < clock.due_at:
+        _warn(draft, clock)
+    elif clock.missed_at is None and now >= clock.due_at:
+        _fall_due(draft, clock, reach)
+    _climb(draft, clock_number, reach)
+    if draft.entries:
+        draft.refresh_card()
+    return draft.done()
+
+
+def _warn(draft: Draft, clock: ResponseClock) -> None:
+    """Warn of the latest point that has passed; earlier ones that were slept through are moot."""
+    passed = {
+        share: at
+        for share in ladder.unwarned(draft.after, clock)
+        if (at := clocks.share_at(draft.after, clock, share)) <= draft.now
+    }
+    if not passed:
+        return
+    draft.after = clocks.put(draft.after, replace(clock, warned=(*clock.warned, *passed)))
+    share, at = max(passed.items())
+    draft.log(
+        EntryKind.WARNED,
+        SYSTEM,
+        clock=clock.number,
+        kind=clock.kind.value,
+        percent=round(share * 100),
+        late_seconds=_seconds(draft.now, at),
+    )
+    draft.ping([draft.after.owner], Rank.REMINDER, clock=clock.number)
+
+
+def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach) -> None:
+    if clock.kind is ClockKind.PAUSE:
+        _end_pause(draft, clock)
+        return
+    missed = replace(clock, missed_at=draft.now)
+    draft.after = clocks.put(draft.after, missed)
+    draft.log(
+        EntryKind.MISSED,
+        SYSTEM,
+        clock=clock.number,
+        kind=clock.kind.value,
+        late_seconds=_seconds(draft.now, clock.due_at),
+    )
+    if clock.kind is ClockKind.TAKE_UP:
+        _go_stale(draft, clock)
+    elif clock.kind is ClockKind.SIGN_OFF:
+        ask_signers(draft)
+    elif not _step_tells_owner(draft.after, missed, draft.now):
+        draft.ping(_concerned(draft.after, clock.kind, reach), Rank.MISSED, clock=clock.number)
+
+
+def _end_pause(draft: Draft, clock: ResponseClock) -> None:
+    draft.after = clocks.meet(draft.after, clock, draft.now)
+    end_pause(draft)
+    entry = draft.log(EntryKind.RESUMED, SYSTEM, late_seconds=_seconds(draft.now, clock.due_at))
+    draft.notice(entry)
+    draft.ping([draft.after.owner], Rank.REMINDER, clock=clock.number)
+
+
+def _go_stale(draft: Draft, clock: ResponseClock) -> None:
+    """Nothing came of the take-up: whoever has it is told, and the ladder goes on."""
+    held = [other for other in draft.after.clocks if other.held_since is not None]
+    draft.ping([draft.after.taken_up_by], Rank.MISSED, clock=clock.number)
+    draft.after = hold.end(draft.after, draft.now)
+    refresh_cell(draft, *held)
+
+
+def _climb(draft: Draft, clock_number: int, reach: Reach) -> None:
+    """Fire the step that may fire now; steps that reach nobody are passed over on the way."""
+    while True:
+        clock = clocks.by_number(draft.after, clock_number)
+        coming = ladder.next_step(draft.after, clock, draft.now)
+        if coming is None or coming.not_before > draft.now:
+            return
+        calendar = clocks.clock_calendar(draft.after, clock)
+        due_at = calendar.add(coming.due_at, -clock.held_for)
+        fire(draft, clock, coming.step, reach, due_at=due_at, actor=SYSTEM)
+
+
+def _step_tells_owner(burst: Burst, clock: ResponseClock, now: datetime) -> bool:
+    coming = ladder.next_step(burst, clock, now)
+    return coming is not None and coming.not_before <= now and Notify.OWNER in coming.step.notify
+
+
+def _concerned(burst: Burst, kind: ClockKind, reach: Reach) -> tuple[str | None, ...]:
+    match kind:
+        case ClockKind.STAFFING:
+            return reach.get(Notify.WORKSTREAM_LEAD, ())
+        case ClockKind.DECISION:
+            return reach.get(Notify.STEERING_DUTY, ())
+        case ClockKind.INTAKE:
+            return (burst.raiser, burst.owner)
+        case _:
+            return (burst.owner,)
+
+
+def _seconds(now: datetime, promised_at: datetime) -> int:
+    return int((now - promised_at).total_seconds())

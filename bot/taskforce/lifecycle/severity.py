@@ -1,0 +1,95 @@
+"""Severity: derived again from impact and urgency, with what that does to promises."""
+
+from datetime import datetime
+
+from bot.errors import Refused
+from bot.taskforce import clocks, targets
+from bot.taskforce.burst import Burst
+from bot.taskforce.decision import SYSTEM, Decision
+from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.gates import already, state_in
+from bot.taskforce.lifecycle.pausing import end_pause
+from bot.taskforce.lifecycle.words import checked
+from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import LIVE, ClockKind, ClockState, EntryKind, Severity, State
+
+LEVELS = range(1, 4)
+
+
+def change_severity(
+    burst: Burst,
+    actor: Actor,
+    impact: int,
+    urgency: int,
+    severity: Severity,
+    policy: Policy,
+    why: str,
+    *,
+    now: datetime,
+) -> Decision:
+    """Give the burst the severity that follows from its inputs, and the policy of that severity.
+
+    Elapsed time counts: due times are what they would be had the new policy held from the start.
+    Everybody involved may raise; lowering is for the workstream's lead and the steering cell.
+    """
+    state_in(burst, LIVE)
+    lower = severity > burst.severity
+    require(Right.LOWER_SEVERITY if lower else Right.CONTRIBUTE, actor, burst)
+    if impact not in LEVELS or urgency not in LEVELS:
+        raise Refused("level", "Impact and urgency are 1, 2 or 3.")
+    if (impact, urgency, severity) == (burst.impact, burst.urgency, burst.severity):
+        already(f"{burst.key} has that impact and urgency already.")
+    reason = checked(why, what="The reason")
+    draft = Draft.of(burst, now)
+    draft.change(impact=impact, urgency=urgency, severity=severity)
+    entry = draft.log(
+        EntryKind.SEVERITY,
+        actor.user,
+        **{
+            "from": burst.severity.value,
+            "to": severity.value,
+            "impact": impact,
+            "urgency": urgency,
+            "reason": reason,
+        },
+    )
+    if severity is not burst.severity:
+        draft.after = targets.retarget(draft.after, policy, now)
+        if severity is Severity.SEV1 and burst.state is State.PAUSED:
+            end_pause(draft)
+            draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
+        draft.effect(EffectKind.SET_TOPIC)
+    draft.notice(entry)
+    draft.refresh_card()
+    return draft.done()
+
+
+def extend(burst: Burst, actor: Actor, until: datetime, why: str, *, now: datetime) -> Decision:
+    """Give the resolve clock until ``until`` (aware UTC), for a reason; its ladder starts over for that time.
+
+    Raises ``Refused`` without the right, while the clock stands still, and for a time that is no extension.
+    """
+    state_in(burst, LIVE)
+    require(Right.EXTEND, actor, burst)
+    clock = clocks.running(burst, ClockKind.RESOLVE)
+    if clock is None or clock.state is ClockState.PAUSED:
+        raise Refused("not_running", "The resolve clock is paused; resume it first.")
+    if until <= max(now, clock.due_at):
+        raise Refused("until", "An extension must end later than the clock is due, and ahead of now.")
+    reason = checked(why, what="The reason")
+    draft = Draft.of(burst, now)
+    draft.after = targets.extend(burst, clock, until, now)
+    entry = draft.log(
+        EntryKind.ACTION,
+        actor.user,
+        extended=clock.number,
+        until=until.isoformat(),
+        reason=reason,
+        **{"from": clock.due_at.isoformat()},
+    )
+    draft.notice(entry)
+    draft.refresh_card()
+    draft.settle(clock if clock.warned or clock.fired or clock.missed_at else None)
+    return draft.done()

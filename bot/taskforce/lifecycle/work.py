@@ -1,0 +1,112 @@
+"""The work itself: updates, the checklist, and messages that people put into the log."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.errors import Refused
+from bot.taskforce import clocks
+from bot.taskforce.burst import Burst
+from bot.taskforce.decision import Decision
+from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle import activity
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.words import checked
+from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.terms import ENDED, ClockKind, EntryKind, State
+
+WORKAROUNDS = ("none", "partial", "full")
+LOGGABLE = frozenset({EntryKind.FACT, EntryKind.DECISION, EntryKind.EVIDENCE, EntryKind.ACTION})
+
+
+def post_update(
+    burst: Burst, actor: Actor, text: str, *, workaround: str | None = None, now: datetime
+) -> Decision:
+    """Post what is known and what comes next; anything substantive restarts the update clock.
+
+    A nod or a repeat is shown and logged too, but keeps no promise. ``workaround`` says whether one
+    stands now: ``none``, ``partial``, ``full``, or None for no change.
+    """
+    state_in(burst, UNDER_WAY)
+    require(Right.CONTRIBUTE, actor, burst)
+    told = checked(text, what="The update")
+    if workaround is not None and workaround not in WORKAROUNDS:
+        raise Refused("workaround", "A workaround is none, partial or full.", field="workaround")
+    draft = Draft.of(burst, now)
+    substantive = activity.is_substantive(burst, told)
+    if workaround is not None and workaround != burst.workaround:
+        draft.change(workaround=workaround)
+        draft.refresh_card()
+    entry = draft.log(
+        EntryKind.UPDATE,
+        actor.user,
+        text=told,
+        substantive=substantive,
+        workaround=draft.after.workaround,
+    )
+    draft.notice(entry)
+    if substantive:
+        draft.change(last_update_digest=activity.digest(told))
+        activity.worked(draft, actor.user)
+    return draft.done()
+
+
+def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str, now: datetime) -> Decision:
+    """Set an item of the checklist done, or open again; ``note`` says how, or why it does not apply."""
+    state_in(burst, UNDER_WAY)
+    require(Right.CONTRIBUTE, actor, burst)
+    item = next((item for item in burst.checklist if item.number == item_number), None)
+    if item is None:
+        raise Refused("unknown_item", f"The checklist has no item {item_number}.")
+    if done == (item.done_at is not None):
+        already(f"Item {item_number} is {'done' if done else 'open'} already.")
+    said = checked(note, what="The note") if note.strip() else ""
+    changed = replace(item, done_at=now if done else None, done_by=actor.user if done else None, note=said)
+    draft = Draft.of(burst, now)
+    draft.change(checklist=tuple(changed if old.number == item_number else old for old in burst.checklist))
+    draft.log(EntryKind.CHECKLIST, actor.user, item=item_number, done=done, note=said)
+    if done:
+        activity.worked(draft, actor.user)
+    if item.source == "intake":
+        _intake(draft, done=done)
+    draft.effect(EffectKind.REFRESH_CHECKLIST)
+    draft.refresh_card()
+    return draft.done()
+
+
+def log_message(
+    burst: Burst,
+    actor: Actor,
+    kind: EntryKind,
+    text: str,
+    permalink: str,
+    author: str,
+    ts: str,
+    *,
+    now: datetime,
+) -> Decision:
+    """Put a message of the channel into the log as a fact, a decision, evidence or an action.
+
+    ``ts`` is Slack's timestamp of the message: it names the message, so that no one is logged twice
+    by two people is for the caller to see. The message is in the channel already: no notice.
+    """
+    if burst.state in ENDED:
+        state_in(burst, UNDER_WAY)
+    require(Right.CONTRIBUTE, actor, burst)
+    if kind not in LOGGABLE:
+        raise Refused("kind", "A message is logged as a fact, a decision, evidence or an action.")
+    told = checked(text, what="The message", limit=40_000)
+    draft = Draft.of(burst, now)
+    draft.log(kind, actor.user, text=told, permalink=permalink, author=author, ts=ts, from_message=True)
+    return draft.done()
+
+
+def _intake(draft: Draft, *, done: bool) -> None:
+    current = clocks.running(draft.after, ClockKind.INTAKE)
+    if done and current is not None:
+        draft.after = clocks.meet(draft.after, current, draft.now)
+        if activity.was_spoken_of(current):
+            draft.settle(current)
+    elif not done and draft.after.state is not State.RESOLVED:
+        promise = clocks.promise_for(draft.after.policy, ClockKind.INTAKE)
+        draft.after, _ = clocks.arm(draft.after, ClockKind.INTAKE, promise, now=draft.now)

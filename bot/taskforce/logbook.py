@@ -1,0 +1,69 @@
+"""The resolution log's chain: entries can be erased, but not rewritten, moved, or cut out unseen.
+
+``entry_hash = H(previous_hash || header || H(salt || body))`` with SHA-256 over canonical JSON. Salt
+and body can be erased later; the digest stays, and the chain still verifies. What the chain itself
+cannot show, that its tail was cut off, a seal kept elsewhere does: count and head, keyed.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# The hash before the first entry.
+GENESIS = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One logged entry. ``header`` holds everything but the body; an erased entry has no salt and body."""
+
+    header: Mapping[str, str | int]
+    digest: str
+    entry_hash: str
+    salt: bytes | None = None
+    body: Mapping[str, Any] | None = None
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """The one spelling of a JSON object: sorted keys, no spaces, UTF-8."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def body_digest(salt: bytes, body: Mapping[str, Any]) -> str:
+    """What stays of a body when it is erased; without the salt nobody can try out what it said. Hex."""
+    return hashlib.sha256(salt + canonical(body)).hexdigest()
+
+
+def entry_hash(previous: str, header: Mapping[str, str | int], digest: str) -> str:
+    """The hash of an entry from its predecessor's (``GENESIS``: none), its header and its body's digest. Hex."""
+    return hashlib.sha256(bytes.fromhex(previous) + canonical(header) + bytes.fromhex(digest)).hexdigest()
+
+
+def verify(rows: Iterable[Row], previous: str = GENESIS) -> tuple[str, ...]:
+    """What is wrong with these entries, in words and in order; empty when the chain holds.
+
+    ``rows`` follow one another without gaps; ``previous`` is the hash before the first of them.
+    """
+    problems = []
+    for number, row in enumerate(rows, start=1):
+        erased = row.salt is None or row.body is None
+        if not erased and body_digest(row.salt or b"", row.body or {}) != row.digest:
+            problems.append(f"entry {number}: its text is not what was logged")
+        if entry_hash(previous, row.header, row.digest) != row.entry_hash:
+            problems.append(f"entry {number}: it does not follow from the entry before it")
+        previous = row.entry_hash
+    return tuple(problems)
+
+
+def seal(key: bytes, burst_id: int, count: int, head: str) -> str:
+    """A keyed statement of how long a burst's log is and how it ends, to be kept elsewhere. Hex.
+
+    HMAC-SHA256 (RFC 2104): only who holds the key can make one. Compare seals in constant time.
+    """
+    stated = canonical({"burst": burst_id, "count": count, "head": head})
+    return hmac.new(key, stated, hashlib.sha256).hexdigest()
