@@ -14,11 +14,13 @@ from bot.taskforce.lifecycle.pausing import pause, resume
 from bot.taskforce.lifecycle.people import add_person, fill_seat, join, leave
 from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
 from bot.taskforce.lifecycle.ringing import ring
+from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
 from bot.taskforce.lifecycle.severity import change_severity, extend
 from bot.taskforce.lifecycle.work import log_message, post_update, tick
 
 __all__ = [
     "Candidate",
+    "Facts",
     "Opening",
     "Reach",
     "accept",
@@ -31,6 +33,7 @@ __all__ = [
     "decline",
     "escalate",
     "extend",
+    "facts_of",
     "fill_seat",
     "hand_over",
     "join",
@@ -48,6 +51,7 @@ __all__ = [
     "pause",
     "post_update",
     "reopen",
+    "replay",
     "request_decision",
     "resolve",
     "resume",

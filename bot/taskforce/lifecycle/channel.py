@@ -19,38 +19,39 @@ _FURNISHING = (
 )
 
 
-def move_to(burst: Burst, place: Place, why: str, *, now: datetime) -> Decision:
+def move_to(burst: Burst, place: Place, why: str, *, now: datetime, furnish: bool = False) -> Decision:
     """The burst lives at ``place`` from now on.
 
-    The first place needs nothing more: what belongs there is on its way. A later one is furnished
-    anew. ``why`` says in words why it is not a channel of our own, when it is not.
+    ``why`` says in words why it is not a channel of our own, when it is not. What belongs there is on
+    its way already when the burst waits for a place; a burst that moves, or a place that somebody
+    supplies when that was given up (``furnish``), needs everything anew.
     """
     if burst.place == place:
         already(f"{burst.key} is there already.")
-    first = burst.place is None and not burst.place_lost
     own = place.ours and place.thread_ts is None
     draft = Draft.of(burst, now)
     draft.change(place=place, place_lost="" if own else why)
     draft.log(
         EntryKind.CHANNEL, SYSTEM, channel=place.channel, thread=place.thread_ts, ours=place.ours, why=why
     )
-    if not first:
-        for kind in _FURNISHING:
-            draft.effect(kind)
+    if furnish or burst.place is not None:
+        _furnish(draft)
     return draft.done()
 
 
 def lose_place(burst: Burst, why: str, *, now: datetime) -> Decision:
-    """The channel is gone (deleted, or archived by hand). While the burst is under way it gets another one."""
-    if burst.place is None:
-        already(f"{burst.key} has no channel to lose.")
+    """The burst has no place: its channel is gone, or none could be made; ``why`` in words.
+
+    A channel that is lost while the burst is under way is followed by another one.
+    """
+    if burst.place is None and burst.place_lost == why:
+        already(f"That {burst.key} has no channel is known.")
     draft = Draft.of(burst, now)
     draft.change(place=None, place_lost=why)
     draft.log(EntryKind.CHANNEL, SYSTEM, channel=None, why=why)
-    if burst.state not in ENDED:
+    if burst.place is not None and burst.state not in ENDED:
         draft.effect(EffectKind.OPEN_CHANNEL)
-        for kind in _FURNISHING:
-            draft.effect(kind)
+        _furnish(draft)
     return draft.done()
 
 
@@ -75,3 +76,8 @@ def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     entry = draft.log(EntryKind.LINKED, actor.user, blocks=other)
     draft.notice(entry)
     return draft.done()
+
+
+def _furnish(draft: Draft) -> None:
+    for kind in _FURNISHING:
+        draft.effect(kind)

@@ -101,8 +101,10 @@ def vacate(burst: Burst, user: str, why: str, successor: Candidate | None, *, no
         draft.change(**{seat: None})
         draft.log(EntryKind.SEATED, SYSTEM, **{"seat": seat, "from": user, "to": None, "reason": why})
     draft.notice(burst.log_count + 1)
-    if "owner" in seats and burst.state in LIVE:
-        _assign(draft, successor)
+    if "owner" in seats:
+        draft.change(accepted_at=None)
+        if burst.state in LIVE:
+            _assign(draft, successor)
     draft.refresh_card()
     return draft.done()
 

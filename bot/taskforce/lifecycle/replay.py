@@ -1,0 +1,165 @@
+"""What the log alone says about a burst: the check that nothing ever changes unlogged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.taskforce.burst import Burst
+from bot.taskforce.closure import valid_sign_offs
+from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, Seat, Severity, State
+
+ClockFacts = tuple[ClockKind, ClockState, datetime]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What can be known of a burst: from its log (``replay``) or from its state (``facts_of``)."""
+
+    state: State = State.OPEN
+    severity: Severity = Severity.SEV4
+    owner: str | None = None
+    accepted: bool = False
+    clinical_lead: str | None = None
+    technical_lead: str | None = None
+    people: set[str] = field(default_factory=set)
+    clocks: dict[int, ClockFacts] = field(default_factory=dict)
+    evidence: set[int] = field(default_factory=set)
+    done_items: set[int] = field(default_factory=set)
+    signed: set[Seat] = field(default_factory=set)
+    workaround: str = "none"
+    outcome: Outcome | None = None
+    taken_up_by: str | None = None
+    channel: str | None = None
+
+
+def replay(entries: Iterable[Entry]) -> Facts:
+    """Rebuild the facts from a whole log, oldest entry first; no body may be erased."""
+    facts = Facts()
+    for entry in entries:
+        _apply(facts, entry)
+    held = any(
+        kind is ClockKind.TAKE_UP and state is ClockState.ARMED for kind, state, _ in facts.clocks.values()
+    )
+    if not held:
+        facts.taken_up_by = None
+    return facts
+
+
+def facts_of(burst: Burst) -> Facts:
+    """The same facts as the burst's state has them."""
+    return Facts(
+        state=burst.state,
+        severity=burst.severity,
+        owner=burst.owner,
+        accepted=burst.accepted_at is not None,
+        clinical_lead=burst.clinical_lead,
+        technical_lead=burst.technical_lead,
+        people={person.user for person in burst.participants if person.left_at is None},
+        clocks={clock.number: (clock.kind, clock.state, clock.due_at) for clock in burst.clocks},
+        evidence={piece.number for piece in burst.evidence if piece.withdrawn_at is None},
+        done_items={item.number for item in burst.checklist if item.done_at is not None},
+        signed={sign_off.seat for sign_off in valid_sign_offs(burst)},
+        workaround=burst.workaround,
+        outcome=burst.outcome,
+        taken_up_by=burst.taken_up_by,
+        channel=burst.place.channel if burst.place else None,
+    )
+
+
+def _apply(facts: Facts, entry: Entry) -> None:
+    body = entry.body
+    match entry.kind:
+        case EntryKind.OPENED:
+            facts.severity = Severity(str(body["severity"]))
+            facts.workaround = str(body["workaround"])
+            facts.clinical_lead = _text(body, "clinical_lead")
+            facts.technical_lead = _text(body, "technical_lead")
+            facts.people.update(_texts(body, "people"))
+        case EntryKind.ASSIGNED:
+            facts.owner, facts.accepted = _text(body, "to"), False
+            facts.people |= {facts.owner} if facts.owner else set()
+        case EntryKind.ACCEPTED:
+            facts.accepted = True
+        case EntryKind.SEVERITY:
+            facts.severity = Severity(str(body["to"]))
+        case EntryKind.UPDATE:
+            facts.workaround = str(body["workaround"])
+        case EntryKind.TAKEN_UP:
+            facts.taken_up_by = entry.actor
+        case EntryKind.CLOSED:
+            facts.outcome = Outcome(str(body["outcome"]))
+        case EntryKind.CHANNEL:
+            facts.channel = _text(body, "channel")
+        case EntryKind.CHECKLIST:
+            _set(facts.done_items, body["item"], present=body["done"] is True)
+        case EntryKind.EVIDENCE if "number" in body:
+            _set(facts.evidence, body["number"], present="withdrawn" not in body)
+        case _:
+            _apply_people(facts, entry)
+    _apply_changes(facts, body)
+
+
+def _apply_people(facts: Facts, entry: Entry) -> None:
+    body = entry.body
+    match entry.kind:
+        case EntryKind.JOINED:
+            facts.people.add(entry.actor)
+        case EntryKind.LEFT:
+            facts.people.discard(entry.actor)
+        case EntryKind.ADDED:
+            facts.people.add(str(body["user"]))
+        case EntryKind.SEATED:
+            _seat(facts, Seat(str(body["seat"])), _text(body, "to"))
+        case EntryKind.SIGNED_OFF:
+            facts.signed.add(Seat(str(body["seat"])))
+        case EntryKind.SIGN_OFF_VOIDED:
+            facts.signed.discard(Seat(str(body["seat"])))
+        case EntryKind.SENT_BACK:
+            facts.signed.clear()
+        case EntryKind.REOPENED if "successor" not in body:
+            facts.signed.clear()
+            facts.outcome = None
+
+
+def _seat(facts: Facts, seat: Seat, user: str | None) -> None:
+    match seat:
+        case Seat.OWNER:
+            facts.owner, facts.accepted = user, False
+        case Seat.CLINICAL_LEAD:
+            facts.clinical_lead = user
+        case Seat.TECHNICAL_LEAD:
+            facts.technical_lead = user
+    if user is not None:
+        facts.people.add(user)
+
+
+def _apply_changes(facts: Facts, body: Mapping[str, Detail]) -> None:
+    """What every decision says with its last entry: the new state, and the clocks that changed."""
+    if "state" in body:
+        facts.state = State(str(body["state"]))
+    told = body.get("clocks", ())
+    for clock in told if isinstance(told, list | tuple) else ():
+        if isinstance(clock, Mapping):
+            facts.clocks[int(str(clock["number"]))] = (
+                ClockKind(str(clock["kind"])),
+                ClockState(str(clock["state"])),
+                datetime.fromisoformat(str(clock["due_at"])),
+            )
+
+
+def _text(body: Mapping[str, Detail], name: str) -> str | None:
+    value = body[name]
+    return None if value is None else str(value)
+
+
+def _texts(body: Mapping[str, Detail], name: str) -> tuple[str, ...]:
+    value = body[name]
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _set(numbers: set[int], number: Detail, *, present: bool) -> None:
+    if present:
+        numbers.add(int(str(number)))
+    else:
+        numbers.discard(int(str(number)))
