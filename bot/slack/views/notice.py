@@ -1,5 +1,7 @@
 """A notice: one change, told in the burst's channel as it is logged."""
 
+from datetime import datetime, timedelta
+
 from bot.reports.durations import site_zone
 from bot.reports.entries import LoggedEntry
 from bot.reports.entry_words import told
@@ -15,6 +17,8 @@ from bot.taskforce.terms import EntryKind, State
 
 _HEADLINE_LIMIT = 600
 _TEXT_LIMIT = 2900
+# A notice that is posted later than this says when it happened.
+_FRESH_FOR = timedelta(minutes=10)
 # What most people do next after reading the notice, if the burst's state still allows it.
 _NEXT: dict[EntryKind, tuple[Action, ...]] = {
     EntryKind.ASSIGNED: (Action.ACCEPT, Action.DECLINE),
@@ -26,7 +30,7 @@ _NEXT: dict[EntryKind, tuple[Action, ...]] = {
 }
 
 
-def notice(burst: Burst, entry: LoggedEntry, labels: Labels) -> Rendered:
+def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -> Rendered:
     """The entry in words, what the person wrote as a quotation, and the buttons that follow from it."""
     words = told(burst, entry, labels)
     calls = "".join(f" {person(user)}" for user in words.calls if user)
@@ -34,6 +38,10 @@ def notice(burst: Burst, entry: LoggedEntry, labels: Labels) -> Rendered:
     if words.text:
         blocks.append(section(quote(words.text, _TEXT_LIMIT)))
     blocks += _archiving(burst, entry)
+    if now - entry.at > _FRESH_FOR:
+        blocks.append(
+            context(f"This happened {moment(entry.at, site_zone(burst))}; Slack could not be told sooner.")
+        )
     buttons = [
         burst_button(burst, action) for action in _NEXT.get(entry.kind, ()) if action in offered(burst)
     ]

@@ -1,0 +1,125 @@
+"""The summary as Markdown, one page, for export and for reading without Slack."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.reports.durations import lasting, local_time
+from bot.reports.phases import lasted
+from bot.reports.summary import Line, Summary
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def to_markdown(summary: Summary) -> str:
+    """The summary as CommonMark text; what people wrote is escaped, so that it only shows."""
+    return "\n".join(_lines(summary)).strip() + "\n"
+
+
+def plain(text: str) -> str:
+    """``text`` on one line, with every character that Markdown gives a meaning to escaped."""
+    shown = _CONTROLS.sub("", text.encode(errors="replace").decode())
+    return _MARKS.sub(r"\\\1", " ".join(shown.split()))
+
+
+def quoted(text: str) -> str:
+    """``text`` as a block quotation, line by line."""
+    return "\n".join(f"> {plain(line)}" for line in text.splitlines() or [""])
+
+
+def _lines(summary: Summary) -> Iterator[str]:
+    drill = "DRILL " if summary.drill else ""
+    yield f"# {drill}{summary.key} · {plain(summary.title)}"
+    yield ""
+    yield from _header(summary)
+    yield from _section("What was blocked", [quoted(summary.workflow_impact), "", *_facts(summary)])
+    yield from _section("Where the time went", _time(summary))
+    yield from _section("Timeline", [_told(line, summary.zone) for line in summary.timeline])
+    yield from _section("Promises", _promises(summary))
+    yield from _section("Escalations", [_told(line, summary.zone) for line in summary.escalations])
+    yield from _section("Decisions", [_told(line, summary.zone) for line in summary.decisions])
+    yield from _section("The fix and its evidence", _proof(summary))
+    yield from _section("Delay", _delay(summary))
+    yield from _section("Follow-up", [quoted(summary.follow_up)] if summary.follow_up else [])
+    yield from _section("Who took part", [f"- {plain(name)}, {plain(part)}" for name, part in summary.people])
+    yield from _section("Log", [f"{summary.log_count} entries, last hash `{summary.log_head}`"])
+
+
+def _header(summary: Summary) -> Iterator[str]:
+    rows = [
+        ("Outcome", f"{summary.outcome} {summary.duplicate_of}".strip()),
+        ("Severity", summary.severity),
+        ("Site", ", ".join(summary.sites)),
+        ("Family", summary.family),
+        ("Workstream", summary.workstream),
+        ("Stage", summary.stage),
+        ("Raised by", summary.raiser),
+        ("Opened", local_time(summary.opened_at, summary.zone)),
+        ("Closed", _moment(summary.closed_at, summary.zone)),
+        ("Reopened from", summary.reopened_from),
+    ]
+    yield from (f"- **{label}:** {plain(value)}" for label, value in rows if value)
+
+
+def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+    return local_time(at, zone) if at else ""
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if any(lines):
+        yield from ("", f"## {title}", "", *lines)
+
+
+def _facts(summary: Summary) -> list[str]:
+    facts = [f"- {plain(question)}: {plain(answer)}" for question, answer in summary.facts]
+    return [*facts, f"- Workaround: {plain(summary.workaround)}"]
+
+
+def _time(summary: Summary) -> list[str]:
+    whole = lasted(summary.phases)
+    lines = [
+        f"- {plain(phase.label)}: {lasting(phase.lasted_for)} ({phase.lasted_for / whole:.0%})"
+        for phase in summary.phases
+    ]
+    return [*lines, f"- In all: {lasting(whole)}"] if lines else []
+
+
+def _told(line: Line, zone: ZoneInfo) -> str:
+    text = f": {plain(line.text)}" if line.text else ""
+    answer = f" ({plain(line.answer)})" if line.answer else ""
+    return f"- {local_time(line.at, zone)}: {plain(line.headline)}{text}{answer}"
+
+
+def _promises(summary: Summary) -> list[str]:
+    lines = []
+    for one in summary.promises:
+        worst = f", at worst by {lasting(one.worst_for)}" if one.worst_for else ""
+        lines.append(f"- {one.label}: {one.kept} kept, {one.missed} missed{worst}")
+    return lines
+
+
+def _proof(summary: Summary) -> list[str]:
+    if not summary.fix:
+        return []
+    lines = [quoted(summary.fix), ""]
+    for piece in summary.evidence:
+        link = f" {plain(piece.link)}" if piece.link else ""
+        when = local_time(piece.at, summary.zone)
+        lines.append(f"- {plain(piece.kind)}: {plain(piece.text)}{link} ({plain(piece.by)}, {when})")
+    for signature in summary.signatures:
+        when = local_time(signature.at, summary.zone)
+        lines.append(f"- Verified by {plain(signature.name)}, {signature.seat}, {when}")
+    return [*lines, f"- {summary.raiser_answer}"]
+
+
+def _delay(summary: Summary) -> list[str]:
+    if not summary.cause:
+        return []
+    over = f", {lasting(summary.over_for)} beyond the promise" if summary.over_for else ""
+    lines = [f"- Main cause: {plain(summary.cause)}{over}"]
+    lines += [f"- Also: {plain(cause)}" for cause in summary.other_causes]
+    if summary.shorter:
+        lines.append(f"- What would have made this shorter: {plain(summary.shorter)}")
+    return [*lines, f"- Other sites: {plain(summary.other_sites)}"]

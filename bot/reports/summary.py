@@ -1,0 +1,258 @@
+"""The one-page answer to what happened: built from the burst and its log, rendered by whoever shows it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.reports.durations import site_zone
+from bot.reports.entries import LoggedEntry, body_of
+from bot.reports.entry_words import Told, told
+from bot.reports.labels import Labels
+from bot.reports.phases import Phase, phases
+from bot.reports.promises import Promises, promises
+from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
+from bot.taskforce.burst import Burst, FiredStep
+from bot.taskforce.terms import EntryKind, Outcome
+
+# The entries that a timeline of one page tells; the log has all of them.
+TURNING_POINTS = frozenset(
+    {
+        EntryKind.OPENED,
+        EntryKind.ASSIGNED,
+        EntryKind.ACCEPTED,
+        EntryKind.DECLINED,
+        EntryKind.HANDED_OVER,
+        EntryKind.SEVERITY,
+        EntryKind.PAUSED,
+        EntryKind.RESUMED,
+        EntryKind.MISSED,
+        EntryKind.RESOLVED,
+        EntryKind.CONFIRMED,
+        EntryKind.SIGNED_OFF,
+        EntryKind.SENT_BACK,
+        EntryKind.CANCELLED,
+        EntryKind.CLOSED,
+        EntryKind.REOPENED,
+    }
+)
+_ESCALATIONS = frozenset({EntryKind.ESCALATED, EntryKind.TAKEN_UP})
+_DECISIONS = frozenset({EntryKind.DECISION, EntryKind.DECISION_REQUESTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry of the log in plain words; ``answer`` is what came of it, when something did."""
+
+    at: datetime
+    headline: str
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A piece of evidence that counts."""
+
+    kind: str
+    text: str
+    link: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who accepted the evidence, for which seat."""
+
+    seat: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that the summary says, in plain words (unescaped); times are aware UTC.
+
+    ``resolved_for`` is the time from opening to the last "it is fixed", None when it was cancelled.
+    ``over_for`` is by how much the promise to resolve was exceeded.
+    """
+
+    burst_id: int
+    key: str
+    title: str
+    drill: bool
+    private: bool
+    outcome: str
+    duplicate_of: str
+    reopened_from: str
+    severity: str
+    family: str
+    workstream: str
+    stage: str
+    sites: tuple[str, ...]
+    raiser: str
+    workflow_impact: str
+    workaround: str
+    needed_on: date | None
+    facts: tuple[tuple[str, str], ...]
+    opened_at: datetime
+    closed_at: datetime | None
+    resolved_for: timedelta | None
+    over_for: timedelta | None
+    zone: ZoneInfo
+    timeline: tuple[Line, ...]
+    phases: tuple[Phase, ...]
+    promises: tuple[Promises, ...]
+    escalations: tuple[Line, ...]
+    decisions: tuple[Line, ...]
+    fix: str
+    evidence: tuple[Proof, ...]
+    signatures: tuple[Signature, ...]
+    raiser_answer: str
+    cause: str
+    other_causes: tuple[str, ...]
+    shorter: str
+    other_sites: str
+    follow_up: str
+    people: tuple[tuple[str, str], ...]
+    refusals: tuple[str, ...]
+    log_count: int
+    log_head: str
+
+
+def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, now: datetime) -> Summary:
+    """The summary of a burst as it stands; ``entries`` is its whole log in order."""
+    solved = burst.resolution if burst.outcome in {None, Outcome.RESOLVED} else None
+    return Summary(
+        burst_id=burst.id,
+        key=burst.key,
+        title=burst.title,
+        drill=burst.drill,
+        private=burst.private,
+        outcome=OUTCOME[burst.outcome] if burst.outcome else "Not closed",
+        duplicate_of=_key(burst.duplicate_of),
+        reopened_from=_key(burst.reopened_from),
+        severity=f"{burst.severity} {burst.policy.label} (impact {burst.impact}, urgency {burst.urgency})",
+        family=burst.family_label,
+        workstream=labels.workstream(burst.workstream),
+        stage=labels.stage(burst.stage),
+        sites=tuple(labels.site(code) for code in burst.sites),
+        raiser=labels.name(burst.raiser),
+        workflow_impact=burst.workflow_impact,
+        workaround=WORKAROUND.get(burst.workaround, burst.workaround),
+        needed_on=burst.needed_on,
+        facts=labels.facts(burst),
+        opened_at=burst.opened_at,
+        closed_at=burst.closed_at,
+        resolved_for=burst.resolved_at - burst.opened_at if solved and burst.resolved_at else None,
+        over_for=_over_for(burst),
+        zone=site_zone(burst),
+        timeline=tuple(_lines(burst, entries, labels, TURNING_POINTS)),
+        phases=phases(entries, now),
+        promises=promises(burst),
+        escalations=tuple(_lines(burst, entries, labels, _ESCALATIONS)),
+        decisions=tuple(_lines(burst, entries, labels, _DECISIONS)),
+        fix=solved.fix if solved else "",
+        evidence=tuple(_proofs(burst, labels)),
+        signatures=tuple(_signatures(burst, labels)),
+        raiser_answer=RAISER_ANSWER.get(burst.raiser_answer, "") if solved else "",
+        cause=labels.cause(solved.cause) if solved else "",
+        other_causes=tuple(labels.cause(cause) for cause in solved.also) if solved else (),
+        shorter=solved.shorter if solved else "",
+        other_sites=SITES_SAME.get(solved.sites_same, solved.sites_same) if solved else "",
+        follow_up=solved.follow_up if solved else "",
+        people=_people(burst, labels),
+        refusals=burst.refusals,
+        log_count=burst.log_count,
+        log_head=burst.log_head,
+    )
+
+
+def search_text(summary: Summary) -> str:
+    """Everything worth finding a burst by, as one plain text for the search index."""
+    parts = [
+        summary.key,
+        summary.title,
+        summary.family,
+        *summary.sites,
+        summary.workflow_impact,
+        *(f"{question} {answer}" for question, answer in summary.facts),
+        summary.fix,
+        summary.cause,
+        *summary.other_causes,
+        summary.shorter,
+        summary.follow_up,
+        *(f"{piece.kind} {piece.text}" for piece in summary.evidence),
+        *(line.text for line in summary.decisions),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _key(burst_id: int | None) -> str:
+    return "" if burst_id is None else f"BURST-{burst_id}"
+
+
+def _over_for(burst: Burst) -> timedelta | None:
+    resolve = next((one for one in promises(burst) if one.kind == "resolve"), None)
+    return resolve.worst_for if resolve else None
+
+
+def _lines(
+    burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, kinds: frozenset[EntryKind]
+) -> Iterator[Line]:
+    for entry in entries:
+        if entry.kind in kinds:
+            words: Told = told(burst, entry, labels)
+            yield Line(entry.at, words.headline, words.text, _answer(burst, entry, labels))
+
+
+def _answer(burst: Burst, entry: LoggedEntry, labels: Labels) -> str:
+    """Who answered a ladder step that the entry tells of."""
+    if entry.kind is not EntryKind.ESCALATED:
+        return ""
+    fired = _fired(burst, entry)
+    if fired is None or fired.answered_at is None:
+        return "No answer"
+    who = labels.name(fired.answered_by) if fired.answered_by else "somebody"
+    return f"Answered by {who}"
+
+
+def _fired(burst: Burst, entry: LoggedEntry) -> FiredStep | None:
+    body = body_of(entry)
+    clock = next((clock for clock in burst.clocks if clock.number == body.number("clock")), None)
+    fired = clock.fired if clock else ()
+    return next((step for step in fired if step.step == body.text("step")), None)
+
+
+def _proofs(burst: Burst, labels: Labels) -> Iterator[Proof]:
+    kinds = {kind: label for kind, label, _ in burst.evidence_kinds}
+    for piece in burst.evidence:
+        if piece.withdrawn_at is None:
+            by = labels.name(piece.added_by)
+            yield Proof(kinds.get(piece.kind, piece.kind), piece.text, piece.link or "", by, piece.added_at)
+
+
+def _signatures(burst: Burst, labels: Labels) -> Iterator[Signature]:
+    for sign_off in burst.sign_offs:
+        if sign_off.voided_at is None:
+            yield Signature(SEAT[sign_off.seat], labels.name(sign_off.user), sign_off.signed_at)
+
+
+def _people(burst: Burst, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """Everybody who took part once, with what they were: seats first."""
+    parts: dict[str, list[str]] = {}
+    seats = (
+        (burst.owner, "accountable owner"),
+        (burst.clinical_lead, "clinical co-lead"),
+        (burst.technical_lead, "technical co-lead"),
+        (burst.raiser, "raiser"),
+    )
+    for user, part in seats:
+        if user:
+            parts.setdefault(user, []).append(part)
+    for participant in burst.participants:
+        if participant.user not in parts:
+            role = participant.via.removeprefix("role:")
+            parts[participant.user] = [labels.role(role) if role != participant.via else "participant"]
+    return tuple((labels.name(user), ", ".join(part)) for user, part in parts.items())

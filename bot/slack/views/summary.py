@@ -1,0 +1,148 @@
+"""The summary of a burst in Slack: whole for those who may read it, and what the archive channel shows."""
+
+from datetime import timedelta
+
+from bot.reports.durations import lasting
+from bot.reports.phases import lasted
+from bot.reports.summary import Line, Summary
+from bot.slack.ids import Action, ButtonValue
+from bot.slack.views.fit import fitted_to
+from bot.slack.views.parts import (
+    BlockDict,
+    Rendered,
+    actions,
+    button,
+    context,
+    escaped,
+    fields,
+    header,
+    inline,
+    one_line,
+    quote,
+    section,
+)
+from bot.slack.views.times import moment
+
+_MOST_LINES = 12
+_LINE_LIMIT = 240
+
+
+def archived(summary: Summary) -> Rendered:
+    """What the archive channel shows; of a private burst only its key, and that it is closed."""
+    if summary.private:
+        words = f"{_named(summary)} · closed"
+        return Rendered(text=words, blocks=[section(words)])
+    return whole(summary)
+
+
+def whole(summary: Summary) -> Rendered:
+    """The summary on one page, with a button to the full log."""
+    blocks = [
+        header(f"{_named(summary)} · {summary.title}"),
+        *fields(_facts(summary)),
+        section(f"*What was blocked*\n{quote(summary.workflow_impact, 1000)}"),
+        *_part("Where the time went", _time(summary)),
+        *_part("Promises", _promises(summary)),
+        *_part("The fix", [quote(summary.fix, 1200)] if summary.fix else []),
+        *_part("Evidence", _evidence(summary)),
+        *_part("Delay", _delay(summary)),
+        *_part("Decisions", _told(summary.decisions, summary)),
+        *_part("Escalations", _told(summary.escalations, summary)),
+        *_part("Timeline", _told(summary.timeline, summary)),
+        *_part("Follow-up", [quote(summary.follow_up, 800)] if summary.follow_up else []),
+        *_part("Who took part", [_people(summary)]),
+        context(f"Log of {summary.log_count} entries, last hash `{inline(summary.log_head, 70)}`"),
+    ]
+    full_log = button("Full log", Action.ARCHIVE_LOG, ButtonValue(summary.burst_id, 0))
+    rest = f"… more with `/burst log {summary.key}`"
+    return Rendered(
+        text=f"{_named(summary)} · {inline(summary.outcome, 60)}",
+        blocks=[*fitted_to(blocks, rest, reserve=2), *actions([full_log])],
+    )
+
+
+def _named(summary: Summary) -> str:
+    return f"DRILL {summary.key}" if summary.drill else summary.key
+
+
+def _part(title: str, lines: list[str]) -> list[BlockDict]:
+    return [section(f"*{title}*\n" + "\n".join(lines))] if any(lines) else []
+
+
+def _facts(summary: Summary) -> list[tuple[str, str]]:
+    pairs = [
+        ("Outcome", inline(f"{summary.outcome} {summary.duplicate_of}".strip(), 100)),
+        ("Severity", inline(summary.severity, 100)),
+        ("Site", inline(", ".join(summary.sites), 300)),
+        ("Family", inline(summary.family, 100)),
+        ("Stage", inline(summary.stage, 100)),
+        ("Raised by", inline(summary.raiser, 80)),
+        ("Opened", moment(summary.opened_at, summary.zone)),
+    ]
+    if summary.closed_at is not None:
+        pairs.append(("Closed", moment(summary.closed_at, summary.zone)))
+    if summary.resolved_for is not None:
+        pairs.append(("Time to resolve", lasting(summary.resolved_for)))
+    if summary.reopened_from:
+        pairs.append(("Reopened from", summary.reopened_from))
+    return pairs
+
+
+def _time(summary: Summary) -> list[str]:
+    total = lasted(summary.phases)
+    return [
+        f"• {inline(phase.label, 80)}: {lasting(phase.lasted_for)} ({_share(phase.lasted_for, total)})"
+        for phase in summary.phases
+    ]
+
+
+def _share(part: timedelta, total: timedelta) -> str:
+    return f"{part / total:.0%}"
+
+
+def _promises(summary: Summary) -> list[str]:
+    return [
+        f"• {one.label}: {one.kept} kept, {one.missed} missed"
+        + (f", at worst by {lasting(one.worst_for)}" if one.worst_for else "")
+        for one in summary.promises
+    ]
+
+
+def _evidence(summary: Summary) -> list[str]:
+    lines = [
+        f"• {inline(piece.kind, 130)}: {inline(f'{piece.text} {piece.link}', _LINE_LIMIT)}"
+        for piece in summary.evidence[:_MOST_LINES]
+    ]
+    lines += [
+        f"• Verified by {inline(signature.name, 60)}, {signature.seat}, {moment(signature.at, summary.zone)}"
+        for signature in summary.signatures
+    ]
+    return [*lines, f"• {summary.raiser_answer}"] if summary.raiser_answer else lines
+
+
+def _delay(summary: Summary) -> list[str]:
+    if not summary.cause:
+        return []
+    over = f", {lasting(summary.over_for)} beyond the promise" if summary.over_for else ""
+    lines = [f"• Main cause: {inline(summary.cause, 100)}{over}"]
+    lines += [f"• Also: {inline(cause, 100)}" for cause in summary.other_causes]
+    if summary.shorter:
+        lines.append(f"• What would have made it shorter: {inline(summary.shorter, 600)}")
+    return [*lines, f"• {inline(summary.other_sites, 100)}"]
+
+
+def _told(lines: tuple[Line, ...], summary: Summary) -> list[str]:
+    """The last lines: what decided the end matters more than how it began."""
+    shown = [_line(line, summary) for line in lines[-_MOST_LINES:]]
+    left_out = len(lines) - len(shown)
+    return [f"• … {left_out} earlier", *shown] if left_out else shown
+
+
+def _line(line: Line, summary: Summary) -> str:
+    text = f": {escaped(one_line(line.text), _LINE_LIMIT)}" if line.text else ""
+    answer = f" · {inline(line.answer, 80)}" if line.answer else ""
+    return f"• {moment(line.at, summary.zone)} {inline(line.headline, 160)}{text}{answer}"
+
+
+def _people(summary: Summary) -> str:
+    return escaped("; ".join(f"{one_line(name)} ({part})" for name, part in summary.people), 1500)
