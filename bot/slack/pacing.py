@@ -111,19 +111,18 @@ class Bucket:
 class Pacer:
     """Says when a Web API call may be made. Thread safe; in real seconds.
 
-    ``replicas`` tells how many processes share the limits right now; ``now`` is a monotonic clock.
-    A method that is not in ``tiers`` is paced as tier 2, the strictest that we use.
+    ``replicas`` is how many processes share the limits right now; whoever knows sets it. ``now`` is
+    a monotonic clock. A method that is not in ``tiers`` is paced as tier 2, the strictest that we use.
     """
 
     def __init__(
         self,
         *,
-        replicas: Callable[[], int] = lambda: 1,
         now: Callable[[], float] = clock.monotonic,
         tiers: Mapping[str, tuple[Limit, ...]] = TIERS,
         channel: Limit = CHANNEL,
     ) -> None:
-        self._replicas = replicas
+        self.replicas = 1
         self._now = now
         self._tiers = tiers
         self._channel = channel
@@ -163,9 +162,8 @@ class Pacer:
     def _buckets(self, method: str, channel: str | None) -> tuple[Bucket, ...]:
         limits = self._tiers.get(method, TIER_2)
         buckets = self._methods.setdefault(method, tuple(Bucket(limit) for limit in limits))
-        replicas = max(1, self._replicas())
         for bucket, limit in zip(buckets, limits, strict=True):
-            bucket.limit = limit.shared_by(replicas)
+            bucket.limit = limit.shared_by(self.replicas)
         return buckets if channel is None else (*buckets, self._of_channel(channel))
 
     def _of_channel(self, channel: str) -> Bucket:

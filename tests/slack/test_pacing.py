@@ -91,21 +91,22 @@ def test_a_shorter_pause_does_not_end_a_longer_one(hand: Hand) -> None:
 
 
 def test_replicas_share_what_a_method_may_use(hand: Hand) -> None:
-    pacer = Pacer(now=hand, tiers=TIERS, replicas=lambda: 2)
+    pacer = Pacer(now=hand, tiers=TIERS)
+    pacer.replicas = 2
     assert len(drained(pacer, hand, "conversations.create", seconds=60)) == 2
 
 
 def test_more_replicas_than_calls_wait_longer_instead_of_never(hand: Hand) -> None:
-    pacer = Pacer(now=hand, tiers=TIERS, replicas=lambda: 8)
+    pacer = Pacer(now=hand, tiers=TIERS)
+    pacer.replicas = 8
     assert len(drained(pacer, hand, "conversations.create", seconds=121)) == 2
 
 
 def test_a_replica_that_joins_is_counted_from_the_next_call_on(hand: Hand) -> None:
-    live = [1]
-    pacer = Pacer(now=hand, tiers=TIERS, replicas=lambda: live[0])
+    pacer = Pacer(now=hand, tiers=TIERS)
     assert [pacer.take("conversations.create") for _ in range(3)] == [0.0] * 3
     assert pacer.ready("conversations.create") == 0.0
-    live[0] = 2
+    pacer.replicas = 2
     assert pacer.take("conversations.create") > 0.0
 
 

@@ -19,6 +19,7 @@ class Gateway:
 
     def __init__(self, client: WebClient, pacer: Pacer, on_call: OnCall = unwatched) -> None:
         caller = Caller(client, pacer, on_call)
+        self.pacer = pacer
         self.messages = Messages(caller)
         self.channels = Channels(caller)
         self.people = People(caller)

@@ -1,0 +1,143 @@
+"""What the sender found out at Slack, written down in the transaction that settles the intent.
+
+Each fact may be recorded twice (the process was killed before it could say so, a lookup found what
+was already known): the second time changes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.taskforce import lifecycle
+from bot.taskforce.burst import Burst, Place
+from storage import Unit
+from storage.outbox import OutboxRow
+from storage.posts import PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message stands in ``channel`` at ``ts`` and shows the burst's ``version``.
+
+    ``slot`` says what it is, ``subject`` which one of its kind, ``user`` whose DM it is in.
+    """
+
+    slot: str
+    channel: str
+    ts: str
+    version: int
+    subject: str = ""
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message was edited and now shows the burst's ``version``."""
+
+    post_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A message was edited to say that nothing is wanted any more."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The burst lives at ``place`` from now on; ``why``, in words, when that is not a channel of its own."""
+
+    place: Place
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLost:
+    """The burst has no place: ``place`` is gone, or None could be made; ``why`` in words."""
+
+    place: Place | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourtesyRefused:
+    """Slack refused a courtesy for good; the burst goes on without."""
+
+    method: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectChannel:
+    """The DM with ``user`` is ``channel``."""
+
+    user: str
+    channel: str
+
+
+Fact: TypeAlias = Posted | Shown | Settled | Placed | PlaceLost | CourtesyRefused | DirectChannel
+
+
+def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime) -> None:
+    """Write down ``facts`` that delivering ``row`` brought to light, at policy time ``now``."""
+    for fact in facts:
+        match fact:
+            case DirectChannel():
+                unit.directory.open_direct(fact.user, fact.channel)
+            case Shown():
+                unit.posts.show(fact.post_id, fact.version)
+            case Settled():
+                unit.posts.settle(fact.post_id, now)
+            case Posted():
+                record_post(unit, row, fact)
+            case Placed():
+                record_place(unit, _burst(unit, row), fact, now=now)
+            case PlaceLost():
+                lose_place(unit, _burst(unit, row), fact, now=now)
+            case CourtesyRefused():
+                note_courtesy_refused(unit, _burst(unit, row), fact, now=now)
+
+
+def record_post(unit: Unit, row: OutboxRow, posted: Posted) -> None:
+    """Remember a message as the answer to ``row``, once."""
+    known = unit.posts.by_message(posted.channel, posted.ts)
+    if known is None:
+        unit.posts.record(
+            PostRow(
+                burst_id=_burst(unit, row).id,
+                slot=posted.slot,
+                subject=posted.subject,
+                user=posted.user,
+                channel=posted.channel,
+                ts=posted.ts,
+                outbox_id=row.id,
+                version=posted.version,
+            )
+        )
+
+
+def record_place(unit: Unit, burst: Burst, placed: Placed, *, now: datetime) -> None:
+    """Let the burst live where the sender put it, unless somebody has given it a place meanwhile."""
+    if burst.place is None:
+        unit.apply(lifecycle.move_to(burst, placed.place, placed.why, now=now), now=now)
+
+
+def lose_place(unit: Unit, burst: Burst, lost: PlaceLost, *, now: datetime) -> None:
+    """Take the burst's place away, or note, once, that none could be made; a newer place stays."""
+    if burst.place == lost.place and (burst.place is not None or burst.place_lost != lost.why):
+        unit.apply(lifecycle.lose_place(burst, lost.why, now=now), now=now)
+
+
+def note_courtesy_refused(unit: Unit, burst: Burst, refused: CourtesyRefused, *, now: datetime) -> None:
+    """Note on the burst, once, that Slack would not do a courtesy."""
+    if f"{refused.method}: {refused.code}" not in burst.refusals:
+        unit.apply(lifecycle.note_refusal(burst, refused.method, refused.code, now=now), now=now)
+
+
+def _burst(unit: Unit, row: OutboxRow) -> Burst:
+    burst = None if row.burst_id is None else unit.bursts.get(row.burst_id)
+    if burst is None:
+        raise LookupError(f"intent {row.id} belongs to no burst")
+    return burst

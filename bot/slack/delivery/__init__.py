@@ -1,0 +1,41 @@
+"""How each intent of the outbox is delivered: one small function for each kind."""
+
+from collections.abc import Callable, Mapping
+
+from bot.slack.delivery.cell import post_escalation, refresh_escalation
+from bot.slack.delivery.channel import archive_channel, invite, open_channel, set_topic
+from bot.slack.delivery.homes import publish_home
+from bot.slack.delivery.job import Job, Tools
+from bot.slack.delivery.messages import (
+    pin_card,
+    post_card,
+    post_checklist,
+    post_notice,
+    refresh_card,
+    refresh_checklist,
+)
+from bot.slack.delivery.outcome import Again, Done, Outcome, Park, Stale
+from bot.slack.delivery.pings import ping, settle_pings
+from bot.slack.delivery.summaries import post_summary
+from bot.taskforce.effects import EffectKind
+
+DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
+    EffectKind.OPEN_CHANNEL: open_channel,
+    EffectKind.INVITE: invite,
+    EffectKind.POST_CARD: post_card,
+    EffectKind.REFRESH_CARD: refresh_card,
+    EffectKind.PIN_CARD: pin_card,
+    EffectKind.SET_TOPIC: set_topic,
+    EffectKind.POST_CHECKLIST: post_checklist,
+    EffectKind.REFRESH_CHECKLIST: refresh_checklist,
+    EffectKind.POST_NOTICE: post_notice,
+    EffectKind.PING: ping,
+    EffectKind.SETTLE_PINGS: settle_pings,
+    EffectKind.POST_ESCALATION: post_escalation,
+    EffectKind.REFRESH_ESCALATION: refresh_escalation,
+    EffectKind.POST_SUMMARY: post_summary,
+    EffectKind.ARCHIVE_CHANNEL: archive_channel,
+    EffectKind.PUBLISH_HOME: publish_home,
+}
+
+__all__ = ["DELIVERIES", "Again", "Done", "Job", "Outcome", "Park", "Stale", "Tools"]

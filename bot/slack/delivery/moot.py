@@ -1,0 +1,29 @@
+"""Whether a ping still asks for something, by the burst as it stands now."""
+
+from collections.abc import Mapping
+
+from bot.taskforce.burst import Burst
+from bot.taskforce.terms import ENDED, ClockState, Rank, State
+
+
+def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
+    """Whether nothing is asked any more: the promise is kept, the question answered, the burst over."""
+    if burst.state in ENDED:
+        return True
+    if subject.get("rank") == Rank.ASKED:
+        return _is_answered(burst, subject)
+    if subject.get("rank") == Rank.ASSIGNED and (
+        burst.accepted_at is not None or burst.owner != subject.get("user")
+    ):
+        return True
+    number = subject.get("clock")
+    clock = next((one for one in burst.clocks if one.number == number), None)
+    return clock is not None and clock.state is not ClockState.ARMED
+
+
+def _is_answered(burst: Burst, subject: Mapping[str, str | int]) -> bool:
+    if burst.state is not State.RESOLVED:
+        return True
+    if subject.get("ask") == "confirm":
+        return burst.raiser_answer is not None
+    return any(one.user == subject.get("user") and one.voided_at is None for one in burst.sign_offs)

@@ -1,0 +1,36 @@
+"""What came of delivering one intent, as a value: the sender records it, nobody else."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.operations.deliveries import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is delivered; ``facts`` are what is known now."""
+
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """There is nothing left to deliver, and nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Something else had to be found out or done first: record ``facts``, try again ``after`` real seconds."""
+
+    facts: tuple[Fact, ...] = ()
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """It can only be delivered once a person has mended something; ``reason`` says what, without any text."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Done | Stale | Again | Park

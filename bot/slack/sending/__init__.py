@@ -1,0 +1,1 @@
+"""The outbox on its way to Slack: attempts, what is recorded of them, and how many run at once."""

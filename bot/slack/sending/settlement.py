@@ -1,0 +1,72 @@
+"""What an attempt comes to, and writing it down in one transaction."""
+
+from dataclasses import dataclass
+
+from bot import clock
+from bot.operations.deliveries import Fact, record
+from storage import Store, Unit
+from storage.outbox import OutboxRow
+from storage.terms import IntentState
+
+_PAUSE = "slack_pause:"
+# A stored real time that lies further ahead was written before the machine's clock was set back.
+_LONGEST_PAUSE_FOR = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How ``row`` stands after an attempt.
+
+    A pending one is due again ``after`` real seconds, with ``attempt`` attempts behind it; ``untouched``
+    says that this one surely had no effect at Slack. ``paused`` is a method that Slack wants left
+    alone for as long.
+    """
+
+    row: OutboxRow
+    state: IntentState
+    facts: tuple[Fact, ...] = ()
+    reason: str = ""
+    after: float = 0.0
+    attempt: int = 0
+    untouched: bool = False
+    paused: str = ""
+
+
+def settle(store: Store, settlement: Settlement) -> bool:
+    """Record it; False, and nothing recorded, when the lease was lost meanwhile."""
+    with store.write() as unit:
+        held = _put(unit, settlement)
+        if held:
+            record(unit, settlement.row, settlement.facts, now=clock.now())
+        return held
+
+
+def keep(store: Store, row: OutboxRow, facts: tuple[Fact, ...]) -> None:
+    """Record facts while the delivery goes on. Facts may be recorded twice, so the lease is not asked."""
+    with store.write() as unit:
+        record(unit, row, facts, now=clock.now())
+
+
+def pauses(store: Store, methods: tuple[str, ...]) -> dict[str, float]:
+    """For each of ``methods`` the real seconds for which Slack, asked by an earlier process, wants it left alone."""
+    wall = clock.wall()
+    with store.read() as unit:
+        stored = {method: unit.settings.get(_PAUSE + method) for method in methods}
+    left = {method: float(until) - wall for method, until in stored.items() if until is not None}
+    return {method: seconds for method, seconds in left.items() if 0.0 < seconds <= _LONGEST_PAUSE_FOR}
+
+
+def _put(unit: Unit, settlement: Settlement) -> bool:
+    row, outbox = settlement.row, unit.outbox
+    match settlement.state:
+        case IntentState.DONE:
+            return outbox.complete(row.id, row.fence)
+        case IntentState.DROPPED:
+            return outbox.drop(row.id, row.fence)
+        case IntentState.PARKED:
+            return outbox.park(row.id, row.fence, settlement.reason)
+        case _:
+            due = clock.wall() + settlement.after
+            if settlement.paused:
+                unit.settings.put(_PAUSE + settlement.paused, str(due))
+            return outbox.postpone(row.id, row.fence, not_before_wall=due, attempt=settlement.attempt)
