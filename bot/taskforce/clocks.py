@@ -102,25 +102,26 @@ def put(burst: Burst, clock: ResponseClock) -> Burst:
 
 
 def meet(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
-    """The promise is kept. What was left of it is remembered, for when the work is sent back."""
-    left_for = clock.left_for if clock.state is ClockState.PAUSED else left(burst, clock, now)
-    return put(
-        burst,
-        replace(clock, state=ClockState.MET, met_at=now, left_for=left_for, paused_at=None, held_since=None),
-    )
+    """The promise is kept."""
+    return put(burst, replace(_stopped(burst, clock, now), state=ClockState.MET, met_at=now))
 
 
-def disarm(burst: Burst, clock: ResponseClock) -> Burst:
+def disarm(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
     """The promise is void: nobody has to keep it any more."""
-    return put(burst, replace(clock, state=ClockState.DISARMED, paused_at=None, held_since=None))
+    return put(burst, replace(_stopped(burst, clock, now), state=ClockState.DISARMED))
 
 
-def disarm_kinds(burst: Burst, *kinds: ClockKind) -> Burst:
+def disarm_kinds(burst: Burst, *kinds: ClockKind, now: datetime) -> Burst:
     """Disarm every running clock of these kinds."""
     for clock in burst.clocks:
         if clock.kind in kinds and clock.state in RUNNING:
-            burst = disarm(burst, clock)
+            burst = disarm(burst, clock, now)
     return burst
+
+
+def pause(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
+    """The clock stands still from ``now``, keeping what is left of it; nothing needs to hold its ladder."""
+    return put(burst, replace(_stopped(burst, clock, now), state=ClockState.PAUSED, paused_at=now))
 
 
 def left(burst: Burst, clock: ResponseClock, now: datetime) -> timedelta:
@@ -128,16 +129,22 @@ def left(burst: Burst, clock: ResponseClock, now: datetime) -> timedelta:
     return clock_calendar(burst, clock).between(now, clock.due_at)
 
 
-def pause(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
-    """The clock stands still from ``now``, keeping what is left of it."""
-    return put(
-        burst,
-        replace(clock, state=ClockState.PAUSED, paused_at=now, left_for=left(burst, clock, now)),
-    )
+def released(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
+    """The clock without a hold on its ladder; the working time it was held is remembered."""
+    if clock.held_since is None:
+        return clock
+    held_for = clock_calendar(burst, clock).between(clock.held_since, now)
+    return replace(clock, held_since=None, held_for=clock.held_for + held_for)
+
+
+def _stopped(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
+    """The clock as it stands when it stops: what is left is remembered, in case it runs again."""
+    left_for = clock.left_for if clock.state is ClockState.PAUSED else left(burst, clock, now)
+    return replace(released(burst, clock, now), left_for=left_for, paused_at=None)
 
 
 def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
-    """A paused or met clock goes on where it stood."""
+    """A clock that stopped goes on where it stood."""
     left_for = clock.left_for or timedelta()
     return put(
         burst,

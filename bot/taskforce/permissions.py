@@ -118,6 +118,11 @@ _WHO: dict[Right, str] = {
     Right.ADMINISTER: "Only an administrator can do that.",
 }
 
+_GUESTS = (
+    "Guests and people of other organisations can follow a burst that they were added to, post updates, "
+    "add evidence and escalate, and nothing else."
+)
+
 
 def members(burst: Burst) -> frozenset[str]:
     """Everybody who belongs to the burst now: participants, raiser, owner and co-leads."""
@@ -192,6 +197,8 @@ def require(right: Right, actor: Actor, burst: Burst | None) -> None:
         right = Right.READ
     if right is Right.READ:
         raise Refused("unknown_burst", _WHO[Right.READ])
+    if actor.standing is not Standing.MEMBER and right not in {Right.OPEN, Right.JOIN}:
+        raise Refused("not_allowed", _GUESTS)
     raise Refused("not_allowed", _WHO[right])
 
 

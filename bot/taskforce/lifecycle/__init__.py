@@ -13,8 +13,8 @@ from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_o
 from bot.taskforce.lifecycle.pausing import pause, resume
 from bot.taskforce.lifecycle.people import add_person, fill_seat, join, leave
 from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
-from bot.taskforce.lifecycle.ringing import ring
 from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
+from bot.taskforce.lifecycle.ringing import ring
 from bot.taskforce.lifecycle.severity import change_severity, extend
 from bot.taskforce.lifecycle.work import log_message, post_update, tick
 

@@ -70,8 +70,8 @@ def note_refusal(burst: Burst, method: str, code: str, *, now: datetime) -> Deci
 
 def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     """This burst holds up the one with id ``other``: a dependency, told in the log and the channel."""
-    state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     draft = Draft.of(burst, now)
     entry = draft.log(EntryKind.LINKED, actor.user, blocks=other)
     draft.notice(entry)

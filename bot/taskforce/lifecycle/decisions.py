@@ -29,8 +29,8 @@ def log_decision(
 
     Raises ``Refused`` (code ``right_of_others``) where the right is another's: then it is a request.
     """
-    state_in(burst, UNDER_WAY)
     require(Right.DECIDE, actor, burst)
+    state_in(burst, UNDER_WAY)
     told = checked(text, what="The decision")
     _require_held(actor, right, holders)
     draft = Draft.of(burst, now)
@@ -54,8 +54,8 @@ def request_decision(
 
     ``decide_by`` is when it is due; without it, the time to accept counts. ``holders`` are pinged.
     """
-    state_in(burst, UNDER_WAY)
     require(Right.DECIDE, actor, burst)
+    state_in(burst, UNDER_WAY)
     asked = checked(question, what="The question")
     if decide_by is not None and decide_by <= now:
         raise Refused("decide_by", "The time to decide by must lie ahead.", field="decide_by")
@@ -78,8 +78,8 @@ def answer_request(
     burst: Burst, actor: Actor, number: int, answer: str, *, holders: Collection[str], now: datetime
 ) -> Decision:
     """Answer a decision request with the right that it needs; the answer is logged as a decision."""
-    state_in(burst, UNDER_WAY)
     require(Right.READ, actor, burst)
+    state_in(burst, UNDER_WAY)
     request = next((request for request in burst.requests if request.number == number), None)
     if request is None:
         raise Refused("unknown_request", f"{burst.key} has no decision request {number}.")

@@ -77,7 +77,7 @@ class Draft:
 
     def done(self) -> Decision:
         """The decision: version and log count one further, every clock's next wake-up known."""
-        burst = ladder.with_wakes(hold.without_cause(self.after), self.now)
+        burst = ladder.with_wakes(hold.without_cause(self.after, self.now), self.now)
         version = self.before.version + 1 if self.before else 1
         count = (self.before.log_count if self.before else 0) + len(self.entries)
         self.after = replace(burst, version=version, log_count=count)

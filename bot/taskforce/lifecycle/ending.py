@@ -17,6 +17,8 @@ from bot.taskforce.terms import ClockKind, EntryKind, Outcome, Rank, State
 
 # How long the channel stays after closing, and how much longer "Keep open" makes it.
 GRACE_FOR = timedelta(hours=24)
+# Less than this is no extension but a second click.
+WORTH_IT_FOR = timedelta(minutes=1)
 
 
 def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -> None:
@@ -28,7 +30,7 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
     asked = clocks.running(draft.after, ClockKind.SIGN_OFF)
     if asked is not None and outcome is Outcome.RESOLVED:
         draft.after = clocks.meet(draft.after, asked, draft.now)
-    draft.after = clocks.disarm_kinds(draft.after, *ClockKind)
+    draft.after = clocks.disarm_kinds(draft.after, *ClockKind, now=draft.now)
     draft.change(
         state=State.CLOSED,
         outcome=outcome,
@@ -63,8 +65,8 @@ def cancel(
     ``duplicate_of`` is the id of a burst that the caller knows to exist. Raises ``Refused`` without
     the right, for a burst that ended, and for a duplicate of nothing or of itself.
     """
-    state_in(burst, UNDER_WAY)
     require(Right.CANCEL, actor, burst)
+    state_in(burst, UNDER_WAY)
     if outcome is Outcome.RESOLVED:
         raise Refused("outcome", "A burst is cancelled as a duplicate, a mistake or withdrawn.")
     if outcome is Outcome.DUPLICATE and duplicate_of is None:
@@ -89,10 +91,10 @@ def cancel(
 
 def keep_open(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     """Put off archiving: the channel stays for another grace from ``now``."""
-    state_in(burst, {State.CLOSED}, "Its channel is not about to be archived.")
     require(Right.KEEP_OPEN, actor, burst)
+    state_in(burst, {State.CLOSED}, "Its channel is not about to be archived.")
     until = now + GRACE_FOR
-    if burst.archive_at is not None and until <= burst.archive_at:
+    if burst.archive_at is not None and until - burst.archive_at < WORTH_IT_FOR:
         already("The channel stays open that long already.")
     draft = Draft.of(burst, now)
     draft.change(archive_at=until)
@@ -130,8 +132,8 @@ def reopen(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
     """
     if burst.state in UNDER_WAY:
         already(f"{burst.key} is not closed.")
-    state_in(burst, {State.CLOSED})
     require(Right.REOPEN, actor, burst)
+    state_in(burst, {State.CLOSED})
     reason = checked(why, what="The reason")
     draft = Draft.of(burst, now)
     resume_work(draft)
@@ -151,8 +153,8 @@ def note_reopened(burst: Burst, actor: Actor, why: str, successor: int, *, now: 
 
     Raises ``Refused`` without the right, and for a burst that is not archived.
     """
-    state_in(burst, {State.ARCHIVED}, "It can be reopened where it is.")
     require(Right.REOPEN, actor, burst)
+    state_in(burst, {State.ARCHIVED}, "It can be reopened where it is.")
     reason = checked(why, what="The reason")
     draft = Draft.of(burst, now)
     draft.log(EntryKind.REOPENED, actor.user, reason=reason, successor=successor)

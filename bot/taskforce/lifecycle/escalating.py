@@ -21,16 +21,18 @@ Reach = Mapping[Notify, tuple[str, ...]]
 
 
 def escalate(burst: Burst, actor: Actor, why: str, reach: Reach, *, now: datetime) -> Decision:
-    """Climb the ladder now: the next step that reaches somebody fires, whatever its time.
+    """Climb the ladder now: the next step that reaches somebody else than the owner fires, whatever its time.
 
     The ladder is that of the clock to accept while it runs, then that of a missed update, then that
     of the resolve clock. Raises ``Refused`` when everybody on it was asked already.
     """
-    state_in(burst, LIVE)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, LIVE)
     reason = checked(why, what="The reason")
     for clock in _climbable(burst):
-        step = _next_with_people(burst, clock, reach)
+        step = _next_with_people(
+            clock, ladder.steps_of(burst, clock.kind), reach, frozenset({burst.owner, actor.user})
+        )
         if step is None:
             continue
         draft = Draft.of(burst, now)
@@ -48,8 +50,8 @@ def take_up(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 
     Raises ``Refused`` without the right, when somebody has it already, and when nothing is escalated.
     """
-    state_in(burst, LIVE)
     require(Right.TAKE_UP, actor, burst)
+    state_in(burst, LIVE)
     if burst.taken_up_by == actor.user:
         already(f"You have taken up {burst.key} already.")
     if burst.taken_up_by is not None:
@@ -127,13 +129,12 @@ def _climbable(burst: Burst) -> list[ResponseClock]:
     return [*sorted(missed_first, key=lambda clock: order.index(clock.kind)), *quiet]
 
 
-def _next_with_people(burst: Burst, clock: ResponseClock, reach: Reach) -> Step | None:
+def _next_with_people(
+    clock: ResponseClock, steps: tuple[Step, ...], reach: Reach, known: frozenset[str | None]
+) -> Step | None:
     fired = {step.step for step in clock.fired}
-    return next(
-        (
-            step
-            for step in ladder.steps_of(burst, clock.kind)
-            if step.id not in fired and any(reach.get(who) for who in step.notify)
-        ),
-        None,
-    )
+    return next((step for step in steps if step.id not in fired and _people(step, reach) - known), None)
+
+
+def _people(step: Step, reach: Reach) -> frozenset[str]:
+    return frozenset(user for who in step.notify for user in reach.get(who, ()))

@@ -26,11 +26,10 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
 
     Raises ``Refused`` while evidence or a blocking item is missing, or nobody could sign off.
     """
+    require(Right.PAUSE, actor, burst)
     if burst.state is State.RESOLVED:
-        require(Right.PAUSE, actor, burst)
         already(f"{burst.key} is resolved already and waits for its sign-offs.")
     state_in(burst, LIVE)
-    require(Right.PAUSE, actor, burst)
     if burst.accepted_at is None:
         raise Refused("not_accepted", f"{burst.key} has no owner who accepted it. That comes first.")
     said = _checked(resolution)
@@ -41,7 +40,7 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     update = clocks.running(burst, ClockKind.UPDATE)
     if running is not None:
         draft.after = clocks.meet(burst, running, now)
-    draft.after = clocks.disarm_kinds(draft.after, *_ENDED_BY_RESOLVING)
+    draft.after = clocks.disarm_kinds(draft.after, *_ENDED_BY_RESOLVING, now=now)
     draft.after, _ = clocks.arm(
         draft.after, ClockKind.SIGN_OFF, clocks.promise_for(burst.policy, ClockKind.SIGN_OFF), now=now
     )
@@ -73,8 +72,8 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
 
 def confirm(burst: Burst, actor: Actor, works: bool, why: str, *, now: datetime) -> Decision:  # noqa: FBT001
     """The raiser's answer: it works for them, or it does not, which sends the burst back."""
-    state_in(burst, {State.RESOLVED}, "There is nothing to confirm.")
     require(Right.CONFIRM, actor, burst)
+    state_in(burst, {State.RESOLVED}, "There is nothing to confirm.")
     if not works:
         return _back(burst, actor, why, now, by_raiser=True)
     if burst.raiser_answer is not None:
@@ -91,10 +90,10 @@ def sign_off(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 
     Raises ``Refused`` for a seat that is not theirs, for the owner, and while something is missing.
     """
+    require(Right.SIGN_OFF, actor, burst)
     if burst.state is State.CLOSED and any(actor.user == given.user for given in burst.sign_offs):
         already(f"{burst.key} is signed off and closed.")
     state_in(burst, {State.RESOLVED}, "There is nothing to sign off.")
-    require(Right.SIGN_OFF, actor, burst)
     seat = _seat_to_sign(burst, actor.user)
     closure.require_proof(burst)
     draft = Draft.of(burst, now)
@@ -111,8 +110,8 @@ def sign_off(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 
 def send_back(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
     """The evidence is not accepted: the work goes on, and the clock resumes where it stood."""
-    state_in(burst, {State.RESOLVED}, "There is nothing to send back.")
     require(Right.SEND_BACK, actor, burst)
+    state_in(burst, {State.RESOLVED}, "There is nothing to send back.")
     return _back(burst, actor, why, now, by_raiser=False)
 
 
@@ -121,7 +120,7 @@ def _back(burst: Burst, actor: Actor, why: str, now: datetime, *, by_raiser: boo
     voided: list[str] = [given.seat.value for given in closure.valid_sign_offs(burst)]
     draft = Draft.of(burst, now)
     asked = clocks.running(burst, ClockKind.SIGN_OFF)
-    draft.after = clocks.disarm_kinds(burst, ClockKind.SIGN_OFF)
+    draft.after = clocks.disarm_kinds(burst, ClockKind.SIGN_OFF, now=now)
     resume_work(draft)
     if by_raiser:
         draft.change(raiser_answer="does_not")

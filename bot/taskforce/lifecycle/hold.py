@@ -44,16 +44,19 @@ def end(burst: Burst, now: datetime) -> Burst:
     """The ladders go on where they stood; the time they were held is added to what comes."""
     for clock in burst.clocks:
         if clock.held_since is not None:
-            held_for = clocks.clock_calendar(burst, clock).between(clock.held_since, now)
-            burst = clocks.put(burst, replace(clock, held_since=None, held_for=clock.held_for + held_for))
-    return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP), taken_up_by=None)
+            burst = clocks.put(burst, clocks.released(burst, clock, now))
+    return _over(burst, now)
 
 
-def without_cause(burst: Burst) -> Burst:
+def without_cause(burst: Burst, now: datetime) -> Burst:
     """The burst without a take-up that holds nothing any more, because every promise concerned is settled."""
     if burst.taken_up_by is None or any(clock.held_since is not None for clock in burst.clocks):
         return burst
-    return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP), taken_up_by=None)
+    return _over(burst, now)
+
+
+def _over(burst: Burst, now: datetime) -> Burst:
+    return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP, now=now), taken_up_by=None)
 
 
 def _patience(burst: Burst) -> str:

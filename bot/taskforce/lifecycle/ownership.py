@@ -26,8 +26,8 @@ class Candidate:
 
 def accept(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     """The owner says yes. Raises ``Refused`` for anybody else, or when it is done already."""
-    state_in(burst, LIVE)
     require(Right.ANSWER, actor, burst)
+    state_in(burst, LIVE)
     if burst.accepted_at is not None:
         already(f"You have accepted {burst.key} already.")
     draft = Draft.of(burst, now)
@@ -49,8 +49,8 @@ def decline(burst: Burst, actor: Actor, reason: str, successor: Candidate, *, no
 
     Raises ``Refused`` for anybody but the owner, after acceptance, or for a successor who cannot be one.
     """
-    state_in(burst, LIVE)
     require(Right.ANSWER, actor, burst)
+    state_in(burst, LIVE)
     if burst.accepted_at is not None:
         raise Refused(
             "accepted",
@@ -71,8 +71,8 @@ def hand_over(burst: Burst, actor: Actor, to: Candidate, reason: str, *, now: da
 
     Raises ``Refused`` without the right, or for somebody who cannot own this burst.
     """
-    state_in(burst, LIVE)
     require(Right.HAND_OVER, actor, burst)
+    state_in(burst, LIVE)
     if to.user == burst.owner:
         already(f"{burst.key} is theirs already.")
     _check_candidate(burst, to)
@@ -133,7 +133,7 @@ def _assign(draft: Draft, candidate: Candidate | None) -> None:
     """Give the burst to the candidate; the clock to accept runs anew. Nobody: the staffing clock runs."""
     burst, now = draft.after, draft.now
     old = clocks.running(burst, ClockKind.ACCEPT)
-    burst = clocks.disarm_kinds(burst, ClockKind.ACCEPT, ClockKind.STAFFING)
+    burst = clocks.disarm_kinds(burst, ClockKind.ACCEPT, ClockKind.STAFFING, now=now)
     kind = ClockKind.STAFFING if candidate is None else ClockKind.ACCEPT
     burst, clock = clocks.arm(burst, kind, burst.policy.accept, now=now)
     draft.after = burst

@@ -37,11 +37,10 @@ def pause(
     The other clocks run on. Raises ``Refused`` for sev1, before acceptance, and where the reason
     needs a reference that is not given.
     """
+    require(Right.PAUSE, actor, burst)
     if burst.state is State.PAUSED:
-        require(Right.PAUSE, actor, burst)
         already(f"The clock of {burst.key} is paused already.")
     state_in(burst, {State.ACCEPTED, State.WORKING}, "Its clock can be paused once it is accepted.")
-    require(Right.PAUSE, actor, burst)
     if burst.severity is Severity.SEV1:
         raise Refused("sev1", "The resolve clock of a sev1 never pauses.")
     _check_until(burst, until, now)
@@ -77,7 +76,7 @@ def resume(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 
 def end_pause(draft: Draft) -> None:
     """Let the paused resolve clock of the draft's burst run again."""
-    burst = clocks.disarm_kinds(draft.after, ClockKind.PAUSE)
+    burst = clocks.disarm_kinds(draft.after, ClockKind.PAUSE, now=draft.now)
     paused = clocks.running(burst, ClockKind.RESOLVE)
     if paused is not None:
         burst = clocks.run_again(burst, paused, draft.now)

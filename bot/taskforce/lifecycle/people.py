@@ -20,8 +20,8 @@ _FIELD = {Seat.CLINICAL_LEAD: "clinical_lead", Seat.TECHNICAL_LEAD: "technical_l
 
 def join(burst: Burst, actor: Actor, *, now: datetime, present: bool = False) -> Decision:
     """Join a burst that one may see. ``present`` says that the person is in its channel already."""
-    state_in(burst, UNDER_WAY | {State.CLOSED})
     require(Right.JOIN, actor, burst)
+    state_in(burst, UNDER_WAY | {State.CLOSED})
     if _is_in(burst, actor.user):
         already(f"You are in {burst.key} already.")
     draft = Draft.of(burst, now)
@@ -34,8 +34,8 @@ def join(burst: Burst, actor: Actor, *, now: datetime, present: bool = False) ->
 
 def add_person(burst: Burst, actor: Actor, user: str, via: str, reason: str, *, now: datetime) -> Decision:
     """Pull in expertise: ownership does not move. ``via`` is ``added`` or ``role:<id>``."""
-    state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     if _is_in(burst, user):
         already(f"They are in {burst.key} already.")
     why = checked(reason, what="The reason") if reason.strip() else ""
@@ -69,8 +69,8 @@ def fill_seat(burst: Burst, actor: Actor, seat: Seat, user: str, *, now: datetim
     the owner's where nobody else can be had. After the burst is resolved the new holder is asked to
     sign off. Raises ``Refused`` otherwise.
     """
-    state_in(burst, UNDER_WAY)
     require(Right.SEAT, actor, burst)
+    state_in(burst, UNDER_WAY)
     if seat is Seat.OWNER:
         raise Refused("seat", "Ownership is handed over with `/burst owner`, and must be accepted.")
     before: str | None = getattr(burst, _FIELD[seat])

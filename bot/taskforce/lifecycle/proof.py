@@ -32,8 +32,8 @@ def add_evidence(
 
     After the burst is resolved it voids sign-offs: whoever gave one is asked again.
     """
-    state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     accepted = _accepted_type(burst, kind)
     told = checked(text, what="The evidence") if text.strip() else ""
     _check_form(accepted, told, link, file_id)
@@ -52,8 +52,8 @@ def add_evidence(
 
 def withdraw_evidence(burst: Burst, actor: Actor, number: int, why: str, *, now: datetime) -> Decision:
     """A piece of evidence does not count any more, for a reason. It stays in the log."""
-    state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     piece = next((piece for piece in burst.evidence if piece.number == number), None)
     if piece is None:
         raise Refused("unknown_evidence", f"{burst.key} has no evidence {number}.")

@@ -68,6 +68,13 @@ def facts_of(burst: Burst) -> Facts:
 
 
 def _apply(facts: Facts, entry: Entry) -> None:
+    _apply_terms(facts, entry)
+    _apply_people(facts, entry)
+    _apply_proof(facts, entry)
+    _apply_changes(facts, entry.body)
+
+
+def _apply_terms(facts: Facts, entry: Entry) -> None:
     body = entry.body
     match entry.kind:
         case EntryKind.OPENED:
@@ -76,41 +83,42 @@ def _apply(facts: Facts, entry: Entry) -> None:
             facts.clinical_lead = _text(body, "clinical_lead")
             facts.technical_lead = _text(body, "technical_lead")
             facts.people.update(_texts(body, "people"))
-        case EntryKind.ASSIGNED:
-            facts.owner, facts.accepted = _text(body, "to"), False
-            facts.people |= {facts.owner} if facts.owner else set()
-        case EntryKind.ACCEPTED:
-            facts.accepted = True
         case EntryKind.SEVERITY:
             facts.severity = Severity(str(body["to"]))
         case EntryKind.UPDATE:
             facts.workaround = str(body["workaround"])
-        case EntryKind.TAKEN_UP:
-            facts.taken_up_by = entry.actor
         case EntryKind.CLOSED:
             facts.outcome = Outcome(str(body["outcome"]))
         case EntryKind.CHANNEL:
             facts.channel = _text(body, "channel")
-        case EntryKind.CHECKLIST:
-            _set(facts.done_items, body["item"], present=body["done"] is True)
-        case EntryKind.EVIDENCE if "number" in body:
-            _set(facts.evidence, body["number"], present="withdrawn" not in body)
-        case _:
-            _apply_people(facts, entry)
-    _apply_changes(facts, body)
 
 
 def _apply_people(facts: Facts, entry: Entry) -> None:
     body = entry.body
     match entry.kind:
-        case EntryKind.JOINED:
-            facts.people.add(entry.actor)
-        case EntryKind.LEFT:
-            facts.people.discard(entry.actor)
-        case EntryKind.ADDED:
-            facts.people.add(str(body["user"]))
+        case EntryKind.ASSIGNED:
+            _seat(facts, Seat.OWNER, _text(body, "to"))
         case EntryKind.SEATED:
             _seat(facts, Seat(str(body["seat"])), _text(body, "to"))
+        case EntryKind.ACCEPTED:
+            facts.accepted = True
+        case EntryKind.TAKEN_UP:
+            facts.taken_up_by = entry.actor
+        case EntryKind.JOINED:
+            facts.people.add(entry.actor)
+        case EntryKind.ADDED:
+            facts.people.add(str(body["user"]))
+        case EntryKind.LEFT:
+            facts.people.discard(entry.actor)
+
+
+def _apply_proof(facts: Facts, entry: Entry) -> None:
+    body = entry.body
+    match entry.kind:
+        case EntryKind.CHECKLIST:
+            _set(facts.done_items, body["item"], present=body["done"] is True)
+        case EntryKind.EVIDENCE if "number" in body:
+            _set(facts.evidence, body["number"], present="withdrawn" not in body)
         case EntryKind.SIGNED_OFF:
             facts.signed.add(Seat(str(body["seat"])))
         case EntryKind.SIGN_OFF_VOIDED:

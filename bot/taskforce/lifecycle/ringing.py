@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.taskforce import clocks, ladder
+from bot.taskforce import clocks, closure, ladder
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.lifecycle import hold
@@ -73,7 +73,7 @@ def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach) -> None:
     )
     if clock.kind is ClockKind.TAKE_UP:
         _go_stale(draft, clock)
-    elif clock.kind is ClockKind.SIGN_OFF:
+    elif clock.kind is ClockKind.SIGN_OFF and closure.awaited_signers(draft.after):
         ask_signers(draft)
     elif not _step_tells_owner(draft.after, missed, draft.now):
         draft.ping(_concerned(draft.after, clock.kind, reach), Rank.MISSED, clock=clock.number)

@@ -71,8 +71,8 @@ def extend(burst: Burst, actor: Actor, until: datetime, why: str, *, now: dateti
 
     Raises ``Refused`` without the right, while the clock stands still, and for a time that is no extension.
     """
-    state_in(burst, LIVE)
     require(Right.EXTEND, actor, burst)
+    state_in(burst, LIVE)
     clock = clocks.running(burst, ClockKind.RESOLVE)
     if clock is None or clock.state is ClockState.PAUSED:
         raise Refused("not_running", "The resolve clock is paused; resume it first.")

@@ -13,7 +13,7 @@ from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
-from bot.taskforce.terms import ENDED, ClockKind, EntryKind, State
+from bot.taskforce.terms import ClockKind, EntryKind, State
 
 WORKAROUNDS = ("none", "partial", "full")
 LOGGABLE = frozenset({EntryKind.FACT, EntryKind.DECISION, EntryKind.EVIDENCE, EntryKind.ACTION})
@@ -27,8 +27,8 @@ def post_update(
     A nod or a repeat is shown and logged too, but keeps no promise. ``workaround`` says whether one
     stands now: ``none``, ``partial``, ``full``, or None for no change.
     """
-    state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     told = checked(text, what="The update")
     if workaround is not None and workaround not in WORKAROUNDS:
         raise Refused("workaround", "A workaround is none, partial or full.", field="workaround")
@@ -53,8 +53,8 @@ def post_update(
 
 def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str, now: datetime) -> Decision:
     """Set an item of the checklist done, or open again; ``note`` says how, or why it does not apply."""
-    state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     item = next((item for item in burst.checklist if item.number == item_number), None)
     if item is None:
         raise Refused("unknown_item", f"The checklist has no item {item_number}.")
@@ -90,9 +90,8 @@ def log_message(
     ``ts`` is Slack's timestamp of the message: it names the message, so that no one is logged twice
     by two people is for the caller to see. The message is in the channel already: no notice.
     """
-    if burst.state in ENDED:
-        state_in(burst, UNDER_WAY)
     require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
     if kind not in LOGGABLE:
         raise Refused("kind", "A message is logged as a fact, a decision, evidence or an action.")
     told = checked(text, what="The message", limit=40_000)
