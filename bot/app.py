@@ -28,7 +28,7 @@ from bot.scheduling.ticker import Ticker
 from bot.slack import bolt
 from bot.slack.command_desk import CommandDesk
 from bot.slack.directory import refresh
-from bot.slack.gateway import Gateway, connect
+from bot.slack.gateway import Gateway, Identity, web_client
 from bot.slack.pacing import Pacer
 from bot.slack.sender import Sender
 from bot.slack.socket import SocketLine
@@ -70,19 +70,18 @@ class Bot:
             storage.upgrade(config.database_url, config.data_dir)
         self._current = Current(_programme(config.programme))
         self._metrics = Metrics(CollectorRegistry())
-        self._gateway = connect(
+        client = web_client(
             config.bot_token,
             base_url=config.slack_api_url,
             proxy=config.proxy,
-            trust=config.ssl_context(),
-            pacer=Pacer(),
-            on_call=self._metrics.slack_call,
+            ssl_context=config.ssl_context(),
         )
-        self._identity = _identity(self._gateway, config)
+        self._gateway = Gateway(client, Pacer(), self._metrics.slack_call)
+        self._identity = _identity(self._gateway)
         self._store = storage.Store.open(config.database_url, data_dir=config.data_dir)
         office = Office(self._store, self._current, self._identity.team)
         self._sender = Sender(
-            self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.bot_user
+            self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.user
         )
         self._ticker = Ticker(jobs(Engine(office, self._sender, partial(refresh, self._gateway, self._store))))
         self._line = self._socket_line(config, office)
@@ -98,14 +97,14 @@ class Bot:
     @property
     def address(self) -> str:
         """Where health and metrics are."""
-        return self._server.address
+        return self._server.url
 
     def start(self) -> None:
         """Serve. Returns at once; Slack need not be reachable."""
         self._server.start()
         self._ticker.start()
         self._line.start()
-        log.info("serving", workspace=self.workspace, address=self.address)
+        log.info("serving", workspace=self.workspace, url=self.address)
 
     def stop(self) -> None:
         """Stop taking deliveries, finish what is in hand, and leave the database tidy."""
@@ -170,14 +169,14 @@ def _programme(path: Path | None) -> Programme:
     return load_programme(path)
 
 
-def _identity(gateway: Gateway, config: Config) -> bolt.Identity:
+def _identity(gateway: Gateway) -> Identity:
     me = gateway.people.identity()
     if me.enterprise_install:
         raise BotError(
             "This app is installed for a whole Enterprise Grid organisation. One installation of Issue Burst "
             "serves one workspace: install the app in that workspace alone."
         )
-    return bolt.Identity(team=me.team, bot_user=me.user, bot=me.bot, token=config.bot_token)
+    return me
 
 
 def _listed(words: str, names: tuple[str, ...]) -> str:

@@ -50,9 +50,7 @@ class SlackFault(BotError):
 class TransientFault(SlackFault):
     """Nothing happened at Slack and trying again later is safe; wait at least ``retry_after`` seconds."""
 
-    def __init__(
-        self, method: str, code: str, *, retry_after: float | None = None, detail: str = ""
-    ) -> None:
+    def __init__(self, method: str, code: str, *, retry_after: float | None = None, detail: str = "") -> None:
         super().__init__(method, code, detail=detail)
         self.retry_after = retry_after
 

@@ -42,11 +42,11 @@ def build(health: Health, metrics: CollectorRegistry) -> FastAPI:
 
 
 class Server:
-    """Serves an application from a thread; ``port`` is the real one, also when 0 was asked for."""
+    """Serves an application from a thread; ``url`` names the real port, also when 0 was asked for."""
 
     def __init__(self, app: FastAPI, host: str, port: int) -> None:
         self._socket = _bound(host, port)
-        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://{host}:{self._socket.getsockname()[1]}"
         self._server = uvicorn.Server(
             uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5)
         )

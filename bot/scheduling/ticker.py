@@ -77,9 +77,7 @@ class Ticker:
         """The names of the jobs that should have run by now and did not."""
         now = clock.monotonic()
         with self._lock:
-            return tuple(
-                job.name for job in self._jobs if self._pulses[job.name].late_by(job, now) > 0
-            )
+            return tuple(job.name for job in self._jobs if self._pulses[job.name].late_by(job, now) > 0)
 
     def _build(self) -> BackgroundScheduler:
         scheduler = BackgroundScheduler(

@@ -14,7 +14,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
@@ -26,7 +26,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.errors import Refused
 from bot.slack import requests
 from bot.slack.answers import Answer, Errors, Push, Say, Show
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, Identity
 from bot.slack.requests import Click, Command, Event, Malformed, Payload, Shortcut, Submission
 from bot.slack.views import refusals
 
@@ -34,16 +34,6 @@ log = structlog.get_logger(__name__)
 
 Ack = Callable[..., Any]
 Asked = TypeVar("Asked", Command, Click, Submission, Shortcut)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who we are at Slack, as ``auth.test`` told at start."""
-
-    team: str
-    bot_user: str
-    bot: str
-    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +52,20 @@ def build(
     gateway: Gateway,
     identity: Identity,
     *,
-    client: WebClient,
     signing_secret: str = "",
 ) -> App:
     """The Bolt app that serves ``routes``; without a signing secret only Socket Mode may deliver to it."""
     app = App(
-        client=client,
+        # Bolt wants a client and would call auth.test with it; ours has no token and is never used.
+        client=WebClient(retry_handlers=[]),
         signing_secret=signing_secret,
         request_verification_enabled=bool(signing_secret),
         process_before_response=True,
         authorize=lambda: AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team,
-            bot_user_id=identity.bot_user,
+            bot_user_id=identity.user,
             bot_id=identity.bot,
-            bot_token=identity.token,
         ),
         # Bolt's own pool is not used: listeners run on the thread that delivers, and none are lazy.
         listener_executor=ThreadPoolExecutor(max_workers=1, thread_name_prefix="bolt"),

@@ -1,0 +1,27 @@
+"""Numbers for Prometheus. No label ever holds a person, a burst or a text."""
+
+from collections.abc import Callable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """Every metric of one process, on a registry of its own."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self._calls = Counter(
+            "issue_burst_slack_calls", "Web API calls by method and outcome", ("method", "outcome"), registry=registry
+        )
+        self._seconds = Histogram(
+            "issue_burst_slack_call_seconds", "How long a Web API call took", ("method",), registry=registry
+        )
+
+    def slack_call(self, method: str, outcome: str, seconds: float) -> None:
+        """Count one Web API call; ``outcome`` is ``ok`` or an error code."""
+        self._calls.labels(method, outcome).inc()
+        self._seconds.labels(method).observe(seconds)
+
+    def read_on_scrape(self, name: str, words: str, read: Callable[[], float]) -> None:
+        """A gauge whose value is read when it is asked for."""
+        Gauge(f"issue_burst_{name}", words, registry=self.registry).set_function(read)

@@ -1,0 +1,84 @@
+"""The sweep: rings every clock that is due, in batches, each batch one transaction.
+
+A burst is loaded once per batch, however many of its clocks are due, and every promise is handled
+once, however late: what the domain decides depends on due times, not on when we got here.
+"""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import clock
+from bot.errors import BotError
+from bot.operations.office import Office
+from bot.operations.ring import ring_clocks
+from bot.taskforce import lifecycle
+from storage import Unit
+
+log = structlog.get_logger(__name__)
+
+BATCH = 200
+BATCHES = 100  # of one tick; the rest is the next tick's
+# A clock that cannot be rung (a defect of ours) is tried again after this long and blocks nobody.
+SET_ASIDE_FOR = timedelta(minutes=1)
+
+
+def ring_due(office: Office) -> int:
+    """Ring every clock that is due now; returns how many. Raises only what the database raises."""
+    rung = 0
+    for _ in range(BATCHES):
+        batch = _ring_batch(office, clock.now())
+        rung += batch
+        if batch < BATCH:
+            break
+    return rung
+
+
+def archive_due(office: Office) -> int:
+    """Archive every closed burst whose grace is over; returns how many."""
+    now = clock.now()
+    with office.store.read() as unit:
+        due = unit.bursts.archive_due(now, BATCH)
+    for burst_id in due:
+        with office.store.write() as unit:
+            burst = unit.bursts.get(burst_id)
+            if burst is not None:
+                unit.apply(lifecycle.mark_archived(burst, now=now), now=now)
+    return len(due)
+
+
+def _ring_batch(office: Office, now: datetime) -> int:
+    try:
+        with office.store.write() as unit:
+            due = unit.clocks.claim_due(now, BATCH)
+            _ring(unit, office, due, now)
+    except BotError:
+        raise
+    except Exception:
+        # One bad burst must not silence the others: ring one by one, and set the bad one aside.
+        log.exception("sweep_batch_failed")
+        return _ring_singly(office, now)
+    return len(due)
+
+
+def _ring(unit: Unit, office: Office, due: list[tuple[int, int]], now: datetime) -> None:
+    numbers = defaultdict(list)
+    for burst_id, number in due:
+        numbers[burst_id].append(number)
+    for burst_id, burst in unit.bursts.get_many(numbers).items():
+        ring_clocks(unit, office.programme(), burst, numbers[burst_id], now)
+
+
+def _ring_singly(office: Office, now: datetime) -> int:
+    with office.store.read() as unit:
+        due = unit.clocks.claim_due(now, BATCH)
+    for burst_id, number in due:
+        try:
+            with office.store.write() as unit:
+                _ring(unit, office, [(burst_id, number)], now)
+        except Exception:
+            log.exception("clock_set_aside", burst=burst_id, clock=number)
+            with office.store.write() as unit:
+                unit.clocks.set_aside(burst_id, number, now + SET_ASIDE_FOR)
+    return len(due)

@@ -1,0 +1,195 @@
+"""Loading bursts, and finding the one or the ones that are wanted."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
+
+from bot.taskforce.burst import Burst
+from bot.taskforce.terms import ENDED, ClockState, Severity, State
+from storage.policies import Policies
+from storage.shapes import BURSTS, CHILDREN, Children, read_burst
+from storage.tables import ClockRecord, Counter, ParticipantRecord, table
+
+_CLOCK, _COUNTER, _PARTICIPANT = table(ClockRecord), table(Counter), table(ParticipantRecord)
+_NEXT_ID = (
+    update(_COUNTER)
+    .where(_COUNTER.c.name == "burst")
+    .values(value=_COUNTER.c.value + 1)
+    .returning(_COUNTER.c.value)
+)
+_BY_ID = select(BURSTS).where(BURSTS.c.id == bindparam("wanted"))
+_BY_IDS = select(BURSTS).where(BURSTS.c.id.in_(bindparam("wanted", expanding=True)))
+_MOST_URGENT = (
+    select(func.min(_CLOCK.c.due_at))
+    .where(_CLOCK.c.burst_id == BURSTS.c.id, _CLOCK.c.state == ClockState.ARMED)
+    .scalar_subquery()
+)
+_BATCH = 50
+
+OPEN_STATES = frozenset(State) - ENDED
+
+
+def _children_of(kind: Children, one: bool) -> Select[Any]:
+    burst_id = kind.table.c.burst_id
+    wanted = (
+        burst_id == bindparam("wanted") if one else burst_id.in_(bindparam("wanted", expanding=True))
+    )
+    return select(kind.table).where(wanted).order_by(burst_id, kind.table.c.number)
+
+
+_CHILDREN_OF_ONE = {kind.field: _children_of(kind, one=True) for kind in CHILDREN}
+_CHILDREN_OF_MANY = {kind.field: _children_of(kind, one=False) for kind in CHILDREN}
+
+
+@dataclass(frozen=True, slots=True)
+class BurstFilter:
+    """Which bursts are wanted; what is None does not matter.
+
+    ``mine`` is a user who raised it, owns it, co-leads it or takes part in it.
+    """
+
+    mine: str | None = None
+    site: str | None = None
+    family: str | None = None
+    severity: Severity | None = None
+    states: frozenset[State] = OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class BurstPage:
+    """One page of bursts; ``next_offset`` asks for the following one, None when this is the last."""
+
+    bursts: tuple[Burst, ...]
+    next_offset: int | None
+
+
+class Bursts:
+    """Bursts of one transaction's database."""
+
+    def __init__(self, connection: Connection, policies: Policies, *, locking: bool) -> None:
+        self._connection = connection
+        self._policies = policies
+        # A write transaction locks what it loads (PostgreSQL; it compiles to nothing on SQLite, which has
+        # one writer): the burst is then read as one, and two operations on it queue instead of colliding.
+        self._locking = locking
+
+    def allocate_id(self) -> int:
+        """The number of the next burst; a number is used up only if the transaction commits."""
+        found: int = self._connection.execute(_NEXT_ID).scalar_one()
+        return found
+
+    def get(self, burst_id: int) -> Burst | None:
+        """The burst of that number with everything that belongs to it."""
+        return self._load(_BY_ID, burst_id, _CHILDREN_OF_ONE).get(burst_id)
+
+    def get_many(self, burst_ids: Iterable[int]) -> dict[int, Burst]:
+        """The bursts of these numbers, by number, in a fixed count of statements; unknown ones are left out."""
+        wanted = sorted(set(burst_ids))
+        return self._load(_BY_IDS, wanted, _CHILDREN_OF_MANY) if wanted else {}
+
+    def by_channel(self, channel: str, thread_ts: str | None = None) -> Burst | None:
+        """The latest burst that lives in that channel, or in that thread of it."""
+        place = and_(BURSTS.c.channel == channel, BURSTS.c.thread_ts == thread_ts)
+        newest = select(BURSTS.c.id).where(place).order_by(BURSTS.c.id.desc()).limit(1)
+        found = self._connection.execute(newest).scalar()
+        return None if found is None else self.get(found)
+
+    def find(
+        self,
+        wanted: BurstFilter,
+        *,
+        readable: Callable[[Burst], bool],
+        limit: int,
+        offset: int = 0,
+    ) -> BurstPage:
+        """Bursts that fit and that ``readable`` lets through, most urgent armed clock first.
+
+        Those without a running clock come last, each group by number. ``offset`` counts readable ones.
+        """
+        order = (_MOST_URGENT.is_(None), _MOST_URGENT, BURSTS.c.id)
+        query = select(BURSTS.c.id).where(*_conditions(wanted)).order_by(*order)
+        ids: list[int] = list(self._connection.execute(query).scalars())
+        found: list[Burst] = []
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            loaded = self.get_many(batch)
+            in_order = [loaded[number] for number in batch if number in loaded]
+            found += [burst for burst in in_order if _at_site(burst, wanted.site) and readable(burst)]
+            if len(found) > offset + limit:
+                break
+        end = offset + limit
+        return BurstPage(tuple(found[offset:end]), end if len(found) > end else None)
+
+    def archivable(self, now: Any, limit: int) -> list[int]:
+        """Closed bursts whose grace has passed at ``now`` (aware UTC), the longest waiting first."""
+        due = and_(BURSTS.c.state == State.CLOSED, BURSTS.c.archive_at <= now)
+        query = select(BURSTS.c.id).where(due).order_by(BURSTS.c.archive_at).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
+    def _load(self, query: Select[Any], wanted: Any, children_of: Mapping[str, Select[Any]]) -> dict[int, Burst]:
+        if self._locking:
+            query = query.with_for_update()
+        rows = self._connection.execute(query, {"wanted": wanted}).mappings().all()
+        if not rows:
+            return {}
+        policies = self._policies.load(row["policy_digest"] for row in rows)
+        children = {kind.field: self._children(kind, children_of[kind.field], wanted) for kind in CHILDREN}
+        return {
+            row["id"]: read_burst(
+                row,
+                policies[row["policy_digest"]],
+                {field: found.get(row["id"], ()) for field, found in children.items()},
+            )
+            for row in rows
+        }
+
+    def _children(self, kind: Children, query: Select[Any], wanted: Any) -> Mapping[int, list[Any]]:
+        found: defaultdict[int, list[Any]] = defaultdict(list)
+        for row in self._connection.execute(query, {"wanted": wanted}).mappings():
+            found[row["burst_id"]].append(kind.read(row))
+        return found
+
+
+def _conditions(wanted: BurstFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [BURSTS.c.state.in_(sorted(wanted.states))]
+    if wanted.family is not None:
+        conditions.append(BURSTS.c.family == wanted.family)
+    if wanted.severity is not None:
+        conditions.append(BURSTS.c.severity == wanted.severity)
+    if wanted.site is not None:
+        # Sites are a JSON list of codes; SQLite's LIKE ignores case, so `_at_site` looks again.
+        sites = type_coerce(BURSTS.c.sites, Text)
+        conditions.append(sites.contains(f'"{wanted.site}"', autoescape=True))
+    if wanted.mine is not None:
+        conditions.append(_belongs_to(wanted.mine))
+    return conditions
+
+
+def _at_site(burst: Burst, site: str | None) -> bool:
+    return site is None or site in burst.sites
+
+
+def _belongs_to(user: str) -> ColumnElement[bool]:
+    taking_part = exists().where(
+        _PARTICIPANT.c.burst_id == BURSTS.c.id,
+        _PARTICIPANT.c.user == user,
+        _PARTICIPANT.c.left_at.is_(None),
+    )
+    seats = (BURSTS.c.raiser, BURSTS.c.owner, BURSTS.c.clinical_lead, BURSTS.c.technical_lead)
+    return or_(*(seat == user for seat in seats), taking_part)

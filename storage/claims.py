@@ -1,0 +1,68 @@
+"""The statements by which work is claimed, for both databases, where a planner's whim would be felt.
+
+``FOR UPDATE SKIP LOCKED`` lets several PostgreSQL replicas claim side by side
+(https://www.postgresql.org/docs/current/sql-select.html#SQL-FOR-UPDATE-SHARE); SQLite has one writer
+and needs none. Tests assert SQLite's query plans.
+
+The head of a lane is its lowest active id. The literal ``state IN ('pending', 'leased')`` is what lets
+SQLite use the partial index ``ix_outbox_active``, which holds everything that this query groups by.
+"""
+
+from sqlalchemy import TextClause, bindparam, text
+from sqlmodel import UTCDateTime
+
+# Rows that take part in their lane, in the words of the partial index.
+ACTIVE = text("state IN ('pending', 'leased')")
+
+_HEADS = """
+    SELECT o.id
+      FROM (SELECT min(id) AS id
+              FROM outbox
+             WHERE state IN ('pending', 'leased')
+             GROUP BY lane
+            HAVING sum(CASE WHEN state = 'leased' THEN 1 ELSE 0 END) = 0) AS head
+      JOIN outbox AS o ON o.id = head.id
+     WHERE o.not_before_wall <= :wall AND o.state = 'pending'
+     ORDER BY o.id
+     LIMIT :limit
+"""
+
+# Delivery: the due heads of lanes in which nothing is leased.
+DELIVERABLE: dict[str, TextClause] = {
+    "sqlite": text(_HEADS),
+    "postgresql": text(_HEADS + " FOR UPDATE OF o SKIP LOCKED"),
+}
+
+_DUE = """
+    SELECT c.burst_id, c.number
+      FROM clock AS c
+     WHERE c.state = 'armed' AND c.wake_at <= :now
+     ORDER BY c.wake_at, c.burst_id, c.number
+     LIMIT :limit
+"""
+_DUE_LOCKED = """
+    SELECT c.burst_id, c.number
+      FROM clock AS c
+      JOIN burst AS b ON b.id = c.burst_id
+     WHERE c.state = 'armed' AND c.wake_at <= :now
+     ORDER BY c.wake_at, c.burst_id, c.number
+     LIMIT :limit
+       FOR UPDATE OF b SKIP LOCKED
+"""
+
+# The sweep: armed clocks whose moment has come. PostgreSQL locks their bursts, not the clocks, because
+# every other operation locks the burst first, and the same order everywhere is what avoids deadlocks.
+DUE: dict[str, TextClause] = {
+    dialect: text(statement).bindparams(bindparam("now", type_=UTCDateTime()))
+    for dialect, statement in (("sqlite", _DUE), ("postgresql", _DUE_LOCKED))
+}
+
+# What of that is still due after the locks were granted: another replica may have rung it meanwhile.
+STILL_DUE = text(
+    """
+    SELECT c.burst_id, c.number
+      FROM clock AS c
+     WHERE c.burst_id IN :bursts AND c.state = 'armed' AND c.wake_at <= :now
+     ORDER BY c.wake_at, c.burst_id, c.number
+    """
+).bindparams(bindparam("now", type_=UTCDateTime()), bindparam("bursts", expanding=True))

@@ -1,0 +1,37 @@
+"""Finding the response clocks that have something to say. They change only through ``Unit.apply``."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.taskforce.terms import ClockState
+from storage.claims import DUE, STILL_DUE
+from storage.tables import ClockRecord, table
+
+_CLOCK = table(ClockRecord)
+_NEXT = select(func.min(_CLOCK.c.wake_at)).where(_CLOCK.c.state == ClockState.ARMED)
+
+
+class Clocks:
+    """Armed clocks by the moment at which they wake."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim_due(self, now: datetime, limit: int) -> list[tuple[int, int]]:
+        """Up to ``limit`` clocks due at ``now`` (aware UTC), earliest first, as (burst id, clock number).
+
+        Nothing is marked: the caller rings them in the same transaction, and on PostgreSQL their bursts
+        stay locked until it ends, so that no other replica claims them.
+        """
+        dialect = self._connection.dialect.name
+        due = self._connection.execute(DUE[dialect], {"now": now, "limit": limit}).all()
+        if dialect == "postgresql" and due:
+            bursts = sorted({row.burst_id for row in due})
+            due = self._connection.execute(STILL_DUE, {"now": now, "bursts": bursts}).all()
+        return [(row.burst_id, row.number) for row in due]
+
+    def next_wake(self) -> datetime | None:
+        """When the next armed clock wakes (aware UTC); None when none will. Costs one index probe."""
+        found: datetime | None = self._connection.execute(_NEXT).scalar()
+        return found

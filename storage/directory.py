@@ -1,0 +1,68 @@
+"""People as Slack last described them, so that a handler never has to ask while somebody waits."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from bot.taskforce.terms import Standing
+from storage.conflicts import insert_or_replace
+from storage.tables import PersonRecord, table
+
+_PERSON = table(PersonRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A workspace user. ``zone`` is an IANA name, ``refreshed_at`` aware UTC policy time.
+
+    ``direct_channel`` is the DM between them and the bot, once it was opened.
+    """
+
+    user: str
+    team: str
+    handle: str
+    name: str
+    zone: str
+    title: str
+    email: str
+    standing: Standing
+    refreshed_at: datetime
+    direct_channel: str | None = None
+
+
+class Directory:
+    """The people of one transaction's database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, user: str) -> Person | None:
+        """The person of that Slack user id."""
+        return self.get_many([user]).get(user)
+
+    def get_many(self, users: Iterable[str]) -> dict[str, Person]:
+        """The people of these ids, by id; unknown ones are left out."""
+        query = select(_PERSON).where(_PERSON.c.user.in_(sorted(set(users))))
+        return {row.user: Person(**row._mapping) for row in self._connection.execute(query)}
+
+    def everybody(self) -> list[Person]:
+        """Everybody known, by user id."""
+        query = select(_PERSON).order_by(_PERSON.c.user)
+        return [Person(**row._mapping) for row in self._connection.execute(query)]
+
+    def put(self, person: Person) -> None:
+        """Keep or replace what is known of a person; a known DM stays when the new one has none."""
+        values = asdict(person)
+        if person.direct_channel is None:
+            del values["direct_channel"]
+            known = self.get(person.user)
+            values["direct_channel"] = known.direct_channel if known else None
+        insert_or_replace(self._connection, _PERSON, values)
+
+    def open_direct(self, user: str, channel: str) -> None:
+        """Remember the DM with a known person."""
+        self._connection.execute(
+            update(_PERSON).where(_PERSON.c.user == user).values(direct_channel=channel)
+        )

@@ -1,0 +1,102 @@
+"""Connections to the two databases, set up so that no commit is lost and no transaction is torn.
+
+SQLite: WAL, ``synchronous=FULL``, one writer connection that begins every transaction IMMEDIATE, and
+readers on read-only connections that can neither write nor checkpoint. The driver's own transaction
+handling is off (``isolation_level=None``); its ``commit`` and ``rollback`` then act only while a
+transaction is open, so an error that has already ended it is not followed by a blind ROLLBACK
+(https://docs.python.org/3/library/sqlite3.html#transaction-control, https://www.sqlite.org/lang_transaction.html).
+
+PostgreSQL: writers READ COMMITTED with row locks and a lock timeout, readers REPEATABLE READ so that a
+burst is read as one.
+"""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from bot.errors import StorageFault
+
+# How long a statement waits for a lock: Slack gives three seconds to answer.
+LOCK_WAIT_FOR = 2.5
+_READERS = 16
+
+
+def parse(url: str) -> URL:
+    """The database's address with its driver named; raises ``StorageFault`` for any but the two databases."""
+    found = make_url(url)
+    match found.get_backend_name():
+        case "sqlite":
+            if not found.database or found.database == ":memory:":
+                raise StorageFault("An SQLite database needs a file: sqlite:////path/to/burst.sqlite3")
+            return found.set(drivername="sqlite+pysqlite")
+        case "postgresql":
+            return found.set(drivername="postgresql+psycopg")
+        case other:
+            raise StorageFault(f"Databases are sqlite and postgresql, not {other}.")
+
+
+def sqlite_path(url: URL, data_dir: Path) -> Path:
+    """The database file; a relative one lies in ``data_dir``."""
+    return data_dir / (url.database or "")
+
+
+def sqlite_writer(path: Path) -> Engine:
+    """The engine of the one connection that writes; the caller queues its transactions."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            path, timeout=LOCK_WAIT_FOR, isolation_level=None, check_same_thread=False
+        )
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def sqlite_reader(path: Path) -> Engine:
+    """The engine of the connections that only read; each transaction sees one moment of the database."""
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro",
+            uri=True,
+            timeout=LOCK_WAIT_FOR,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA cache_size=-8000")
+        return connection
+
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=connect, poolclass=QueuePool, pool_size=_READERS, max_overflow=0
+    )
+    event.listen(engine, "begin", _begin_deferred)
+    return engine
+
+
+def postgres_writer(url: URL) -> Engine:
+    """Writers: READ COMMITTED, with a lock wait that leaves time to answer Slack."""
+    wait = int(LOCK_WAIT_FOR * 1000)
+    return create_engine(
+        url, pool_pre_ping=True, connect_args={"options": f"-c lock_timeout={wait} -c timezone=UTC"}
+    )
+
+
+def postgres_reader(writer: Engine) -> Engine:
+    """Readers on the same pool: REPEATABLE READ and read only."""
+    return writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")

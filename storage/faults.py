@@ -1,0 +1,28 @@
+"""What storage raises on purpose."""
+
+from bot.errors import Refused, StorageFault
+
+
+class StaleBurst(Refused):
+    """Somebody else changed the burst after it was loaded; nothing was written."""
+
+    def __init__(self, burst_id: int) -> None:
+        super().__init__(
+            "stale",
+            f"BURST-{burst_id} has just been changed by somebody else. Look at its card and try again.",
+        )
+
+
+class StorageBusy(StorageFault):
+    """The database did not give the write turn within the time that a person can be kept waiting."""
+
+
+class WrongRevision(StorageFault):
+    """The database's schema is not the one that this version of the program was written for."""
+
+    def __init__(self, found: str | None, wanted: str) -> None:
+        what = "has no schema yet" if found is None else f"has schema revision {found}"
+        super().__init__(
+            f"The database {what}, and this version needs revision {wanted}. "
+            "Stop the bot, make a backup with `burst db backup`, then run `burst db upgrade`."
+        )

@@ -1,0 +1,222 @@
+"""The outbox: durable intents for Slack, delivered lane by lane under fenced leases.
+
+A lane is strictly in order: its head is its lowest pending or leased id, and nothing behind a head
+that is leased or not yet due is given out. Parked, dropped and done rows are out of the way. Every
+claim raises the row's fence; whoever reports with an older fence has lost the lease, and changes
+nothing. Waiting times are real seconds since the epoch: they pace Slack, not promises.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+
+from bot import clock
+from bot.taskforce.effects import COALESCED, Effect, EffectKind
+from storage.claims import ACTIVE, DELIVERABLE
+from storage.tables import IntentRecord, table
+from storage.terms import IntentState
+
+_OUTBOX = table(IntentRecord)
+_INSERT = insert(_OUTBOX)
+_BY_IDS = select(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("wanted", expanding=True))).order_by(_OUTBOX.c.id)
+_LEASE = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("wanted", expanding=True)))
+    .values(state=IntentState.LEASED, holder=bindparam("by"), fence=_OUTBOX.c.fence + 1)
+)
+_WAITING = (
+    select(_OUTBOX.c.lane, _OUTBOX.c.kind, _OUTBOX.c.subject)
+    .where(
+        ACTIVE,
+        _OUTBOX.c.lane.in_(bindparam("lanes", expanding=True)),
+        _OUTBOX.c.state == IntentState.PENDING,
+    )
+    # On PostgreSQL a row that we count on must not be claimed, and sent from the old state, before we commit.
+    .with_for_update()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One intent as it stands. ``not_before_wall`` in real seconds, ``created_at`` policy time, aware UTC."""
+
+    id: int
+    burst_id: int | None
+    kind: EffectKind
+    version: int
+    lane: str
+    subject: Mapping[str, str | int]
+    state: IntentState
+    attempt: int
+    not_before_wall: float
+    holder: str | None
+    fence: int
+    parked_reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An effect with the burst and version that it follows from, before it is stored."""
+
+    effect: Effect
+    burst_id: int | None
+    version: int
+
+
+class Outbox:
+    """The outbox of one transaction's database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, intents: Sequence[Intent], *, now: datetime) -> None:
+        """Store intents in their order, leaving out refreshes that a pending row already covers.
+
+        A leased row covers nothing: it may be rendering the old state at this moment.
+        """
+        covered = self._covered({one.effect.lane for one in intents if one.effect.kind in COALESCED})
+        wall = clock.wall()
+        rows = []
+        for intent in intents:
+            effect = intent.effect
+            subject = _subject_text(effect.subject)
+            identity = (effect.lane, effect.kind.value, subject)
+            if effect.kind in COALESCED:
+                if identity in covered:
+                    continue
+                covered.add(identity)
+            rows.append(
+                {
+                    "burst_id": intent.burst_id,
+                    "kind": effect.kind.value,
+                    "version": intent.version,
+                    "lane": effect.lane,
+                    "subject": subject,
+                    "state": IntentState.PENDING,
+                    "attempt": 0,
+                    "not_before_wall": wall + effect.delay_for.total_seconds() if effect.delay_for else 0.0,
+                    "holder": None,
+                    "fence": 0,
+                    "parked_reason": "",
+                    "created_at": now,
+                }
+            )
+        if rows:
+            self._connection.execute(_INSERT, rows)
+
+    def claim(self, holder: str, limit: int, wall: float) -> list[OutboxRow]:
+        """Lease up to ``limit`` deliverable rows to ``holder``, at most one per lane, oldest first.
+
+        ``wall`` is the present in real seconds. Commit before delivering.
+        """
+        heads = DELIVERABLE[self._connection.dialect.name]
+        ids = list(self._connection.execute(heads, {"wall": wall, "limit": limit}).scalars())
+        if not ids:
+            return []
+        self._connection.execute(_LEASE, {"wanted": ids, "by": holder})
+        return [_read(row) for row in self._connection.execute(_BY_IDS, {"wanted": ids})]
+
+    def any_due(self, wall: float) -> bool:
+        """Whether a claim would find something; a look that needs no write transaction."""
+        found = self._connection.execute(DELIVERABLE["sqlite"], {"wall": wall, "limit": 1})
+        return found.first() is not None
+
+    def complete(self, intent_id: int, fence: int) -> bool:
+        """Record that it was delivered; False when the lease was lost."""
+        return self._settle(intent_id, fence, state=IntentState.DONE, parked_reason="")
+
+    def drop(self, intent_id: int, fence: int) -> bool:
+        """Record that it was stale and nothing was sent; False when the lease was lost."""
+        return self._settle(intent_id, fence, state=IntentState.DROPPED, parked_reason="")
+
+    def park(self, intent_id: int, fence: int, reason: str) -> bool:
+        """Set it aside for a person to look at; its lane goes on. False when the lease was lost."""
+        return self._settle(intent_id, fence, state=IntentState.PARKED, parked_reason=reason)
+
+    def postpone(self, intent_id: int, fence: int, *, not_before_wall: float, attempt: int) -> bool:
+        """Give it back, not to be tried before that real time; False when the lease was lost."""
+        return self._settle(
+            intent_id, fence, state=IntentState.PENDING, not_before_wall=not_before_wall, attempt=attempt
+        )
+
+    def get(self, intent_id: int) -> OutboxRow | None:
+        """The row of that id."""
+        row = self._connection.execute(select(_OUTBOX).where(_OUTBOX.c.id == intent_id)).first()
+        return None if row is None else _read(row)
+
+    def listed(
+        self, states: Iterable[IntentState], *, burst_id: int | None = None, limit: int = 100
+    ) -> list[OutboxRow]:
+        """Rows in these states, oldest first, of one burst or of all."""
+        query = select(_OUTBOX).where(_OUTBOX.c.state.in_(sorted(states)))
+        if burst_id is not None:
+            query = query.where(_OUTBOX.c.burst_id == burst_id)
+        return [_read(row) for row in self._connection.execute(query.order_by(_OUTBOX.c.id).limit(limit))]
+
+    def counts(self) -> dict[IntentState, int]:
+        """How many rows stand in each state that still wants something: pending, leased, parked."""
+        open_states = (IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
+        query = select(_OUTBOX.c.state, func.count()).where(_OUTBOX.c.state.in_(open_states))
+        found = dict(self._connection.execute(query.group_by(_OUTBOX.c.state)).tuples().all())
+        return {state: found.get(state, 0) for state in open_states}
+
+    def retry(self, intent_id: int) -> bool:
+        """Put a parked row back at its old place in its lane, due at once; False when it is not parked."""
+        return self._unpark(intent_id, state=IntentState.PENDING, attempt=0, not_before_wall=0.0)
+
+    def give_up(self, intent_id: int) -> bool:
+        """Drop a parked row on a person's word; False when it is not parked."""
+        return self._unpark(intent_id, state=IntentState.DROPPED)
+
+    def rescue(self, holders: Iterable[str]) -> int:
+        """Give back what dead ``holders`` had leased; returns how many rows."""
+        return self._release(_OUTBOX.c.holder.in_(sorted(holders)))
+
+    def rescue_others(self, alive: Iterable[str]) -> int:
+        """Give back every lease whose holder is not among ``alive``; returns how many rows."""
+        return self._release(or_(_OUTBOX.c.holder.is_(None), _OUTBOX.c.holder.not_in(sorted(alive))))
+
+    def purge(self, before: datetime) -> int:
+        """Delete delivered and dropped rows created before that policy time; returns how many."""
+        settled = _OUTBOX.c.state.in_((IntentState.DONE, IntentState.DROPPED))
+        return self._connection.execute(
+            delete(_OUTBOX).where(settled, _OUTBOX.c.created_at < before)
+        ).rowcount
+
+    def _covered(self, lanes: set[str]) -> set[tuple[str, str, str]]:
+        if not lanes:
+            return set()
+        rows = self._connection.execute(_WAITING, {"lanes": sorted(lanes)})
+        return {(row.lane, row.kind, row.subject) for row in rows}
+
+    def _settle(self, intent_id: int, fence: int, **values: Any) -> bool:
+        held = and_(
+            _OUTBOX.c.id == intent_id, _OUTBOX.c.fence == fence, _OUTBOX.c.state == IntentState.LEASED
+        )
+        return self._connection.execute(update(_OUTBOX).where(held).values(holder=None, **values)).rowcount == 1
+
+    def _unpark(self, intent_id: int, **values: Any) -> bool:
+        parked = and_(_OUTBOX.c.id == intent_id, _OUTBOX.c.state == IntentState.PARKED)
+        statement = update(_OUTBOX).where(parked).values(parked_reason="", **values)
+        return self._connection.execute(statement).rowcount == 1
+
+    def _release(self, whose: Any) -> int:
+        leased = and_(_OUTBOX.c.state == IntentState.LEASED, whose)
+        values = {"state": IntentState.PENDING, "holder": None}
+        return self._connection.execute(update(_OUTBOX).where(leased).values(**values)).rowcount
+
+
+def _subject_text(subject: Mapping[str, str | int]) -> str:
+    return json.dumps(dict(subject), sort_keys=True, ensure_ascii=False)
+
+
+def _read(row: Row[Any]) -> OutboxRow:
+    values = dict(row._mapping)
+    values["kind"] = EffectKind(values["kind"])
+    values["subject"] = json.loads(values["subject"])
+    return OutboxRow(**values)

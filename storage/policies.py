@@ -1,0 +1,57 @@
+"""Policies frozen with bursts: stored once for all bursts that share one, by the hash of their JSON."""
+
+import hashlib
+import threading
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from bot.taskforce.policy import Policy
+from storage.conflicts import insert_unless_there
+from storage.tables import PolicySnapshot, table
+
+_POLICY = table(PolicySnapshot)
+
+
+class PolicyCache:
+    """Policies that this process has parsed, shared by all its threads; snapshots never change."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._by_digest: dict[str, Policy] = {}
+
+    def get(self, digest: str) -> Policy | None:
+        """The policy of that digest, if it was read before."""
+        return self._by_digest.get(digest)
+
+    def put(self, digest: str, policy: Policy) -> None:
+        """Remember it."""
+        with self._guard:
+            self._by_digest[digest] = policy
+
+
+class Policies:
+    """The snapshots of one transaction's database."""
+
+    def __init__(self, connection: Connection, cache: PolicyCache) -> None:
+        self._connection = connection
+        self._cache = cache
+
+    def store(self, policy: Policy) -> str:
+        """Keep ``policy`` and return its digest, SHA-256 of its JSON in hex."""
+        body = policy.model_dump_json()
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        insert_unless_there(self._connection, _POLICY, {"digest": digest, "body": body})
+        return digest
+
+    def load(self, digests: Iterable[str]) -> dict[str, Policy]:
+        """The policies of these digests."""
+        wanted = set(digests)
+        found = {digest: known for digest in wanted if (known := self._cache.get(digest)) is not None}
+        missing = sorted(wanted - set(found))
+        if missing:
+            query = select(_POLICY.c.digest, _POLICY.c.body).where(_POLICY.c.digest.in_(missing))
+            for digest, body in self._connection.execute(query):
+                found[digest] = Policy.model_validate_json(body)
+                self._cache.put(digest, found[digest])
+        return found

@@ -1,0 +1,90 @@
+"""Messages that were posted: where each is, what it shows, which intent it answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from storage.tables import PostRecord, table
+
+_POST = table(PostRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One message. ``slot`` says what it is (``card``, ``checklist``, ``notice:7``, ``ping``, ...).
+
+    ``subject`` tells posts of one slot apart (a clock's number, a step), ``user`` whose DM it is in.
+    ``version`` is the burst's version that it shows; ``settled_at`` (aware UTC) is when it became moot.
+    ``id`` is 0 until it is stored.
+    """
+
+    burst_id: int
+    slot: str
+    subject: str
+    user: str | None
+    channel: str
+    ts: str
+    outbox_id: int | None
+    version: int
+    settled_at: datetime | None = None
+    id: int = 0
+
+
+class Posts:
+    """The posts of one transaction's database."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def record(self, post: PostRow) -> int:
+        """Keep a post; returns its id."""
+        values = {name: getattr(post, name) for name in PostRow.__dataclass_fields__ if name != "id"}
+        statement = insert(_POST).values(**values).returning(_POST.c.id)
+        found: int = self._connection.execute(statement).scalar_one()
+        return found
+
+    def find(
+        self,
+        burst_id: int,
+        slot: str | None = None,
+        *,
+        subject: str | None = None,
+        user: str | None = None,
+        unsettled: bool = False,
+    ) -> list[PostRow]:
+        """Posts of a burst in the order in which they were made, narrowed by what is given."""
+        query = select(_POST).where(_POST.c.burst_id == burst_id)
+        for column, wanted in ((_POST.c.slot, slot), (_POST.c.subject, subject), (_POST.c.user, user)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if unsettled:
+            query = query.where(_POST.c.settled_at.is_(None))
+        return [PostRow(**row._mapping) for row in self._connection.execute(query.order_by(_POST.c.id))]
+
+    def latest(self, burst_id: int, slot: str) -> PostRow | None:
+        """The newest post of that slot, such as the card that is to be refreshed."""
+        query = select(_POST).where(_POST.c.burst_id == burst_id, _POST.c.slot == slot)
+        return self._first(query.order_by(_POST.c.id.desc()).limit(1))
+
+    def by_message(self, channel: str, ts: str) -> PostRow | None:
+        """The post that this message is."""
+        return self._first(select(_POST).where(_POST.c.channel == channel, _POST.c.ts == ts))
+
+    def by_outbox(self, outbox_id: int) -> PostRow | None:
+        """The post that answers this intent, if it was made."""
+        return self._first(select(_POST).where(_POST.c.outbox_id == outbox_id))
+
+    def show(self, post_id: int, version: int) -> None:
+        """Record that the message now shows the burst's ``version``; it never goes back to an older one."""
+        older = (_POST.c.id == post_id, _POST.c.version < version)
+        self._connection.execute(update(_POST).where(*older).values(version=version))
+
+    def settle(self, post_id: int, at: datetime) -> None:
+        """Record that the message was edited to say that it is moot."""
+        self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(settled_at=at))
+
+    def _first(self, query: Any) -> PostRow | None:
+        row = self._connection.execute(query).first()
+        return None if row is None else PostRow(**row._mapping)

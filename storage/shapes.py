@@ -1,0 +1,126 @@
+"""How a burst becomes rows and comes back.
+
+Children map field by field to their own tables. Of the burst itself, what is searched or reported on
+has a column; every other field lives in one document, so that a new field with a default needs no
+migration and old documents read as before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields
+from functools import cached_property
+from typing import Any, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, create_model
+from sqlalchemy import Table
+
+from bot.taskforce.burst import (
+    Burst,
+    ChecklistItem,
+    DecisionRequest,
+    Evidence,
+    Participant,
+    ResponseClock,
+    SignOff,
+)
+from bot.taskforce.policy import Policy
+from storage.tables import (
+    BurstRecord,
+    ChecklistRecord,
+    ClockRecord,
+    DecisionRequestRecord,
+    EvidenceRecord,
+    ParticipantRecord,
+    SignOffRecord,
+    table,
+)
+
+
+@dataclass(frozen=True)
+class Children:
+    """One kind of a burst's children: the field that holds them, their class, their table.
+
+    Children without a number of their own are numbered by their place.
+    """
+
+    field: str
+    kind: type[Any]
+    table: Table
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The child's fields that are columns."""
+        return tuple(one.name for one in fields(self.kind))
+
+    def rows(self, burst: Burst) -> dict[int, Any]:
+        """The children of ``burst`` by number."""
+        found = getattr(burst, self.field)
+        if "number" in self.columns:
+            return {child.number: child for child in found}
+        return dict(enumerate(found, start=1))
+
+    def values(self, child: Any) -> dict[str, Any]:
+        """The column values of one child, without what names its row."""
+        return {name: getattr(child, name) for name in self.columns if name != "number"}
+
+    def row(self, burst_id: int, number: int, child: Any) -> dict[str, Any]:
+        """The whole row of one child."""
+        return {"burst_id": burst_id, "number": number, **self.values(child)}
+
+    def read(self, row: Mapping[str, Any]) -> Any:
+        """The child that a row holds."""
+        return self.kind(**{name: row[name] for name in self.columns})
+
+
+CHILDREN = (
+    Children("participants", Participant, table(ParticipantRecord)),
+    Children("clocks", ResponseClock, table(ClockRecord)),
+    Children("checklist", ChecklistItem, table(ChecklistRecord)),
+    Children("evidence", Evidence, table(EvidenceRecord)),
+    Children("sign_offs", SignOff, table(SignOffRecord)),
+    Children("requests", DecisionRequest, table(DecisionRequestRecord)),
+)
+BURSTS = table(BurstRecord)
+
+_OWN_COLUMNS = frozenset(BURSTS.columns.keys()) - {"channel", "thread_ts", "policy_digest", "details"}
+_ELSEWHERE = _OWN_COLUMNS | {kind.field for kind in CHILDREN} | {"policy"}
+_DETAIL_NAMES = tuple(one.name for one in fields(Burst) if one.name not in _ELSEWHERE)
+
+
+def _details_model() -> type[BaseModel]:
+    hints = get_type_hints(Burst)
+    wanted = [one for one in fields(Burst) if one.name in _DETAIL_NAMES]
+    definitions: dict[str, Any] = {one.name: (hints[one.name], _default_of(one)) for one in wanted}
+    return create_model("Details", __config__=ConfigDict(extra="forbid"), **definitions)
+
+
+def _default_of(one: Field[Any]) -> Any:
+    return ... if one.default is MISSING else one.default
+
+
+_Details = _details_model()
+
+
+def burst_row(burst: Burst, policy_digest: str) -> dict[str, Any]:
+    """The column values of a burst's own row."""
+    details = _Details.model_construct(**{name: getattr(burst, name) for name in _DETAIL_NAMES})
+    return {
+        **{name: getattr(burst, name) for name in _OWN_COLUMNS},
+        "channel": burst.place.channel if burst.place else None,
+        "thread_ts": burst.place.thread_ts if burst.place else None,
+        "policy_digest": policy_digest,
+        "details": details.model_dump_json(),
+    }
+
+
+def read_burst(row: Mapping[str, Any], policy: Policy, children: Mapping[str, Sequence[Any]]) -> Burst:
+    """The burst that its row, its policy and its children (by field) make.
+
+    Raises ``pydantic.ValidationError`` when the stored document does not fit the model.
+    """
+    details = _Details.model_validate_json(row["details"])
+    return Burst(
+        **{name: row[name] for name in _OWN_COLUMNS},
+        **{name: getattr(details, name) for name in _DETAIL_NAMES},
+        **{field: tuple(found) for field, found in children.items()},
+        policy=policy,
+    )

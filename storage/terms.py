@@ -1,0 +1,13 @@
+"""The words that storage adds to the domain's. Values are stored, so they never change."""
+
+from enum import StrEnum
+
+
+class IntentState(StrEnum):
+    """Where an outbox row stands. Only pending and leased rows take part in their lane."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    DONE = "done"
+    DROPPED = "dropped"  # stale or no longer needed: nothing was sent
+    PARKED = "parked"  # refused for good; an alert says so and a person may retry it

@@ -1,0 +1,80 @@
+"""Column types that both databases share.
+
+Times use SQLModel's own ``UTCDateTime`` (aware in, aware UTC out, naive refused). The others are here:
+words of a growing vocabulary, durations, and small documents that are never searched.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import BigInteger, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+Word = TypeVar("Word", bound=StrEnum)
+Value = TypeVar("Value")
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class EnumValue(TypeDecorator[Word], Generic[Word]):
+    """A ``StrEnum`` member stored by its value, without a CHECK: vocabularies grow between releases.
+
+    An unknown word in the database raises ``ValueError`` when it is read; it is never guessed.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[Word]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Word | str | None, dialect: Dialect) -> str | None:
+        """The value of a member; a plain string is checked to be one."""
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
+        """The member whose value was stored."""
+        return None if value is None else self.words(value)
+
+
+class DurationValue(TypeDecorator[timedelta]):
+    """A duration as whole microseconds, so that it compares and adds up in SQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """Whole microseconds."""
+        return None if value is None else value // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        """The duration of so many microseconds."""
+        return None if value is None else value * _MICROSECOND
+
+
+class Document(TypeDecorator[Value], Generic[Value]):
+    """A typed value as JSON text, written and read back by pydantic.
+
+    For what belongs to its row and is never searched: tuples, mappings, small dataclasses. The text
+    escapes null characters, which PostgreSQL would refuse in a plain column.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self.adapter: TypeAdapter[Value] = TypeAdapter(kind)
+
+    def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:
+        """The value as JSON."""
+        return None if value is None else self.adapter.dump_json(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:
+        """The JSON as a value of the column's type; raises ``ValidationError`` when it is not one."""
+        return None if value is None else self.adapter.validate_json(value)
