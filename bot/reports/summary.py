@@ -201,21 +201,27 @@ def _over_for(burst: Burst) -> timedelta | None:
 def _lines(
     burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, kinds: frozenset[EntryKind]
 ) -> Iterator[Line]:
-    for entry in entries:
-        if entry.kind in kinds:
+    before: EntryKind | None = None
+    for position, entry in enumerate(entries):
+        # A hand-over names the new owner already.
+        if entry.kind in kinds and (entry.kind, before) != (EntryKind.ASSIGNED, EntryKind.HANDED_OVER):
             words: Told = told(burst, entry, labels)
-            yield Line(entry.at, words.headline, words.text, _answer(burst, entry, labels))
+            answer = _answer(burst, entry, entries[position + 1 :], labels)
+            yield Line(entry.at, words.headline, words.text, answer)
+        before = entry.kind
 
 
-def _answer(burst: Burst, entry: LoggedEntry, labels: Labels) -> str:
-    """Who answered a ladder step that the entry tells of."""
+def _answer(burst: Burst, entry: LoggedEntry, later: Sequence[LoggedEntry], labels: Labels) -> str:
+    """Who answered a ladder step that the entry tells of, or took it up before the next one fired."""
     if entry.kind is not EntryKind.ESCALATED:
         return ""
     fired = _fired(burst, entry)
-    if fired is None or fired.answered_at is None:
-        return "No answer"
-    who = labels.name(fired.answered_by) if fired.answered_by else "somebody"
-    return f"Answered by {who}"
+    if fired is not None and fired.answered_at is not None:
+        return f"Answered by {labels.name(fired.answered_by) if fired.answered_by else 'somebody'}"
+    following = next((one for one in later if one.kind in _ESCALATIONS), None)
+    if following is not None and following.kind is EntryKind.TAKEN_UP:
+        return f"Taken up by {labels.name(following.actor)}"
+    return "No answer"
 
 
 def _fired(burst: Burst, entry: LoggedEntry) -> FiredStep | None:

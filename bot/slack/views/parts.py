@@ -6,7 +6,6 @@ Limits are Slack's (https://docs.slack.dev/reference/block-kit); text that is to
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -40,9 +39,11 @@ EMPTY = "-"  # Slack refuses an empty text
 
 _USER = re.compile(r"[UW][A-Z0-9_]{1,30}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9_]{1,30}")
-# Characters that reorder what is around them: a title must not be able to rewrite our own words.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAKS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n", "\f": "\n"}
+_BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\v\f]")
+# Control characters, and those that reorder what is around them: a title must not be able to rewrite our words.
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,8 @@ class Rendered:
 
 def clean(text: str) -> str:
     """``text`` with one kind of line break and without control, reordering and surrogate characters."""
-    for written, meant in _BREAKS.items():
-        text = text.replace(written, meant)
-    return "".join(_shown(character) for character in text).strip()
-
-
-def _shown(character: str) -> str:
-    if character == "\n":
-        return character
-    if character == "\t":
-        return " "
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category == "Cc" or character in _REORDERING else character
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    return _SURROGATES.sub("\ufffd", _UNSHOWN.sub("", text)).strip()
 
 
 def one_line(text: str) -> str:
@@ -92,18 +81,30 @@ def escape(text: str) -> str:
 def escaped(text: str, limit: int) -> str:
     """``text`` escaped, with at most ``limit`` characters; it is cut between characters, never inside an escape."""
     text = clean(text)
-    whole = escape(text)
+    whole = escape(text[: limit + 1])
     if len(whole) <= limit:
         return whole
     kept: list[str] = []
     room = limit - 1
-    for character in text:
-        written = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(character, character)
+    for character in text[:limit]:
+        written = _ESCAPES.get(character, character)
         if len(written) > room:
             break
         room -= len(written)
         kept.append(written)
     return "".join(kept).rstrip() + "…"
+
+
+def cut_marked(text: str, limit: int) -> str:
+    """Safe mrkdwn with at most ``limit`` characters, never cut inside a mention, a date or an escape."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        start = kept.rfind(opening)
+        if start > kept.rfind(closing):
+            kept = kept[:start]
+    return kept.rstrip() + "…"
 
 
 def inline(text: str, limit: int = 200) -> str:
@@ -141,7 +142,7 @@ def plain(text: str, limit: int) -> PlainTextObject:
 
 def mrkdwn(text: str, limit: int = SECTION_LIMIT) -> MarkdownTextObject:
     """A verbatim mrkdwn object of text that is already safe; Slack parses no names or addresses in it."""
-    return MarkdownTextObject(text=cut(text, limit) or EMPTY, verbatim=True)
+    return MarkdownTextObject(text=cut_marked(text, limit) or EMPTY, verbatim=True)
 
 
 def header(text: str) -> BlockDict:

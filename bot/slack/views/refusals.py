@@ -1,14 +1,14 @@
 """Answers to the one person who asked: why not, and what now; never a stack trace, never their text."""
 
 from bot.errors import Refused
-from bot.slack.views.parts import Rendered, escape, section
+from bot.slack.views.parts import SECTION_LIMIT, Rendered, escaped, section
 
 MALFORMED = "Slack sent something that Issue Burst could not read. Nothing was changed; please try again."
 
 
 def plain(words: str) -> Rendered:
     """Our own plain words as a message; ``words`` may hold what a person typed, it is escaped."""
-    safe = escape(words)
+    safe = escaped(words, SECTION_LIMIT)
     return Rendered(text=safe, blocks=[section(safe)])
 
 

@@ -1,6 +1,7 @@
 """Bursts for the tests of views: one story at its stages, and the same story told with hostile text."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.reports.labels import Labels
@@ -18,20 +19,23 @@ from bot.taskforce.burst import (
     ResponseClock,
     SignOff,
 )
+from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.family import EvidenceKind, Family
 from bot.taskforce.policy import ALL_DAY, CalendarSpec, Policy
-from bot.taskforce.terms import ClockKind, ClockState, Outcome, PauseReason, Seat, Severity, State
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
 
 OPENED_AT = datetime(2026, 12, 3, 9, 30, tzinfo=UTC)
 NOW = OPENED_AT + timedelta(minutes=20)
 
-RAISER, OWNER, CLINICAL, TECHNICAL, LEAD = "U01RAISER", "U02OWNER", "U03CLIN", "U04TECH", "U05LEAD"
+RAISER, OWNER, CLINICAL, TECHNICAL = "U01RAISER", "U02OWNER", "U03CLIN", "U04TECH"
+LEAD, SECOND_OWNER = "U05LEAD", "U06SECOND"
 NAMES = {
     RAISER: "Robin Raiser",
     OWNER: "Olive Owner",
     CLINICAL: "Clare Clinical",
     TECHNICAL: "Tess Technical",
     LEAD: "Lee Lead",
+    SECOND_OWNER: "Sam Second",
 }
 _OPEN_DAY = (("08:00", "17:00"),)
 
@@ -331,6 +335,26 @@ HOSTILE: tuple[str, ...] = (
     " \n\t ",
     "",
 )
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An entry as storage would load it."""
+
+    number: int
+    kind: EntryKind
+    actor: str
+    at: datetime
+    body: Mapping[str, Detail] | None = field(default_factory=dict)
+
+
+def logged(decisions: list[Decision]) -> list[Logged]:
+    """The log that these decisions of one burst leave behind."""
+    entries = [entry for decision in decisions for entry in decision.entries]
+    return [
+        Logged(number, entry.kind, entry.actor, entry.at, entry.body)
+        for number, entry in enumerate(entries, start=1)
+    ]
 
 
 def told_with(text: str, burst: Burst) -> Burst:

@@ -1,0 +1,208 @@
+"""What each screen looks like, to the letter. A change here is a change that people see."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.reports.durations import site_zone
+from bot.reports.summary import summarise
+from bot.slack.views.archive_results import Found, archive_results
+from bot.slack.views.card import card
+from bot.slack.views.checklist import checklist
+from bot.slack.views.escalation import escalation
+from bot.slack.views.help import help_for
+from bot.slack.views.home import home
+from bot.slack.views.lists import Page, burst_list
+from bot.slack.views.modals import checklist as checklist_modal
+from bot.slack.views.modals import closing, log_message, open_blocker, steering, working
+from bot.slack.views.notice import notice
+from bot.slack.views.parts import Rendered
+from bot.slack.views.ping import ping, settled_ping
+from bot.slack.views.status import log, status
+from bot.slack.views.summary import archived, whole
+from bot.taskforce.terms import Rank
+from tests.slack.views.bursts import (
+    ACCEPTED,
+    CLINICAL,
+    CLOSED,
+    FAMILY,
+    LABELS,
+    LATE_AT,
+    LEAD,
+    MISSED,
+    NOW,
+    OPEN,
+    OPENED_AT,
+    OWNER,
+    PAUSED,
+    RAISER,
+    RESOLVED,
+    STAGES,
+)
+from tests.slack.views.slack_rules import assert_opens, assert_posts
+from tests.slack.views.story import after, lived
+
+
+def shown(message: Rendered) -> dict[str, Any]:
+    """The message as a snapshot keeps it, after Slack's rules were held against it."""
+    assert_posts(message)
+    return {"text": message.text, "blocks": message.blocks}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_card(stage: str, snapshot: SnapshotAssertion) -> None:
+    assert shown(card(STAGES[stage], LABELS, now=LATE_AT if stage == "missed" else NOW)) == snapshot
+
+
+def test_checklist(snapshot: SnapshotAssertion) -> None:
+    assert shown(checklist(OPEN, LABELS)) == snapshot
+
+
+@pytest.mark.parametrize(
+    ("burst", "subject", "now"),
+    [
+        pytest.param(OPEN, {"user": OWNER, "rank": Rank.ASSIGNED, "clock": 1}, NOW, id="assigned"),
+        pytest.param(OPEN, {"user": OWNER, "rank": Rank.ASSIGNED, "clock": 1}, LATE_AT, id="assigned-late"),
+        pytest.param(ACCEPTED, {"user": OWNER, "rank": Rank.REMINDER, "clock": 2}, NOW, id="reminder"),
+        pytest.param(MISSED, {"user": OWNER, "rank": Rank.MISSED, "clock": 3}, LATE_AT, id="missed"),
+        pytest.param(
+            MISSED,
+            {"user": LEAD, "rank": Rank.STEP, "clock": 3, "step": "resolve_missed"},
+            LATE_AT,
+            id="step-for-the-cell",
+        ),
+        pytest.param(
+            OPEN,
+            {"user": LEAD, "rank": Rank.STEP, "clock": 1, "step": "accept_lead"},
+            LATE_AT,
+            id="step-to-lead",
+        ),
+        pytest.param(RESOLVED, {"user": CLINICAL, "rank": Rank.ASKED, "ask": "sign_off"}, NOW, id="sign-off"),
+        pytest.param(RESOLVED, {"user": RAISER, "rank": Rank.ASKED, "ask": "confirm"}, NOW, id="confirm"),
+    ],
+)
+def test_ping(burst: Any, subject: dict[str, str | int], now: Any, snapshot: SnapshotAssertion) -> None:
+    assert shown(ping(burst, subject, LABELS, now=now)) == snapshot
+
+
+def test_settled_ping(snapshot: SnapshotAssertion) -> None:
+    subject: dict[str, str | int] = {"user": OWNER, "rank": Rank.ASSIGNED, "clock": 1}
+    assert shown(settled_ping(ACCEPTED, subject, LABELS)) == snapshot
+
+
+def test_escalation(snapshot: SnapshotAssertion) -> None:
+    subject: dict[str, str | int] = {"clock": 3, "step": "resolve_missed"}
+    assert shown(escalation(MISSED, subject, LABELS, now=LATE_AT, why="We need the vendor.")) == snapshot
+
+
+def test_notices_of_a_whole_life(snapshot: SnapshotAssertion) -> None:
+    burst, entries = lived()
+    assert [shown(notice(burst, entry, LABELS, now=entry.at)) for entry in entries] == snapshot
+
+
+def test_log(snapshot: SnapshotAssertion) -> None:
+    burst, entries = lived()
+    assert shown(log(burst, entries[:12], Page(1, 2, len(entries), "42"), LABELS)) == snapshot
+
+
+def test_status(snapshot: SnapshotAssertion) -> None:
+    assert shown(status(PAUSED, LABELS, now=NOW)) == snapshot
+
+
+def test_summary(snapshot: SnapshotAssertion) -> None:
+    burst, entries = lived()
+    assert shown(whole(summarise(burst, entries, LABELS, now=after(400)))) == snapshot
+
+
+def test_list(snapshot: SnapshotAssertion) -> None:
+    assert shown(burst_list([MISSED, OPEN], Page(2, 3, 22, "site:NGH"), now=LATE_AT)) == snapshot
+
+
+def test_archive_results(snapshot: SnapshotAssertion) -> None:
+    found = [
+        Found(42, "BURST-42", CLOSED.title, ("NGH",), "vendor_wait", timedelta(hours=3), OPENED_AT),
+        Found(7, "BURST-7", "Opened twice", ("LKC",), "", None, OPENED_AT),
+    ]
+    assert shown(archive_results(found, Page(1, 1, 2, "s1"), LABELS, site_zone(CLOSED))) == snapshot
+
+
+def test_help(snapshot: SnapshotAssertion) -> None:
+    assert [shown(help_for()), shown(help_for("pause")), shown(help_for("esclate"))] == snapshot
+
+
+def test_home(snapshot: SnapshotAssertion) -> None:
+    view = home([MISSED], [], now=LATE_AT)
+    assert_opens(view)
+    assert view == snapshot
+
+
+MODALS: dict[str, dict[str, Any]] = {
+    "checklist": checklist_modal.checklist(OPEN),
+    "decide": working.decide(OPEN),
+    "decline": working.decline(OPEN),
+    "escalate": working.escalate(OPEN),
+    "evidence": working.evidence(OPEN),
+    "hand_over": working.hand_over(OPEN),
+    "log_message": log_message.log_message(OPEN, "d7", "The scanner was updated on Monday."),
+    "pause": working.pause(OPEN),
+    "reopen": closing.reopen(CLOSED),
+    "resolve": closing.resolve(
+        RESOLVED,
+        [("vendor_wait", "Waiting for a vendor"), ("scope_change", "Scope changed")],
+        closing.SuggestedCause("vendor_wait", "2 of 5 hours were spent waiting for the vendor."),
+    ),
+    "send_back": closing.send_back(RESOLVED),
+    "send_back_by_raiser": closing.send_back(RESOLVED, as_raiser=True),
+    "steering_decide": steering.steering_decide(MISSED),
+    "update": working.update(OPEN),
+    "open": open_blocker.open_blocker(
+        "d1",
+        open_blocker.OpenChoices(
+            families=[("dicom_mapping", "DICOM mapping conflict")],
+            sites=[("NGH", "Northgate General"), ("LKC", "Lakeside Clinic")],
+            stages=[("build", "Build")],
+            impacts=[("1", "Reading, scanning or results stopped")],
+            urgencies=[("1", "Getting worse")],
+        ),
+        open_blocker.Header(title="CT hangs", sites=("NGH",)),
+    ),
+    "open_details": open_blocker.open_details(
+        "d1",
+        FAMILY,
+        open_blocker.Details(
+            severity=OPEN.severity,
+            severity_label="high",
+            impact=2,
+            urgency=1,
+            owner=OWNER,
+            owner_reason="PACS administrator at NGH",
+            answers={
+                "symptom": "uid_fault",
+                "results": ["seg"],
+                "live": True,
+                "since": "2026-12-01",
+                "studies": 12,
+            },
+        ),
+    ),
+    "open_similar": open_blocker.open_similar("d1", [open_blocker.LookAlike(12, "CT hangs")]),
+    "open_done": open_blocker.opened(42, ["(0008,1030) is StudyDescription, LO, at most 64 characters."]),
+    "joined": open_blocker.joined(12),
+}
+
+
+@pytest.mark.parametrize("name", MODALS)
+def test_modal(name: str, snapshot: SnapshotAssertion) -> None:
+    assert_opens(MODALS[name])
+    assert MODALS[name] == snapshot
+
+
+def test_of_a_private_burst_the_archive_shows_its_key_and_that_it_is_closed() -> None:
+    burst, entries = lived()
+    summary = summarise(burst, entries, LABELS, now=after(400))
+    private = archived(replace(summary, private=True))
+    assert private.text == "BURST-42 · closed"
+    assert [block["text"]["text"] for block in private.blocks] == ["BURST-42 · closed"]
