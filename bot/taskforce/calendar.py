@@ -42,7 +42,7 @@ class Calendar:
 
         A length that is used up exactly when an interval ends is due at that end. A negative length
         counts back. Business days count days that have working hours: the same local time on the
-        n-th of them, or the last working minute before it if that day is shorter.
+        n-th of them, or the last end of work before it where nobody works at that time.
         """
         if isinstance(length, Duration):
             elapsed_for = length.elapsed_for
@@ -93,13 +93,7 @@ class Calendar:
             day += _DAY
             amount -= bool(self.spans(day))
         wanted = local.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
-        return self._latest_working(day, wanted)
-
-    def _latest_working(self, day: date, wanted: datetime) -> datetime:
-        """``wanted`` if it is working time, else the nearest end of work before it, else the day's start."""
-        spans = self.spans(day)
-        before = [(opens, closes) for opens, closes in spans if opens <= wanted]
-        return min(before[-1][1], wanted) if before else spans[0][0]
+        return self._back(wanted, timedelta())
 
     def _spans_from(self, start: datetime) -> Iterator[Span]:
         day = start.astimezone(self.zone).date()

@@ -34,9 +34,9 @@ def change_severity(
     Elapsed time counts: due times are what they would be had the new policy held from the start.
     Everybody involved may raise; lowering is for the workstream's lead and the steering cell.
     """
-    state_in(burst, LIVE)
     lower = severity > burst.severity
     require(Right.LOWER_SEVERITY if lower else Right.CONTRIBUTE, actor, burst)
+    state_in(burst, LIVE)
     if impact not in LEVELS or urgency not in LEVELS:
         raise Refused("level", "Impact and urgency are 1, 2 or 3.")
     if (impact, urgency, severity) == (burst.impact, burst.urgency, burst.severity):

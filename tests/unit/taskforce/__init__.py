@@ -1,0 +1,1 @@
+"""The pure domain: no Slack, no database, no clock."""
