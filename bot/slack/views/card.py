@@ -19,13 +19,14 @@ from bot.slack.views.parts import (
     header,
     inline,
     one_line,
-    quote,
+    person,
     section,
 )
 from bot.slack.views.standing import (
     checklist_count,
     clock_words,
     headline,
+    impact_words,
     named,
     owner_words,
     running_clocks,
@@ -40,6 +41,8 @@ from bot.taskforce.terms import State
 
 TOPIC_LIMIT = 250
 _IMPACT_LIMIT = 1000
+_MOST_CLOCKS = 8
+_MOST_QUESTIONS = 4
 
 
 def topic(burst: Burst) -> str:
@@ -59,7 +62,7 @@ def overview(burst: Burst, labels: Labels, *, now: datetime) -> list[BlockDict]:
         *fields(_standing(burst, labels)),
         *fields(_people(burst)),
         *_clocks(burst, now),
-        section(f"*What people cannot do*\n{quote(burst.workflow_impact, _IMPACT_LIMIT)}"),
+        section(impact_words(burst, _IMPACT_LIMIT)),
         *_facts(burst, labels),
         *_verification(burst),
         *_notes(burst, labels),
@@ -94,8 +97,15 @@ def _people(burst: Burst) -> list[tuple[str, str]]:
 
 
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
-    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)]
-    return [section("\n".join(lines[:12]))] if lines else []
+    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
+    if burst.taken_up_by is not None:
+        lines.append(f"Taken up by {person(burst.taken_up_by)}")
+    lines += [
+        f"*Decision {request.number}* · asked by {person(request.asked_by)}: {inline(request.question, 200)}"
+        for request in burst.requests
+        if request.answered_at is None
+    ][:_MOST_QUESTIONS]
+    return [section("\n".join(lines))] if lines else []
 
 
 def _facts(burst: Burst, labels: Labels) -> list[BlockDict]:
@@ -125,6 +135,8 @@ def _signed(burst: Burst, sign_off: SignOff) -> str:
 def _notes(burst: Burst, labels: Labels) -> list[BlockDict]:
     notes = [f"Checklist {checklist_count(burst)}"] if burst.checklist else []
     notes += [f"{inline(labels.role(c.role), 80)}: {inline(c.text, 200)}" for c in burst.contacts]
+    if burst.reopened_from is not None:
+        notes.append(f"Reopened from BURST-{burst.reopened_from}")
     if burst.place_lost:
         notes.append(inline(burst.place_lost, 300))
     if burst.refusals:

@@ -27,6 +27,7 @@ from bot.slack.views.parts import (
 from bot.slack.views.standing import (
     clock_words,
     headline,
+    impact_words,
     named,
     owner_words,
     running_clocks,
@@ -37,6 +38,7 @@ from bot.slack.views.standing import (
 )
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.lifecycle.hold import escalated
+from bot.taskforce.policy import Step
 from bot.taskforce.terms import LIVE
 
 
@@ -53,14 +55,15 @@ def escalation(
     ``subject`` names the clock and the step; ``why`` is what a person who escalated by hand wrote.
     """
     clock = clock_of(burst, subject.get("clock"))
+    step = step_of(burst, subject.get("step"))
     blocks = [
         header(f"Escalation · {headline(burst)}"),
-        section(step_words(burst, clock, step_of(burst, subject.get("step")), now)),
+        section(step_words(burst, clock, step, now)),
         *([section(quote(why, 1500))] if why else []),
         *fields(_facts(burst, labels)),
         *_clocks(burst, now),
-        section(f"*What people cannot do*\n{quote(burst.workflow_impact, 800)}"),
-        *_tried(burst, clock, labels),
+        section(impact_words(burst, 800)),
+        *_tried(burst, clock, step, labels),
         *_taken(burst),
     ]
     return Rendered(
@@ -99,8 +102,8 @@ def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
     return [section("\n".join(lines[:8]))] if lines else []
 
 
-def _tried(burst: Burst, clock: ResponseClock | None, labels: Labels) -> list[BlockDict]:
-    before = tried(burst, clock, labels)
+def _tried(burst: Burst, clock: ResponseClock | None, step: Step | None, labels: Labels) -> list[BlockDict]:
+    before = tried(burst, clock, step, labels)
     return [section(f"*What was tried*\n{before}")] if before else []
 
 

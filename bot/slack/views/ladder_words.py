@@ -10,6 +10,7 @@ from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst, FiredStep, ResponseClock
 from bot.taskforce.policy import Step
 
+_MOST_TRIED = 6
 _WORD = re.compile(r"\{(key|owner|due|late|left)\}")
 
 
@@ -42,10 +43,14 @@ def _filled(word: str, burst: Burst, clock: ResponseClock | None, now: datetime)
     return lasting(now - clock.due_at if word == "late" else clock.due_at - now)
 
 
-def tried(burst: Burst, clock: ResponseClock | None, labels: Labels) -> str:
-    """Which steps fired on the clock before and who answered, safe for mrkdwn; empty when none did."""
-    lines = [_fired(burst, fired, labels) for fired in (clock.fired if clock else ())]
-    return "\n".join(lines[-6:])
+def tried(burst: Burst, clock: ResponseClock | None, step: Step | None, labels: Labels) -> str:
+    """Which steps fired on the clock before ``step``, and who answered; safe for mrkdwn, empty when none did."""
+    lines: list[str] = []
+    for fired in clock.fired if clock else ():
+        if step is not None and fired.step == step.id:
+            break
+        lines.append(_fired(burst, fired, labels))
+    return "\n".join(lines[-_MOST_TRIED:])
 
 
 def _fired(burst: Burst, fired: FiredStep, labels: Labels) -> str:

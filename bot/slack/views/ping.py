@@ -90,7 +90,7 @@ def _step(
     what = CLOCK[clock.kind].lower() if clock else "escalation"
     late = f", {lasting(now - clock.due_at)} late" if clock and now >= clock.due_at else ""
     text = f"{named(burst)} needs you: {what}{late}."
-    before = tried(burst, clock, labels)
+    before = tried(burst, clock, step, labels)
     more = [section(f"*What was tried*\n{before}")] if before else []
     next_actions = _next(burst, clock, step, user)
     return _message(burst, labels, text, step_words(burst, clock, step, now), next_actions, more=more)
@@ -191,14 +191,14 @@ def settlement(burst: Burst, subject: Subject, labels: Labels) -> str:
     if clock.state is ClockState.MET and clock.met_at is not None:
         late = clock.met_at - clock.due_at
         kept = f"{lasting(late)} late" if late.total_seconds() > 0 else "in time"
-        return f"{CLOCK[clock.kind].lower()} done {moment(clock.met_at, site_zone(burst))}, {kept}."
+        return f"{CLOCK[clock.kind]} done {moment(clock.met_at, site_zone(burst))}, {kept}."
     if clock.state is ClockState.PAUSED:
-        return f"{CLOCK[clock.kind].lower()}: the clock stands still."
+        return f"{CLOCK[clock.kind]}: the clock stands still."
     if clock.state is ClockState.ARMED and burst.taken_up_by is not None:
         return f"taken up by {inline(labels.name(burst.taken_up_by), 60)}."
     if clock.state is ClockState.ARMED:
         return "overtaken by a newer message."
-    return f"{CLOCK[clock.kind].lower()} is no longer asked for."
+    return f"{CLOCK[clock.kind]} is no longer asked for."
 
 
 def _answered(burst: Burst, subject: Subject) -> str:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
-from bot.reports.words import CLOCK, OUTCOME, STATE
-from bot.slack.views.parts import inline, person
+from bot.reports.words import CLOCK, OUTCOME, PAUSE, STATE
+from bot.slack.views.parts import inline, person, quote
 from bot.slack.views.times import moment, until
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.terms import ENDED, ClockState, State
@@ -33,10 +33,18 @@ def severity_words(burst: Burst) -> str:
 def state_words(burst: Burst) -> str:
     """How the burst stands, in words, safe for mrkdwn."""
     if burst.state is State.PAUSED and burst.pause is not None:
-        return f"Paused until {moment(burst.pause.until, site_zone(burst))}"
+        reference = f" ({inline(burst.pause.reference, 80)})" if burst.pause.reference else ""
+        until_when = moment(burst.pause.until, site_zone(burst))
+        return f"Paused until {until_when} · {PAUSE[burst.pause.reason]}{reference}"
     if burst.state in ENDED and burst.outcome is not None:
         return f"{STATE[burst.state]} · {OUTCOME[burst.outcome]}"
     return STATE[burst.state]
+
+
+def impact_words(burst: Burst, limit: int) -> str:
+    """What people cannot do, as the raiser wrote it; a burst opened by one line may not say yet."""
+    said = quote(burst.workflow_impact, limit) if burst.workflow_impact.strip() else "Not said yet."
+    return f"*What people cannot do*\n{said}"
 
 
 def sites_words(burst: Burst, labels: Labels) -> str:

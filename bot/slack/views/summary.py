@@ -25,6 +25,7 @@ from bot.slack.views.times import moment
 
 _MOST_LINES = 12
 _LINE_LIMIT = 240
+_TEXT_LIMIT = 140
 
 
 def archived(summary: Summary) -> Rendered:
@@ -48,7 +49,7 @@ def whole(summary: Summary) -> Rendered:
         *_part("Delay", _delay(summary)),
         *_part("Decisions", _told(summary.decisions, summary)),
         *_part("Escalations", _told(summary.escalations, summary)),
-        *_part("Timeline", _told(summary.timeline, summary)),
+        *_part("Timeline", _told(summary.timeline, summary, most=2 * _MOST_LINES)),
         *_part("Follow-up", [quote(summary.follow_up, 800)] if summary.follow_up else []),
         *_part("Who took part", [_people(summary)]),
         context(f"Log of {summary.log_count} entries, last hash `{inline(summary.log_head, 70)}`"),
@@ -131,17 +132,17 @@ def _delay(summary: Summary) -> list[str]:
     return [*lines, f"• {inline(summary.other_sites, 100)}"]
 
 
-def _told(lines: tuple[Line, ...], summary: Summary) -> list[str]:
+def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES) -> list[str]:
     """The last lines: what decided the end matters more than how it began."""
-    shown = [_line(line, summary) for line in lines[-_MOST_LINES:]]
+    shown = [_line(line, summary) for line in lines[-most:]]
     left_out = len(lines) - len(shown)
     return [f"• … {left_out} earlier", *shown] if left_out else shown
 
 
 def _line(line: Line, summary: Summary) -> str:
-    text = f": {escaped(one_line(line.text), _LINE_LIMIT)}" if line.text else ""
+    text = f": {inline(line.text, _TEXT_LIMIT)}" if line.text else ""
     answer = f" · {inline(line.answer, 80)}" if line.answer else ""
-    return f"• {moment(line.at, summary.zone)} {inline(line.headline, 160)}{text}{answer}"
+    return f"• {moment(line.at, summary.zone)} {inline(line.headline, 120)}{text}{answer}"
 
 
 def _people(summary: Summary) -> str:
