@@ -10,6 +10,7 @@ from bot.sandbox.delivery.sockets import Sockets
 from bot.sandbox.faults import Faults
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.record import Record
+from bot.sandbox.seed import plant, read_seed
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.web.gateway import Gateway, Tokens
 from bot.sandbox.web.limits import RateLimits
@@ -34,8 +35,10 @@ class Sandbox:
 
 
 def build(settings: SandboxSettings, base_url: str) -> Sandbox:
-    """Wire a sandbox that is reached at `base_url`, with the app of the manifest installed."""
+    """Wire a sandbox that is reached at `base_url`, with the app installed and the seed planted."""
     workspace = Workspace(read_manifest(settings.manifest))
+    if settings.seed is not None:
+        plant(workspace, read_seed(settings.seed))
     faults, record = Faults(), Record()
     limits = RateLimits(settings.rate_limit_scale)
     sockets = Sockets(workspace, settings.acknowledge_within)

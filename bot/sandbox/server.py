@@ -13,7 +13,6 @@ import uvicorn
 from bot.sandbox.application import application
 from bot.sandbox.errors import Unreachable
 from bot.sandbox.sandbox import Sandbox, build
-from bot.sandbox.seed import plant, read_seed
 from bot.sandbox.settings import SandboxSettings
 from bot.sandbox.wire import CuttableProtocol
 
@@ -52,8 +51,6 @@ def running(settings: SandboxSettings) -> Iterator[str]:
 
 def _server(settings: SandboxSettings, listening: socket.socket) -> "_Announcing":
     sandbox = build(settings, _address(settings, listening))
-    if settings.seed is not None:
-        plant(sandbox.workspace, read_seed(settings.seed))
     config = uvicorn.Config(
         application(sandbox),
         http=CuttableProtocol,

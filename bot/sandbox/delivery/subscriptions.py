@@ -31,7 +31,7 @@ _PREFIXES = {
     "group_": "groups:read",
     "subteam_": "usergroups:read",
 }
-_SEEN_BY_ALL = ("channel_", "subteam_", "team_", "user_", "app_home", "app_uninstalled", "tokens_")
+_SEEN_EVERYWHERE = ("channel_", "group_left", "subteam_", "team_", "user_", "app_home")
 """Events that reach the app wherever its bot is; all others need the bot in the conversation."""
 
 
@@ -42,7 +42,7 @@ def wanted(manifest: Manifest, bot: str, event: JsonObject, channel: Channel | N
         return False
     if scopes and not manifest.scopes.intersection(scopes):
         return False
-    if channel is None or name.startswith(_SEEN_BY_ALL):
+    if channel is None or name.startswith(_SEEN_EVERYWHERE):
         return True
     return bot in channel.members or event.get("user") == bot
 

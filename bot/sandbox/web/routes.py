@@ -85,7 +85,8 @@ async def _arguments(request: Request) -> tuple[JsonObject, str]:
         if content_type == "application/json":
             given |= _json(await request.body())
         else:
-            given |= _texts(await request.form())
+            async with request.form() as form:
+                given |= _texts(form)
     return given, str(given.pop("token", ""))
 
 
@@ -106,9 +107,9 @@ def _texts(form: Mapping[str, Any]) -> JsonObject:
 async def _bytes(request: Request) -> bytes:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await request.body()
-    form = await request.form()
-    files = [part for part in form.values() if isinstance(part, UploadFile)]
-    return await files[0].read() if files else b""
+    async with request.form() as form:
+        files = [part for part in form.values() if isinstance(part, UploadFile)]
+        return await files[0].read() if files else b""
 
 
 def _bearer(request: Request) -> str:
