@@ -160,4 +160,3 @@ def _changed_columns(change: _Change) -> dict[str, Any]:
     old = burst_row(change.before, change.stored_digest)
     new = burst_row(change.after, change.policy_digest)
     return {name: value for name, value in new.items() if value != old[name] or name == "version"}
-

@@ -47,9 +47,7 @@ OPEN_STATES = frozenset(State) - ENDED
 
 def _children_of(kind: Children, one: bool) -> Select[Any]:
     burst_id = kind.table.c.burst_id
-    wanted = (
-        burst_id == bindparam("wanted") if one else burst_id.in_(bindparam("wanted", expanding=True))
-    )
+    wanted = burst_id == bindparam("wanted") if one else burst_id.in_(bindparam("wanted", expanding=True))
     return select(kind.table).where(wanted).order_by(burst_id, kind.table.c.number)
 
 
@@ -142,7 +140,9 @@ class Bursts:
         query = select(BURSTS.c.id).where(due).order_by(BURSTS.c.archive_at).limit(limit)
         return list(self._connection.execute(query).scalars())
 
-    def _load(self, query: Select[Any], wanted: Any, children_of: Mapping[str, Select[Any]]) -> dict[int, Burst]:
+    def _load(
+        self, query: Select[Any], wanted: Any, children_of: Mapping[str, Select[Any]]
+    ) -> dict[int, Burst]:
         if self._locking:
             query = query.with_for_update()
         rows = self._connection.execute(query, {"wanted": wanted}).mappings().all()

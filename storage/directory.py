@@ -63,6 +63,4 @@ class Directory:
 
     def open_direct(self, user: str, channel: str) -> None:
         """Remember the DM with a known person."""
-        self._connection.execute(
-            update(_PERSON).where(_PERSON.c.user == user).values(direct_channel=channel)
-        )
+        self._connection.execute(update(_PERSON).where(_PERSON.c.user == user).values(direct_channel=channel))

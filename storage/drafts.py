@@ -52,7 +52,9 @@ class Drafts:
     def get(self, draft_id: str, user: str) -> Draft | None:
         """The draft, if it is this user's and not yet expired."""
         alive = _DRAFT.c.touched_wall >= clock.wall() - LIVES_FOR_SECONDS
-        query = select(_DRAFT.c.kind, _DRAFT.c.body).where(_DRAFT.c.id == draft_id, _DRAFT.c.user == user, alive)
+        query = select(_DRAFT.c.kind, _DRAFT.c.body).where(
+            _DRAFT.c.id == draft_id, _DRAFT.c.user == user, alive
+        )
         row = self._connection.execute(query).first()
         return None if row is None else Draft(draft_id, user, row.kind, json.loads(row.body))
 

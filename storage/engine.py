@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.errors import StorageFault
@@ -100,3 +101,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _begin_deferred(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether the database refused because somebody else held what was wanted for too long."""
+    name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
+    return name.startswith("SQLITE_BUSY") or name in {"55P03", "40P01"}

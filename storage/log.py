@@ -162,7 +162,9 @@ class Log:
         entry = self.entry(anchor.burst_id, anchor.entry_count)
         if entry is None or entry.number != anchor.entry_count:
             return [f"{name} names an entry that is gone."]
-        return [] if entry.entry_hash == anchor.head else [f"{name} names another entry than the log has there."]
+        return (
+            [] if entry.entry_hash == anchor.head else [f"{name} names another entry than the log has there."]
+        )
 
 
 def _header(burst_id: int, number: int, kind: EntryKind, actor: str, at: datetime) -> dict[str, str | int]:

@@ -198,7 +198,9 @@ class Outbox:
         held = and_(
             _OUTBOX.c.id == intent_id, _OUTBOX.c.fence == fence, _OUTBOX.c.state == IntentState.LEASED
         )
-        return self._connection.execute(update(_OUTBOX).where(held).values(holder=None, **values)).rowcount == 1
+        return (
+            self._connection.execute(update(_OUTBOX).where(held).values(holder=None, **values)).rowcount == 1
+        )
 
     def _unpark(self, intent_id: int, **values: Any) -> bool:
         parked = and_(_OUTBOX.c.id == intent_id, _OUTBOX.c.state == IntentState.PARKED)

@@ -13,9 +13,7 @@ from storage.conflicts import insert_or_replace
 from storage.tables import ReplicaRecord, table
 
 _REPLICA = table(ReplicaRecord)
-_BEAT = (
-    update(_REPLICA).where(_REPLICA.c.holder == bindparam("who")).values(beat=_REPLICA.c.beat + 1)
-)
+_BEAT = update(_REPLICA).where(_REPLICA.c.holder == bindparam("who")).values(beat=_REPLICA.c.beat + 1)
 
 
 class Replicas:

@@ -139,6 +139,7 @@ class ClockRecord(SQLModel, table=True):
     due_at: datetime
     wake_at: datetime | None
     subject: int | None
+    total_for: timedelta = Field(sa_column=Column(DurationValue, nullable=False))
     warned: tuple[float, ...] = Field(sa_column=_document(tuple[float, ...]))
     fired: tuple[FiredStep, ...] = Field(sa_column=_document(tuple[FiredStep, ...]))
     missed_at: datetime | None

@@ -20,7 +20,7 @@ def database() -> None:
 def upgrade() -> None:
     """Bring the database to the revision that this version needs; creates it when there is none."""
     config = configuration()
-    before = storage.current_revision(config.database_url)
+    before = storage.current_revision(config.database_url, config.data_dir)
     after = storage.upgrade(config.database_url, config.data_dir)
     click.echo(
         f"Database is at revision {after}" + ("." if before == after else f" (was {before or 'empty'}).")
@@ -32,7 +32,7 @@ def upgrade() -> None:
 @in_words
 def check(*, as_json: bool) -> None:
     """Look for damage: integrity, revision, log chains, orphaned work. Exits 1 when anything is wrong."""
-    problems = storage.check(configuration().database_url)
+    problems = storage.check(config.database_url, config.data_dir)
     _print(problems, as_json=as_json)
     if problems:
         raise click.exceptions.Exit(1)
@@ -45,7 +45,7 @@ def backup(target: Path) -> None:
     """Copy the database to TARGET while it is in use."""
     if target.exists():
         raise BotError(f"{target} exists; name a file that does not")
-    storage.backup(configuration().database_url, target)
+    storage.backup(config.database_url, config.data_dir, target)
     click.echo(f"Backed up to {target} ({target.stat().st_size:,} bytes).")
 
 

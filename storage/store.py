@@ -1,0 +1,100 @@
+"""An open database. ``read()`` and ``write()`` each give one transaction as a ``Unit``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.errors import StorageFault
+from storage import engine, revisions
+from storage.fair_lock import FairLock
+from storage.faults import StorageBusy, WrongRevision
+from storage.ownership import Ownership
+from storage.policies import PolicyCache
+from storage.unit import Unit
+
+
+class Store:
+    """A database at the right revision. On SQLite this process owns the file until ``close``."""
+
+    def __init__(self, writer: Engine, reader: Engine, ownership: Ownership | None) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._ownership = ownership
+        self._turns = FairLock() if ownership is not None else None
+        self._cache = PolicyCache()
+
+    @classmethod
+    def open(cls, url: str, *, data_dir: Path) -> "Store":
+        """Open the database that ``url`` names; a relative SQLite file lies in ``data_dir``.
+
+        Raises ``StorageFault`` when it is at another revision, in use, or cannot be reached.
+        """
+        parsed = engine.parse(url)
+        if parsed.get_backend_name() == "postgresql":
+            writer = engine.postgres_writer(parsed)
+            store = cls(writer, engine.postgres_reader(writer), None)
+        else:
+            path = engine.sqlite_path(parsed, data_dir)
+            if not path.exists():
+                raise WrongRevision(None, revisions.wanted())
+            ownership = Ownership(path)
+            store = cls(engine.sqlite_writer(path), engine.sqlite_reader(path), ownership)
+        try:
+            store._check_revision()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A transaction that only reads, and sees one moment of the database."""
+        with self._reader.connect() as connection, connection.begin():
+            yield Unit(connection, self._cache, writing=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A transaction that commits when the block ends, and leaves nothing behind when it raises.
+
+        Writers of this process queue fairly. Raises ``StorageBusy`` when the turn does not come in time.
+        """
+        if self._turns is None:
+            with self._writing() as unit:
+                yield unit
+            return
+        with self._turns.turn(engine.LOCK_WAIT_FOR) as mine:
+            if not mine:
+                raise StorageBusy("The database is busy; nothing was changed. Try again in a moment.")
+            with self._writing() as unit:
+                yield unit
+
+    def close(self) -> None:
+        """Let go of every connection, and of the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+        if self._ownership is not None:
+            self._ownership.release()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Unit]:
+        try:
+            with self._writer.begin() as connection:
+                yield Unit(connection, self._cache, writing=True)
+        except OperationalError as error:
+            if engine.is_busy(error):
+                raise StorageBusy(
+                    "The database is busy; nothing was changed. Try again in a moment."
+                ) from error
+            raise
+
+    def _check_revision(self) -> None:
+        try:
+            with self._writer.connect() as connection:
+                found = revisions.current(connection)
+        except DBAPIError as error:
+            raise StorageFault(f"The database cannot be opened: {type(error.orig).__name__}.") from error
+        if found != revisions.wanted():
+            raise WrongRevision(found, revisions.wanted())

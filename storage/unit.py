@@ -1,0 +1,57 @@
+"""One transaction: every repository on one connection, and the way a decision is written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from bot.taskforce.burst import Burst
+from bot.taskforce.decision import Decision
+from storage.applying import Applying
+from storage.archives import Archives
+from storage.bursts import Bursts
+from storage.clocks import Clocks
+from storage.directory import Directory
+from storage.drafts import Drafts
+from storage.inbox import Inbox
+from storage.log import Log
+from storage.outbox import Outbox
+from storage.policies import Policies, PolicyCache
+from storage.posts import Posts
+from storage.replicas import Replicas
+from storage.settings import Settings
+
+
+class Unit:
+    """The repositories of one transaction. A unit from ``Store.read()`` must not write."""
+
+    def __init__(self, connection: Connection, cache: PolicyCache, *, writing: bool) -> None:
+        self._connection = connection
+        self._policies = Policies(connection, cache)
+        self.bursts = Bursts(connection, self._policies, locking=writing)
+        self.clocks = Clocks(connection)
+        self.log = Log(connection)
+        self.outbox = Outbox(connection)
+        self.posts = Posts(connection)
+        self.inbox = Inbox(connection)
+        self.drafts = Drafts(connection)
+        self.directory = Directory(connection)
+        self.archives = Archives(connection)
+        self.replicas = Replicas(connection)
+        self.settings = Settings(connection)
+
+    def apply(self, decision: Decision, *, now: datetime) -> Burst:
+        """Write what was decided: state, log, clocks and outbox; returns the burst as stored.
+
+        Raises ``StaleBurst`` when somebody else changed the burst since it was loaded.
+        """
+        return self.apply_all((decision,), now=now)[0]
+
+    def apply_all(self, decisions: Sequence[Decision], *, now: datetime) -> tuple[Burst, ...]:
+        """Write several decisions with the few statements of one; later ones may build on earlier ones."""
+        batch = Applying(self._connection, self._policies, self.log, self.outbox)
+        return batch.run(decisions, now=now)
+
+    def ping(self) -> None:
+        """Touch the database; raises what the database raises."""
+        self._connection.execute(text("SELECT 1 FROM setting LIMIT 1"))

@@ -1,0 +1,121 @@
+"""What an administrator does with a database: upgrade it, look for damage, back it up."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select, text
+
+from bot.errors import StorageFault
+from storage import engine, revisions
+from storage.log import Log
+from storage.outbox import Outbox
+from storage.ownership import Ownership
+from storage.tables import BurstRecord, table
+from storage.terms import IntentState
+
+_BURST = table(BurstRecord)
+
+
+def upgrade(url: str, data_dir: Path) -> str:
+    """Bring the database to this version's revision, creating it when there is none; returns the revision.
+
+    Raises ``StorageFault`` when it is in use.
+    """
+    with _owned(url, data_dir, create=True) as writer, writer.connect() as connection:
+        revisions.upgrade(connection)
+        connection.commit()
+    return revisions.wanted()
+
+
+def current_revision(url: str, data_dir: Path) -> str | None:
+    """The revision of the database; None when there is none yet."""
+    parsed = engine.parse(url)
+    if parsed.get_backend_name() == "sqlite" and not engine.sqlite_path(parsed, data_dir).exists():
+        return None
+    with _reading(url, data_dir) as connection:
+        return revisions.current(connection)
+
+
+def check(url: str, data_dir: Path) -> list[str]:
+    """Every sign of damage, in words; empty when the database is sound. It may be in use meanwhile."""
+    found = current_revision(url, data_dir)
+    if found != revisions.wanted():
+        return [f"Schema revision is {found or 'none'}; this version needs {revisions.wanted()}."]
+    with _reading(url, data_dir) as connection:
+        return [*_file_problems(connection), *_log_problems(connection), *_outbox_problems(connection)]
+
+
+def backup(url: str, data_dir: Path, target: Path) -> None:
+    """Copy an SQLite database to ``target``, complete and consistent, also while the bot uses it.
+
+    Raises ``StorageFault`` for PostgreSQL, which has its own tools.
+    """
+    parsed = engine.parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        raise StorageFault("Back up a PostgreSQL database with pg_dump, or with your platform's snapshots.")
+    path = engine.sqlite_path(parsed, data_dir)
+    if not path.exists():
+        raise StorageFault(f"There is no database at {path}.")
+    with (
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        source.backup(copy)
+
+
+def _file_problems(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    said = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
+    orphans = [
+        f"{row[0]} row {row[1]} points to a {row[2]} that is gone."
+        for row in connection.execute(text("PRAGMA foreign_key_check"))
+    ]
+    return [f"SQLite: {line}" for line in said if line != "ok"] + orphans
+
+
+def _log_problems(connection: Connection) -> list[str]:
+    log = Log(connection)
+    ids = connection.execute(select(_BURST.c.id).order_by(_BURST.c.id)).scalars().all()
+    return [problem for burst_id in ids for problem in log.verify(burst_id)]
+
+
+def _outbox_problems(connection: Connection) -> list[str]:
+    parked = Outbox(connection).counts()[IntentState.PARKED]
+    return [f"{parked} intents for Slack are parked; see `burst outbox list`."] if parked else []
+
+
+@contextmanager
+def _owned(url: str, data_dir: Path, *, create: bool) -> Iterator[Engine]:
+    parsed = engine.parse(url)
+    if parsed.get_backend_name() == "postgresql":
+        writer = engine.postgres_writer(parsed)
+        ownership = None
+    else:
+        path = engine.sqlite_path(parsed, data_dir)
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        ownership = Ownership(path)
+        writer = engine.sqlite_writer(path)
+    try:
+        yield writer
+    finally:
+        writer.dispose()
+        if ownership is not None:
+            ownership.release()
+
+
+@contextmanager
+def _reading(url: str, data_dir: Path) -> Iterator[Connection]:
+    parsed = engine.parse(url)
+    if parsed.get_backend_name() == "postgresql":
+        reader = engine.postgres_reader(engine.postgres_writer(parsed))
+    else:
+        reader = engine.sqlite_reader(engine.sqlite_path(parsed, data_dir))
+    try:
+        with reader.connect() as connection, connection.begin():
+            yield connection
+    finally:
+        reader.dispose()
