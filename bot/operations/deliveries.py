@@ -96,7 +96,7 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 record_place(unit, _burst(unit, row), fact, now=now)
             case PlaceLost():
                 lose_place(unit, _burst(unit, row), fact, now=now)
-            case CourtesyRefused():
+            case _:
                 note_courtesy_refused(unit, _burst(unit, row), fact, now=now)
 
 

@@ -112,11 +112,9 @@ class Sender:
         while True:
             now = clock.monotonic()
             going = now < deadline and self._may_send(now)
-            if going:
-                self._launch_held(now)
-                self._launch_claimed()
+            launched = (self._launch_held(now) + self._launch_claimed()) if going else 0
             self._collect(tally, until=deadline if going else now)
-            if not going or not (self._running or self._held):
+            if not going or not (launched or self._running or self._held):
                 break
         return DrainReport(
             delivered=tally[IntentState.DONE],
@@ -151,24 +149,26 @@ class Sender:
             self._dead = None
         return self._dead is None
 
-    def _launch_held(self, now: float) -> None:
-        due = [flight for flight in self._held if flight.at <= now]
-        for flight in due[: LANES_AT_ONCE - len(self._running)]:
+    def _launch_held(self, now: float) -> int:
+        due = [flight for flight in self._held if flight.at <= now][: LANES_AT_ONCE - len(self._running)]
+        for flight in due:
             self._held.remove(flight)
             self._launch(flight)
+        return len(due)
 
-    def _launch_claimed(self) -> None:
+    def _launch_claimed(self) -> int:
         free = LANES_AT_ONCE - len(self._running)
         if free <= 0 or len(self._held) >= MOST_HELD:
-            return
+            return 0
         wall = clock.wall()
         with self._store.read() as unit:
             if not unit.outbox.any_due(wall):
-                return
+                return 0
         with self._store.write() as unit:
             rows = unit.outbox.claim(self._holder, free, wall)
         for row in rows:
             self._launch(_Flight(row, self._was_tried(row)))
+        return len(rows)
 
     def _was_tried(self, row: OutboxRow) -> bool:
         """Whether an earlier attempt may have taken effect: it failed somehow, or its process never said.

@@ -1,12 +1,16 @@
 """What the tests of talking to Slack share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import storage
 from bot.slack.gateway import Gateway, web_client
 from bot.slack.pacing import Pacer
+from bot.slack.sending import attempt
 from tests.slack.fake_slack import FakeSlack, serving
+from tests.slack.world import World
 
 
 @pytest.fixture
@@ -43,3 +47,16 @@ def gateway(slack: FakeSlack, pacer: Pacer) -> Gateway:
     """A gateway to the fake Slack."""
     client = web_client("xoxb-test", base_url=slack.url, proxy=None, ssl_context=None, timeout=1)
     return Gateway(client, pacer)
+
+
+@pytest.fixture
+def world(slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A sender on a fresh database; after a fault it tries again at once."""
+    monkeypatch.setattr(attempt, "FIRST_WAIT_FOR", 0.0)
+    url = f"sqlite:///{tmp_path / 'burst.db'}"
+    storage.upgrade(url, tmp_path)
+    store = storage.Store.open(url, data_dir=tmp_path)
+    made = World(slack, store)
+    yield made
+    made.close()
+    store.close()

@@ -6,6 +6,7 @@ import ssl
 from urllib.error import URLError
 
 import pytest
+from slack_sdk.errors import SlackRequestError
 
 from bot.errors import PermanentFault, SlackFault, TransientFault, UnknownFault
 from bot.slack.faults import DEFAULT_RETRY_AFTER, DeadCredentials, Paced, fault_of
@@ -142,6 +143,7 @@ def test_nobody_listening_is_transient(pacer: Pacer) -> None:
         (TimeoutError(), UnknownFault, "timeout"),
         (URLError(TimeoutError()), UnknownFault, "timeout"),
         (ValueError(), UnknownFault, "unreadable_answer"),
+        (SlackRequestError("invalid proxy"), PermanentFault, "invalid_request"),
         (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogate"), PermanentFault, "not_encodable"),
     ],
     ids=repr,
@@ -220,6 +222,24 @@ def test_a_created_channel_is_found_by_its_maker(gateway: Gateway, slack: FakeSl
     assert gateway.channels.find_own("burst-1-pacs-ngh", creator=BOT_USER, since=made.created + 1) is None
     gateway.channels.archive(made.id)
     assert gateway.channels.find_own("burst-1-pacs-ngh", creator=BOT_USER, since=0.0) is None
+
+
+def test_our_own_channel_is_found_among_others_on_a_later_page(gateway: Gateway, slack: FakeSlack) -> None:
+    others = {
+        "ok": True,
+        "channels": [{"id": "C01", "name": "chat"}],
+        "response_metadata": {"next_cursor": "2"},
+    }
+    made = gateway.channels.create("burst-1-pacs-ngh", private=False)
+    slack.fail("users.conversations", Fault(body=json.dumps(others)))
+    assert gateway.channels.find_own("burst-1-pacs-ngh", creator=BOT_USER, since=0.0) == made
+    assert gateway.channels.find_own("burst-2-pacs-ngh", creator=BOT_USER, since=0.0) is None
+
+
+def test_members_are_read_page_by_page(gateway: Gateway, slack: FakeSlack) -> None:
+    first = {"ok": True, "members": ["U00"], "response_metadata": {"next_cursor": "2"}}
+    slack.fail("conversations.members", Fault(body=json.dumps(first)))
+    assert gateway.channels.members("C01") == ("U00", "U01", "U02")
 
 
 def test_archiving_twice_is_fine(gateway: Gateway, slack: FakeSlack) -> None:

@@ -33,9 +33,6 @@ class Unrecorded:
         self._lock = Lock()
         self._waiting: list[_Waiting] = []
 
-    def __len__(self) -> int:
-        return len(self._waiting)
-
     def record(self, settlement: Settlement) -> bool:
         """Record now if possible; whether it is recorded."""
         return self._recorded(_Waiting(settlement, tries=0))
