@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.reports.durations import lasting, local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry, body_of
 from bot.reports.labels import Labels
-from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, RIGHT, SEAT, WORKAROUND
+from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, SEAT, WORKAROUND
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat
@@ -160,7 +160,7 @@ def _update(read: _Reading) -> Told:
 
 def _right(read: _Reading) -> str:
     right = read.body.text("right")
-    return RIGHT.get(right, right).lower()
+    return read.labels.right(right).lower() if right else ""
 
 
 def _decision(read: _Reading) -> Told:

@@ -6,7 +6,9 @@ time somebody reads an old burst. Every lookup therefore has an answer: the labe
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
+from bot.programme.schema.file import ProgrammeFile
 from bot.taskforce.burst import Answer, Burst
 from bot.taskforce.decision import SYSTEM
 from bot.taskforce.family import Family, FieldType, FormField
@@ -31,7 +33,23 @@ class Labels:
     workstreams: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     causes: Mapping[str, str] = field(default_factory=dict)
+    rights: Mapping[str, str] = field(default_factory=dict)
     family: Family | None = None
+
+    @classmethod
+    def of(cls, programme: ProgrammeFile, family: str, names: Mapping[str, str]) -> Self:
+        """What the programme in force calls things; ``names`` of the directory go before the programme's."""
+        known = {person.slack: person.name for person in programme.people.values() if person.slack}
+        return cls(
+            names={**known, **names},
+            sites={code: site.name for code, site in programme.sites.items()},
+            stages={stage: named.label for stage, named in programme.stages.items()},
+            workstreams={stream: named.label for stream, named in programme.workstreams.items()},
+            roles={role: named.label for role, named in programme.roles.items()},
+            causes={cause: named.label for cause, named in programme.delay_causes.items()},
+            rights={right: named.label for right, named in programme.decision_rights.items()},
+            family=programme.families.get(family),
+        )
 
     def name(self, user: str) -> str:
         """A person's display name; the user id when nobody told us, "Issue Burst" for the system."""
@@ -57,6 +75,10 @@ class Labels:
     def cause(self, cause: str) -> str:
         """A delay cause in words."""
         return self.causes.get(cause) or in_words(cause)
+
+    def right(self, right: str) -> str:
+        """A decision right in words."""
+        return self.rights.get(right) or in_words(right)
 
     def facts(self, burst: Burst) -> tuple[tuple[str, str], ...]:
         """The family's questions that were answered, in the form's order, with the answers in words.
