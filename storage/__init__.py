@@ -3,3 +3,19 @@
 ``Store`` opens a database, ``Store.read()`` and ``Store.write()`` give a ``Unit``: one transaction with
 every repository on it. Nobody else in the project knows SQL, an ORM or a driver.
 """
+
+from storage.faults import StaleBurst, StorageBusy
+from storage.store import Store
+from storage.unit import Unit
+from storage.upkeep import backup, check, current_revision, upgrade
+
+__all__ = [
+    "StaleBurst",
+    "StorageBusy",
+    "Store",
+    "Unit",
+    "backup",
+    "check",
+    "current_revision",
+    "upgrade",
+]
