@@ -30,8 +30,8 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
-def _checked_day(day: Day) -> Day:
-    """Refuse times that are not HH:MM, intervals that run backwards, and intervals that overlap."""
+def check_day(day: Day) -> Day:
+    """The day as it is; raises ``ValueError`` for what is no HH:MM, runs backwards or overlaps."""
     previous = ""
     for start, end in day:
         if not (_TIME.fullmatch(start) and _TIME.fullmatch(end)):
@@ -44,7 +44,7 @@ def _checked_day(day: Day) -> Day:
     return day
 
 
-CheckedDay: TypeAlias = Annotated[Day, AfterValidator(_checked_day)]
+CheckedDay: TypeAlias = Annotated[Day, AfterValidator(check_day)]
 Week: TypeAlias = tuple[CheckedDay, CheckedDay, CheckedDay, CheckedDay, CheckedDay, CheckedDay, CheckedDay]
 
 ALL_DAY: Day = (("00:00", "24:00"),)
