@@ -49,6 +49,11 @@ class Store:
             raise
         return store
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether no other process can be at work on this database: on SQLite we own the file."""
+        return self._ownership is not None
+
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A transaction that only reads, and sees one moment of the database."""
