@@ -1,0 +1,30 @@
+"""Expertise is pulled in; ownership does not move."""
+
+from datetime import datetime
+
+from bot.errors import Refused
+from bot.operations.office import Office, Request, load, write
+from bot.taskforce import lifecycle
+from bot.taskforce.burst import Burst
+
+ROLE = "role:"
+
+
+def add_person(office: Office, request: Request, burst_id: int, wanted: str, why: str) -> Burst:
+    """Add a Slack user, or whoever fills ``role:<id>`` at the burst's sites. Raises ``Refused``."""
+    with write(office, request, "add_person") as (unit, now):
+        burst, actor = load(unit, office, request, burst_id)
+        user, via = wanted, "added"
+        if wanted.startswith(ROLE):
+            user, via = _filler(office, burst, wanted.removeprefix(ROLE), now), wanted
+        return unit.apply(lifecycle.add_person(burst, actor, user, via, why, now=now), now=now)
+
+
+def _filler(office: Office, burst: Burst, role: str, now: datetime) -> str:
+    programme = office.programme()
+    if role not in programme.roles:
+        raise Refused("role", f"There is no such role; the roles are: {', '.join(programme.roles)}.")
+    fillers = programme.roster(burst.family, burst.sites, now).of(role)
+    if not fillers:
+        raise Refused("nobody", f"Nobody with a Slack user is {programme.roles[role].label} at these sites.")
+    return fillers[0].user

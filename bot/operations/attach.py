@@ -1,0 +1,22 @@
+"""A channel that a person supplies becomes the burst's, when none could be made."""
+
+from bot.errors import Refused
+from bot.operations.office import Office, Request, load, write
+from bot.taskforce import lifecycle
+from bot.taskforce.burst import Burst, Place
+from bot.taskforce.permissions import Right, require
+
+
+def attach(office: Office, request: Request, burst_id: int, channel: str) -> Burst:
+    """Make ``channel`` the burst's home. Raises ``Refused`` when it has one, or the channel is another's."""
+    with write(office, request, "attach") as (unit, now):
+        burst, actor = load(unit, office, request, burst_id)
+        require(Right.CONTRIBUTE, actor, burst)
+        if burst.place is not None and burst.place.ours:
+            raise Refused("has_channel", f"{burst.key} has a channel of its own.")
+        taken = unit.bursts.by_channel(channel)
+        if taken is not None and taken.id != burst.id:
+            raise Refused("channel_taken", "This channel belongs to another burst; use one of its own.")
+        place = Place(channel, ours=False)
+        decision = lifecycle.move_to(burst, place, "attached by a person", now=now, furnish=True)
+        return unit.apply(decision, now=now)

@@ -1,0 +1,29 @@
+"""A decision is logged, or asked of whoever holds the right to it."""
+
+from bot.operations.office import Office, Request, load, write
+from bot.taskforce import lifecycle
+from bot.taskforce.burst import Burst
+
+
+def decide(
+    office: Office,
+    request: Request,
+    burst_id: int,
+    text: str,
+    right: str | None = None,
+    answers: int | None = None,
+) -> Burst:
+    """Log a decision, answer request number ``answers``, or ask whoever holds ``right``. Raises ``Refused``."""
+    with write(office, request, "decide") as (unit, now):
+        burst, actor = load(unit, office, request, burst_id)
+        holders = office.programme().holders
+        if answers is not None:
+            asked = next((one.right for one in burst.requests if one.number == answers), "")
+            decision = lifecycle.answer_request(burst, actor, answers, text, holders=holders(asked), now=now)
+        elif right is None or request.user in holders(right):
+            decision = lifecycle.log_decision(
+                burst, actor, text, right=right, holders=holders(right) if right else (), now=now
+            )
+        else:
+            decision = lifecycle.request_decision(burst, actor, text, right, holders=holders(right), now=now)
+        return unit.apply(decision, now=now)

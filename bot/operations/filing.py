@@ -1,0 +1,45 @@
+"""What an ended burst leaves in the archive, and what a reopened one takes out again."""
+
+from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import members
+from bot.taskforce.terms import ENDED, Outcome
+from storage import Unit
+from storage.archives import Summary
+
+
+def file_away(unit: Unit, burst: Burst) -> Burst:
+    """File the burst if it has ended, so that it is found by its words; returns it unchanged."""
+    if burst.state in ENDED and burst.closed_at is not None:
+        unit.archives.file(
+            Summary(
+                burst_id=burst.id,
+                title=burst.title,
+                family=burst.family,
+                workstream=burst.workstream,
+                sites=burst.sites,
+                cause=burst.resolution.cause if burst.resolution else "",
+                severity=burst.severity,
+                outcome=burst.outcome or Outcome.RESOLVED,
+                private=burst.private,
+                drill=burst.drill,
+                members=tuple(sorted(members(burst))),
+                opened_at=burst.opened_at,
+                closed_at=burst.closed_at,
+                log_head=burst.log_head,
+                text=_text(unit, burst),
+            )
+        )
+    return burst
+
+
+def _text(unit: Unit, burst: Burst) -> str:
+    """Everything that somebody may search for later: the facts, the log's words, the fix."""
+    said = (
+        str(value)
+        for entry in unit.log.entries(burst.id)
+        for value in (entry.body or {}).values()
+        if isinstance(value, str)
+    )
+    answers = (str(answer) for answer in burst.answers.values())
+    facts = (burst.key, burst.title, burst.family_label, *burst.sites, burst.workflow_impact)
+    return "\n".join((*facts, *answers, *said))

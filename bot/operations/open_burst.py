@@ -1,0 +1,215 @@
+"""A blocker becomes a burst: intake checked, people seated, promises frozen, in one transaction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.errors import Refused
+from bot.operations.office import Office, Request, actor_for, write
+from bot.programme import Programme
+from bot.taskforce import lifecycle
+from bot.taskforce.burst import Burst, ChecklistItem
+from bot.taskforce.family import Family
+from bot.taskforce.intake import FormResult, Header, parse_form, parse_header
+from bot.taskforce.lifecycle import Opening
+from bot.taskforce.permissions import Right, require
+from bot.taskforce.seating import Seating, seat
+from bot.taskforce.terms import Side
+from storage import Unit
+
+# What the one-line form leaves open is the intake item's to ask for; until then this stands.
+DEFAULT_STAGE = "go_live"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a raiser gave, unchecked. ``answers`` are raw values by field of the family's form.
+
+    ``owner`` is whom the raiser named instead of the proposed owner. With ``missing_allowed`` a
+    required answer may be missing: it becomes the first checklist item, with a clock.
+    """
+
+    family: str
+    title: str
+    sites: tuple[str, ...]
+    impact: object
+    urgency: object
+    stage: str = DEFAULT_STAGE
+    workflow_impact: str = ""
+    needed_on: date | None = None
+    workaround: str = "none"
+    answers: Mapping[str, object] = field(default_factory=dict)
+    owner: str | None = None
+    missing_allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An intake that may be opened: typed header and answers, and who would sit where."""
+
+    family: Family
+    header: Header
+    form: FormResult
+    seating: Seating
+
+
+class RefusedFields(Refused):
+    """Several fields are wrong at once; ``problems`` says by field id what is wrong and what is allowed."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        first = next(iter(problems))
+        words = " ".join(f"{name}: {words}" for name, words in problems.items())
+        super().__init__("intake", words, field=first)
+        self.problems = dict(problems)
+
+
+def open_burst(office: Office, request: Request, intake: Intake) -> Burst:
+    """Open the burst. Raises ``Refused`` (``RefusedFields`` for what was typed) and then changes nothing."""
+    with write(office, request, "open_burst") as (unit, now):
+        require(Right.OPEN, actor_for(unit, office, request), None)
+        burst = open_in(unit, office.programme(), request.user, intake, now)
+        unit.inbox.settle(request.key, {"burst": burst.id})
+        return burst
+
+
+def open_in(
+    unit: Unit,
+    programme: Programme,
+    raiser: str,
+    intake: Intake,
+    now: datetime,
+    reopened_from: int | None = None,
+) -> Burst:
+    """Open the burst in the transaction at hand, for somebody who may."""
+    checked = check_intake(programme, intake, now)
+    opening = _opening(unit.bursts.allocate_id(), programme, raiser, intake, checked, reopened_from)
+    return unit.apply(lifecycle.open_burst(opening, now=now), now=now)
+
+
+def check_intake(programme: Programme, intake: Intake, now: datetime) -> Checked:
+    """The intake as typed values, with its seating at ``now``. Raises ``RefusedFields``."""
+    family = programme.families.get(intake.family)
+    if family is None:
+        known = ", ".join(programme.families)
+        raise Refused("family", f"There is no such kind of blocker; the kinds are: {known}.", field="family")
+    header = _header(programme, intake)
+    form = parse_form(family, intake.answers, programme.intake_context)
+    problems = dict(form.problems)
+    if not intake.missing_allowed:
+        problems |= dict.fromkeys(form.missing, "Fill this in.")
+    if problems:
+        raise RefusedFields(problems)
+    roster = programme.roster(family.id, header.sites, now)
+    return Checked(family, header, form, seat(family, form.answers, header, roster))
+
+
+def _header(programme: Programme, intake: Intake) -> Header:
+    raw = {
+        "title": intake.title,
+        "sites": intake.sites,
+        "stage": intake.stage,
+        "impact": intake.impact,
+        "urgency": intake.urgency,
+        "workflow_impact": intake.workflow_impact,
+        "needed_by": intake.needed_on.isoformat() if intake.needed_on else None,
+        "workaround": intake.workaround,
+    }
+    result = parse_header(raw, sites=tuple(programme.sites), stages=tuple(programme.stages))
+    problems = dict(result.problems)
+    if intake.missing_allowed and not intake.workflow_impact:
+        problems.pop("workflow_impact", None)
+    if problems:
+        raise RefusedFields(problems)
+    return result.header or _without_impact(raw, programme)
+
+
+def _without_impact(raw: Mapping[str, object], programme: Programme) -> Header:
+    """The one-line form's header: nobody was asked yet what people cannot do."""
+    stand_in = {**raw, "workflow_impact": "To be told by the one who raised it."}
+    result = parse_header(stand_in, sites=tuple(programme.sites), stages=tuple(programme.stages))
+    if result.header is None:
+        raise RefusedFields(result.problems)
+    return Header(
+        title=result.header.title,
+        sites=result.header.sites,
+        stage=result.header.stage,
+        impact=result.header.impact,
+        urgency=result.header.urgency,
+        workflow_impact="",
+        workaround=result.header.workaround,
+        needed_by=result.header.needed_by,
+    )
+
+
+def _opening(
+    burst_id: int,
+    programme: Programme,
+    raiser: str,
+    intake: Intake,
+    checked: Checked,
+    reopened_from: int | None,
+) -> Opening:
+    family, header, seating = checked.family, checked.header, checked.seating
+    owner, reason = seating.owner, seating.owner_reason
+    if intake.owner is not None and intake.owner != owner:
+        owner, reason = intake.owner, "Named by the person who raised it"
+    clinical = None if seating.clinical_lead == owner else seating.clinical_lead
+    return Opening(
+        id=burst_id,
+        title=header.title,
+        family=family.id,
+        family_label=family.label,
+        workstream=family.workstream,
+        stage=header.stage,
+        sites=header.sites,
+        impact=header.impact,
+        urgency=header.urgency,
+        severity=seating.severity,
+        workflow_impact=header.workflow_impact,
+        workaround=header.workaround,
+        raiser=raiser,
+        policy=programme.policy_for(seating.severity, family.id, header.stage, header.sites),
+        answers=checked.form.answers,
+        private=family.private,
+        needed_on=header.needed_by,
+        owner=owner,
+        owner_role=seating.owner_role,
+        owner_reason=reason,
+        clinical_lead=clinical,
+        technical_lead=None if seating.technical_lead == clinical else seating.technical_lead,
+        invited=seating.invited,
+        contacts=seating.contacts,
+        checklist=tuple(_checklist(family, seating)),
+        missing=_missing_labels(checked, intake),
+        evidence_kinds=tuple((kind.id, kind.label, kind.type.value) for kind in family.evidence),
+        technical_roles=_technical_roles(family, programme),
+        reopened_from=reopened_from,
+    )
+
+
+def _checklist(family: Family, seating: Seating) -> Iterator[ChecklistItem]:
+    """What a conditional asks for comes first: it may keep the burst open."""
+    for conditional in seating.conditionals:
+        if conditional.task is not None:
+            yield ChecklistItem(
+                number=0,
+                text=conditional.task,
+                source=f"conditional:{conditional.id}",
+                assignee=seating.assignees.get(conditional.id),
+                blocks_closure=conditional.blocks_closure,
+            )
+    for line in family.checklist:
+        yield ChecklistItem(number=0, text=line.text, source="family")
+
+
+def _missing_labels(checked: Checked, intake: Intake) -> tuple[str, ...]:
+    impact = () if intake.workflow_impact else ("What can people not do?",)
+    fields = (checked.family.field(name) for name in checked.form.missing)
+    return (*impact, *(field.label for field in fields if field is not None))
+
+
+def _technical_roles(family: Family, programme: Programme) -> tuple[str, ...]:
+    roles = dict.fromkeys(
+        (*(rule.role for rule in family.owner_rules), *family.technical_lead, *family.roles)
+    )
+    return tuple(role for role in roles if programme.roles[role].side is not Side.CLINICAL)

@@ -1,0 +1,108 @@
+"""What people look at: bursts, their logs, lists of them. Nothing is changed, nothing is seen without the right to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.operations.office import Office, Request, actor_for, load
+from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import Right, allows, members, require
+from storage import Unit
+from storage.bursts import BurstFilter
+from storage.log import LogEntry
+
+# More open bursts than anybody pages through; a list says "narrow it" long before.
+MOST_LISTED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of bursts: the first is ``page`` 1 of ``pages``, ``total`` bursts in all."""
+
+    bursts: tuple[Burst, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One page of a burst's log, entries in their order; ``total`` entries in all."""
+
+    burst: Burst
+    entries: tuple[LogEntry, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def burst_in(office: Office, request: Request, channel: str, thread_ts: str | None = None) -> int | None:
+    """The burst that lives in this channel, or in this thread of it, if this person may see it."""
+    with office.store.read() as unit:
+        burst = unit.bursts.by_channel(channel, thread_ts)
+        if burst is None or not allows(Right.READ, actor_for(unit, office, request), burst):
+            return None
+        return burst.id
+
+
+def burst(office: Office, request: Request, burst_id: int, right: Right = Right.READ) -> Burst:
+    """The burst, for somebody who has ``right`` on it.
+
+    Raises ``Refused``: there is none that this person may see, or the right is another's.
+    """
+    with office.store.read() as unit:
+        found, actor = load(unit, office, request, burst_id)
+        require(right, actor, found)
+        return found
+
+
+def may_open(office: Office, request: Request) -> None:
+    """Raises ``Refused`` when this person may not raise a blocker."""
+    with office.store.read() as unit:
+        require(Right.OPEN, actor_for(unit, office, request), None)
+
+
+def listed(office: Office, request: Request, wanted: BurstFilter, *, page: int, per_page: int) -> Listed:
+    """A page of the open bursts that fit and that this person may see, the most urgent clock first.
+
+    A page beyond the last one is the last one.
+    """
+    with office.store.read() as unit:
+        actor = actor_for(unit, office, request)
+        found = unit.bursts.find(
+            wanted, readable=lambda one: allows(Right.READ, actor, one), limit=MOST_LISTED
+        ).bursts
+    number, pages = _within(page, len(found), per_page)
+    return Listed(found[(number - 1) * per_page : number * per_page], number, pages, len(found))
+
+
+def log_of(office: Office, request: Request, burst_id: int, *, page: int | None, per_page: int) -> Logged:
+    """A page of the burst's log; None is the last page, where the newest entries are. Raises ``Refused``."""
+    with office.store.read() as unit:
+        found, _ = load(unit, office, request, burst_id)
+        number, pages = _within(page, found.log_count, per_page)
+        entries = unit.log.entries(burst_id, after=(number - 1) * per_page, limit=per_page)
+    return Logged(found, entries, number, pages, found.log_count)
+
+
+def whole_log(office: Office, request: Request, burst_id: int) -> tuple[Burst, tuple[LogEntry, ...]]:
+    """The burst with every entry of its log. Raises ``Refused``."""
+    with office.store.read() as unit:
+        found, _ = load(unit, office, request, burst_id)
+        return found, unit.log.entries(burst_id)
+
+
+def names_for(office: Office, burst: Burst) -> Mapping[str, str]:
+    """Display names, by Slack user id, of everybody who ever had to do with the burst."""
+    with office.store.read() as unit:
+        return names(unit, burst)
+
+
+def names(unit: Unit, burst: Burst) -> Mapping[str, str]:
+    """As ``names_for``, within a transaction."""
+    users = members(burst) | {person.user for person in burst.participants}
+    return {user: person.name for user, person in unit.directory.get_many(users).items()}
+
+
+def _within(page: int | None, total: int, per_page: int) -> tuple[int, int]:
+    pages = max(1, -(-total // per_page))
+    return (pages if page is None else min(max(page, 1), pages)), pages

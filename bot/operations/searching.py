@@ -1,0 +1,85 @@
+"""Searching the archive. The words are kept for an hour, so that a button can ask for the next page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import Refused
+from bot.operations.office import Office, Request, actor_for
+from bot.taskforce.decision import Detail
+from bot.taskforce.permissions import Actor, Right, allows
+from storage import Unit
+from storage.archives import ArchiveFilter, Summary
+
+SEARCH = "search"
+MOST_FOUND = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of summaries, newest first; ``search_id`` asks for other pages of the same search."""
+
+    search_id: str
+    summaries: tuple[Summary, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def search(office: Office, request: Request, wanted: ArchiveFilter, *, per_page: int) -> Results:
+    """The first page of what this person may see of the archive. Raises ``Refused`` for guests."""
+    with office.store.write() as unit:
+        actor = _searcher(unit, office, request)
+        draft = unit.drafts.create(request.user, SEARCH, _kept(wanted))
+        return _page(unit, actor, draft.id, wanted, 1, per_page)
+
+
+def turn(office: Office, request: Request, search_id: str, *, page: int, per_page: int) -> Results:
+    """Another page of an earlier search of this person. Raises ``Refused`` when it is too long ago."""
+    with office.store.read() as unit:
+        actor = _searcher(unit, office, request)
+        draft = unit.drafts.get(search_id, request.user)
+        if draft is None or draft.kind != SEARCH:
+            raise Refused("search_gone", "That search is over an hour old; run `/burst archive` again.")
+        return _page(unit, actor, search_id, _read(draft.body), page, per_page)
+
+
+def _searcher(unit: Unit, office: Office, request: Request) -> Actor:
+    actor = actor_for(unit, office, request)
+    if not allows(Right.JOIN, actor, None):
+        raise Refused("not_allowed", "Only full members of this workspace can search the archive.")
+    return actor
+
+
+def _page(
+    unit: Unit, actor: Actor, search_id: str, wanted: ArchiveFilter, page: int, per_page: int
+) -> Results:
+    found = unit.archives.search(wanted, readable=lambda one: _readable(unit, actor, one), limit=MOST_FOUND)
+    total = len(found.summaries)
+    pages = max(1, -(-total // per_page))
+    number = min(max(page, 1), pages)
+    shown = found.summaries[(number - 1) * per_page : number * per_page]
+    return Results(search_id, shown, number, pages, total)
+
+
+def _readable(unit: Unit, actor: Actor, summary: Summary) -> bool:
+    if not summary.private:
+        return True
+    burst = unit.bursts.get(summary.burst_id)
+    return burst is not None and allows(Right.READ, actor, burst)
+
+
+def _kept(wanted: ArchiveFilter) -> Mapping[str, Detail]:
+    return {
+        "words": wanted.words,
+        "site": wanted.site,
+        "family": wanted.family,
+        "cause": wanted.cause,
+        "since": wanted.since.isoformat() if wanted.since else None,
+    }
+
+
+def _read(body: Mapping[str, Detail]) -> ArchiveFilter:
+    given = {name: value for name, value in body.items() if isinstance(value, str)}
+    since = given.pop("since", None)
+    return ArchiveFilter(**given, since=datetime.fromisoformat(since) if since else None)
