@@ -1,6 +1,7 @@
 """What the tests of talking to Slack share."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,5 @@ def world(slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(attempt, "FIRST_WAIT_FOR", 0.0)
     url = f"sqlite:///{tmp_path / 'burst.db'}"
     storage.upgrade(url, tmp_path)
-    store = storage.Store.open(url, data_dir=tmp_path)
-    made = World(slack, store)
-    yield made
-    made.close()
-    store.close()
+    with closing(storage.Store.open(url, data_dir=tmp_path)) as store, closing(World(slack, store)) as made:
+        yield made

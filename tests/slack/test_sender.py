@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.errors import StorageFault
 from bot import clock
+from bot.errors import StorageFault
 from bot.slack import sender as sender_module
 from bot.slack.delivery import DELIVERIES, Job, Outcome
 from bot.slack.pacing import TIERS, Limit, Pacer
