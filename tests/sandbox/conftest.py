@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.sandbox.client import Person, SandboxClient
 from bot.sandbox.server import running
 from bot.sandbox.settings import SandboxSettings
-from tests.sandbox.support import fresh, web_client
+from tests.sandbox.support import connected, fresh, puppet, web_client
 
 MANIFEST = Path(__file__).parent / "manifest.yml"
 
@@ -26,6 +28,20 @@ def address() -> Iterator[str]:
     )
     with running(settings) as where:
         yield where
+
+
+@pytest.fixture(scope="module")
+def line(address: str) -> Iterator[SocketModeHandler]:
+    """A Socket Mode connection that stays up for the module: closing one takes Bolt a second."""
+    with connected(address, puppet(web_client(address))) as handler:
+        yield handler
+
+
+@pytest.fixture
+def app(line: SocketModeHandler, slack: WebClient) -> App:
+    """A connected Bolt app without listeners: each test adds its own."""
+    line.app = puppet(slack)
+    return line.app
 
 
 @pytest.fixture

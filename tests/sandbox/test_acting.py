@@ -1,7 +1,6 @@
 """What people do in the client, and what the app hears of it over Socket Mode."""
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,23 +10,13 @@ from slack_sdk import WebClient
 from bot.sandbox.client import Person, Refused, SandboxClient, wait_for
 from tests.sandbox.support import (
     button,
-    connected,
     fresh,
     modal,
     plain,
-    puppet,
     refusal,
     section,
     text_input,
 )
-
-
-@pytest.fixture
-def app(address: str, slack: WebClient, client: SandboxClient) -> Iterator[App]:
-    """A connected Bolt app; each test adds its listeners."""
-    bolt = puppet(slack)
-    with connected(address, bolt):
-        yield bolt
 
 
 def choices(action_id: str, *values: str, **fields: Any) -> dict[str, Any]:
@@ -104,11 +93,6 @@ def test_a_command_that_nobody_acknowledges_times_out(app: App, ann: Person) -> 
         return
 
     assert ann.command("/plain", "general")["outcome"] == "operation_timeout"
-
-
-def test_a_command_without_an_app_fails(client: SandboxClient, ann: Person) -> None:
-    wait_for(lambda: client.about()["connections"] == 0, what="no connection")
-    assert ann.command("/plain", "general")["outcome"] == "dispatch_failed"
 
 
 def test_an_answer_that_slack_does_not_take_is_shown_as_such(app: App, ann: Person) -> None:

@@ -1,6 +1,6 @@
 """Response URLs: five answers in half an hour, to one person unless said otherwise."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,17 +12,9 @@ from bot.sandbox.client import Person, SandboxClient
 from bot.sandbox.errors import SlackError
 from bot.sandbox.workspace import triggers
 from bot.sandbox.workspace.triggers import ResponseUrls
-from tests.sandbox.support import Clock, button, connected, puppet
+from tests.sandbox.support import Clock, button
 
 Answer = Callable[..., WebhookClient]
-
-
-@pytest.fixture
-def app(address: str, slack: WebClient, client: SandboxClient) -> Iterator[App]:
-    """A connected Bolt app that keeps what it hears in `app.options`."""
-    bolt = puppet(slack)
-    with connected(address, bolt):
-        yield bolt
 
 
 def command_url(app: App, person: Person, channel: str = "general") -> WebhookClient:

@@ -165,3 +165,8 @@ def test_frames_that_are_no_acknowledgement_do_no_harm(address: str, client: San
             connection.send(frame)
         client.disconnect("warning")
         assert receive(connection)["type"] == "disconnect"
+
+
+def test_a_command_without_an_app_fails(client: SandboxClient, ann: Person) -> None:
+    wait_for(lambda: client.about()["connections"] == 0, what="no connection")
+    assert ann.command("/plain", "general")["outcome"] == "dispatch_failed"

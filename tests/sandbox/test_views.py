@@ -1,25 +1,24 @@
 """Modals and Home: triggers live three seconds and work once, stacks are three deep."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from slack_bolt import Ack
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.sandbox.client import Person, SandboxClient, texts_of
+from bot.sandbox.client import Person, texts_of
 from bot.sandbox.errors import SlackError
 from bot.sandbox.workspace import triggers
 from bot.sandbox.workspace.triggers import Triggers
-from tests.sandbox.support import Clock, button, connected, fresh, modal, plain, puppet, refusal, section
+from tests.sandbox.support import Clock, button, fresh, modal, plain, refusal, section
 
 Trigger = Callable[[Person], str]
 
 
 @pytest.fixture
-def trigger(address: str, slack: WebClient, client: SandboxClient) -> Iterator[Trigger]:
+def trigger(app: App) -> Trigger:
     """Let a person run a command and return the trigger that the app got for it."""
-    app = puppet(slack)
     seen: list[str] = []
 
     @app.command("/plain")
@@ -31,8 +30,7 @@ def trigger(address: str, slack: WebClient, client: SandboxClient) -> Iterator[T
         person.command("/plain", "general")
         return seen[-1]
 
-    with connected(address, app):
-        yield get
+    return get
 
 
 def test_a_trigger_opens_one_view_for_the_person_who_acted(
