@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reports.durations import lasting
 from bot.slack.ids import (
     ButtonValue,
     Metadata,
