@@ -117,4 +117,6 @@ def _buttons(burst: Burst) -> list[ButtonElement]:
     if burst.state not in LIVE:
         return []
     take = [Action.STEERING_TAKE] if burst.taken_up_by is None and escalated(burst) else []
-    return [burst_button(burst, action) for action in (*take, Action.STEERING_DECIDE)]
+    return [
+        burst_button(burst, action) for action in (*take, Action.STEERING_REASSIGN, Action.STEERING_DECIDE)
+    ]

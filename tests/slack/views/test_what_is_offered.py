@@ -170,9 +170,9 @@ def test_a_settled_ping_says_why_nothing_is_asked_any_more(
 @pytest.mark.parametrize(
     ("burst", "wanted"),
     [
-        pytest.param(MISSED, ["Take it up", "Decide"], id="waiting"),
-        pytest.param(replace(MISSED, taken_up_by=LEAD), ["Decide"], id="taken up"),
-        pytest.param(OPEN, ["Decide"], id="nothing to take up"),
+        pytest.param(MISSED, ["Take it up", "Reassign", "Decide"], id="waiting"),
+        pytest.param(replace(MISSED, taken_up_by=LEAD), ["Reassign", "Decide"], id="taken up"),
+        pytest.param(OPEN, ["Reassign", "Decide"], id="nothing to take up"),
         pytest.param(RESOLVED, [], id="resolved"),
     ],
 )
