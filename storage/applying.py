@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
@@ -79,13 +79,13 @@ class Applying:
         self._outbox.add(self._intents, now=now)
         return results
 
-    def _tips(self, burst_ids: Iterable[int]) -> dict[int, Row[Any]]:
+    def _tips(self, burst_ids: Iterable[int]) -> dict[int, Any]:
         wanted = sorted(set(burst_ids))
         if not wanted:
             return {}
         return {row.id: row for row in self._connection.execute(_TIPS, {"wanted": wanted})}
 
-    def _take(self, decision: Decision, tips: Mapping[int, Row[Any]]) -> Burst:
+    def _take(self, decision: Decision, tips: Mapping[int, Any]) -> Burst:
         burst_id = decision.after.id
         change = self._changes.get(burst_id) or self._start(decision, tips)
         count, head = change.after.log_count, change.after.log_head
@@ -103,7 +103,7 @@ class Applying:
         self._intents += [Intent(effect, burst_id, decision.after.version) for effect in decision.effects]
         return change.after
 
-    def _start(self, decision: Decision, tips: Mapping[int, Row[Any]]) -> _Change:
+    def _start(self, decision: Decision, tips: Mapping[int, Any]) -> _Change:
         before = decision.before
         if before is None:
             change = _Change(None, replace(decision.after, log_count=0, log_head=""), 0, "", "")

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, literal_column, select, text
+from sqlalchemy import Connection, Select, bindparam, delete, insert, literal_column, select, text
+from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.terms import Outcome, Severity
 from storage.tables import SummaryRecord, table
@@ -90,7 +91,8 @@ class Archives:
 
     def get(self, burst_id: int) -> Summary | None:
         """The summary of that burst."""
-        row = self._connection.execute(select(_ARCHIVE).where(_ARCHIVE.c.burst_id == burst_id)).first()
+        query = select(_ARCHIVE).where(_ARCHIVE.c.burst_id == burst_id)
+        row = self._connection.execute(query).mappings().first()
         return None if row is None else _read(row)
 
     def search(
@@ -107,12 +109,12 @@ class Archives:
         """
         found: list[tuple[int, Summary]] = []
         while True:
-            rows = list(self._connection.execute(self._query(wanted, before).limit(_BATCH)))
+            rows = list(self._connection.execute(self._query(wanted, before).limit(_BATCH)).mappings())
             for row in rows:
-                before = row.id
+                before = row["id"]
                 summary = _read(row)
                 if _matches(wanted, summary) and readable(summary):
-                    found.append((row.id, summary))
+                    found.append((row["id"], summary))
                 if len(found) > limit:
                     page = found[:limit]
                     return ArchivePage(tuple(one for _, one in page), page[-1][0])
@@ -178,7 +180,7 @@ def _matches(wanted: ArchiveFilter, summary: Summary) -> bool:
     return wanted.site is None or wanted.site in summary.sites
 
 
-def _read(row: Row[Any]) -> Summary:
-    values = dict(row._mapping)
+def _read(row: RowMapping) -> Summary:
+    values: dict[str, Any] = {**row}
     del values["id"]
     return Summary(**values)

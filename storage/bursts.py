@@ -45,7 +45,7 @@ _BATCH = 50
 OPEN_STATES = frozenset(State) - ENDED
 
 
-def _children_of(kind: Children, one: bool) -> Select[Any]:
+def _children_of(kind: Children, *, one: bool) -> Select[Any]:
     burst_id = kind.table.c.burst_id
     wanted = burst_id == bindparam("wanted") if one else burst_id.in_(bindparam("wanted", expanding=True))
     return select(kind.table).where(wanted).order_by(burst_id, kind.table.c.number)

@@ -45,12 +45,12 @@ class Directory:
     def get_many(self, users: Iterable[str]) -> dict[str, Person]:
         """The people of these ids, by id; unknown ones are left out."""
         query = select(_PERSON).where(_PERSON.c.user.in_(sorted(set(users))))
-        return {row.user: Person(**row._mapping) for row in self._connection.execute(query)}
+        return {row["user"]: Person(**row) for row in self._connection.execute(query).mappings()}
 
     def everybody(self) -> list[Person]:
         """Everybody known, by user id."""
         query = select(_PERSON).order_by(_PERSON.c.user)
-        return [Person(**row._mapping) for row in self._connection.execute(query)]
+        return [Person(**row) for row in self._connection.execute(query).mappings()]
 
     def put(self, person: Person) -> None:
         """Keep or replace what is known of a person; a known DM stays when the new one has none."""

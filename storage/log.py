@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.engine import RowMapping
 
 from bot.taskforce import logbook
 from bot.taskforce.decision import Detail, Entry
@@ -87,7 +88,7 @@ class Log:
     def entries(self, burst_id: int, *, after: int = 0, limit: int | None = None) -> tuple[LogEntry, ...]:
         """The entries numbered above ``after``, in order, at most ``limit``."""
         query = _ENTRIES if limit is None else _ENTRIES.limit(limit)
-        rows = self._connection.execute(query, {"burst": burst_id, "after": after})
+        rows = self._connection.execute(query, {"burst": burst_id, "after": after}).mappings()
         return tuple(_read(row) for row in rows)
 
     def entry(self, burst_id: int, number: int) -> LogEntry | None:
@@ -149,7 +150,7 @@ class Log:
     def anchors(self, burst_id: int) -> tuple[Anchor, ...]:
         """Every anchor of a burst, oldest first."""
         query = select(_ANCHOR).where(_ANCHOR.c.burst_id == burst_id).order_by(_ANCHOR.c.entry_count)
-        return tuple(Anchor(**row._mapping) for row in self._connection.execute(query))
+        return tuple(Anchor(**row) for row in self._connection.execute(query).mappings())
 
     def verify_anchor(self, anchor: Anchor, key: bytes) -> list[str]:
         """Whether the log still holds what ``anchor`` pinned, wherever the anchor was kept; problems in words."""
@@ -187,13 +188,16 @@ def _entry_problems(entry: LogEntry, number: int, previous: str) -> list[str]:
         problems.append(f"{name} does not fit the chain.")
     if (entry.salt is None) != (entry.body is None):
         problems.append(f"{name} is half erased.")
-    if entry.salt is not None and entry.body is not None:
-        if logbook.body_digest(entry.salt, entry.body) != entry.digest:
-            problems.append(f"{name} has another body than the one that was logged.")
+    elif entry.salt is not None and entry.body is not None and _body_differs(entry.salt, entry):
+        problems.append(f"{name} has another body than the one that was logged.")
     return problems
 
 
-def _read(row: Row[Any]) -> LogEntry:
-    values = dict(row._mapping)
+def _body_differs(salt: bytes, entry: LogEntry) -> bool:
+    return entry.body is not None and logbook.body_digest(salt, entry.body) != entry.digest
+
+
+def _read(row: RowMapping) -> LogEntry:
+    values: dict[str, Any] = {**row}
     values["body"] = None if values["body"] is None else json.loads(values["body"])
     return LogEntry(**values)

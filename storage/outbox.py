@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.engine import RowMapping
 
 from bot import clock
 from bot.taskforce.effects import COALESCED, Effect, EffectKind
@@ -119,7 +120,7 @@ class Outbox:
         if not ids:
             return []
         self._connection.execute(_LEASE, {"wanted": ids, "by": holder})
-        return [_read(row) for row in self._connection.execute(_BY_IDS, {"wanted": ids})]
+        return [_read(row) for row in self._connection.execute(_BY_IDS, {"wanted": ids}).mappings()]
 
     def any_due(self, wall: float) -> bool:
         """Whether a claim would find something; a look that needs no write transaction."""
@@ -146,7 +147,7 @@ class Outbox:
 
     def get(self, intent_id: int) -> OutboxRow | None:
         """The row of that id."""
-        row = self._connection.execute(select(_OUTBOX).where(_OUTBOX.c.id == intent_id)).first()
+        row = self._connection.execute(select(_OUTBOX).where(_OUTBOX.c.id == intent_id)).mappings().first()
         return None if row is None else _read(row)
 
     def listed(
@@ -156,14 +157,16 @@ class Outbox:
         query = select(_OUTBOX).where(_OUTBOX.c.state.in_(sorted(states)))
         if burst_id is not None:
             query = query.where(_OUTBOX.c.burst_id == burst_id)
-        return [_read(row) for row in self._connection.execute(query.order_by(_OUTBOX.c.id).limit(limit))]
+        query = query.order_by(_OUTBOX.c.id).limit(limit)
+        return [_read(row) for row in self._connection.execute(query).mappings()]
 
     def counts(self) -> dict[IntentState, int]:
         """How many rows stand in each state that still wants something: pending, leased, parked."""
         open_states = (IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
         query = select(_OUTBOX.c.state, func.count()).where(_OUTBOX.c.state.in_(open_states))
-        found = dict(self._connection.execute(query.group_by(_OUTBOX.c.state)).tuples().all())
-        return {state: found.get(state, 0) for state in open_states}
+        found: dict[IntentState, int] = dict.fromkeys(open_states, 0)
+        found.update(self._connection.execute(query.group_by(_OUTBOX.c.state)).tuples().all())
+        return found
 
     def retry(self, intent_id: int) -> bool:
         """Put a parked row back at its old place in its lane, due at once; False when it is not parked."""
@@ -217,8 +220,8 @@ def _subject_text(subject: Mapping[str, str | int]) -> str:
     return json.dumps(dict(subject), sort_keys=True, ensure_ascii=False)
 
 
-def _read(row: Row[Any]) -> OutboxRow:
-    values = dict(row._mapping)
+def _read(row: RowMapping) -> OutboxRow:
+    values: dict[str, Any] = {**row}
     values["kind"] = EffectKind(values["kind"])
     values["subject"] = json.loads(values["subject"])
     return OutboxRow(**values)

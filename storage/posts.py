@@ -61,7 +61,7 @@ class Posts:
                 query = query.where(column == wanted)
         if unsettled:
             query = query.where(_POST.c.settled_at.is_(None))
-        return [PostRow(**row._mapping) for row in self._connection.execute(query.order_by(_POST.c.id))]
+        return [PostRow(**row) for row in self._connection.execute(query.order_by(_POST.c.id)).mappings()]
 
     def latest(self, burst_id: int, slot: str) -> PostRow | None:
         """The newest post of that slot, such as the card that is to be refreshed."""
@@ -86,5 +86,5 @@ class Posts:
         self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(settled_at=at))
 
     def _first(self, query: Any) -> PostRow | None:
-        row = self._connection.execute(query).first()
-        return None if row is None else PostRow(**row._mapping)
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else PostRow(**row)

@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 from sqlalchemy import Table
+from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.burst import (
     Burst,
@@ -66,7 +67,7 @@ class Children:
         """The whole row of one child."""
         return {"burst_id": burst_id, "number": number, **self.values(child)}
 
-    def read(self, row: Mapping[str, Any]) -> Any:
+    def read(self, row: RowMapping) -> Any:
         """The child that a row holds."""
         return self.kind(**{name: row[name] for name in self.columns})
 
@@ -112,15 +113,13 @@ def burst_row(burst: Burst, policy_digest: str) -> dict[str, Any]:
     }
 
 
-def read_burst(row: Mapping[str, Any], policy: Policy, children: Mapping[str, Sequence[Any]]) -> Burst:
+def read_burst(row: RowMapping, policy: Policy, children: Mapping[str, Sequence[Any]]) -> Burst:
     """The burst that its row, its policy and its children (by field) make.
 
     Raises ``pydantic.ValidationError`` when the stored document does not fit the model.
     """
     details = _Details.model_validate_json(row["details"])
-    return Burst(
-        **{name: row[name] for name in _OWN_COLUMNS},
-        **{name: getattr(details, name) for name in _DETAIL_NAMES},
-        **{field: tuple(found) for field, found in children.items()},
-        policy=policy,
-    )
+    values: dict[str, Any] = {name: row[name] for name in _OWN_COLUMNS}
+    values |= {name: getattr(details, name) for name in _DETAIL_NAMES}
+    values |= {field: tuple(found) for field, found in children.items()}
+    return Burst(**values, policy=policy)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from bot import clock
 from bot.errors import Refused
@@ -86,12 +85,12 @@ def alike(office: Office, request: Request, intake: Intake) -> tuple[Burst, ...]
     with office.store.read() as unit:
         actor = actor_for(unit, office, request)
 
-        def alike(burst: Burst) -> bool:
+        def is_alike(burst: Burst) -> bool:
             return looks_alike(
                 burst, family=family, title=intake.title, sites=intake.sites, answers=raw
             ) and allows(Right.READ, actor, burst)
 
-        return unit.bursts.find(BurstFilter(), readable=alike, limit=MOST_COMPARED).bursts
+        return unit.bursts.find(BurstFilter(), readable=is_alike, limit=MOST_COMPARED).bursts
 
 
 def _checked_header(office: Office, family_id: str, raw: Mapping[str, Detail]) -> tuple[Family, Header]:

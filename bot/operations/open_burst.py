@@ -93,7 +93,7 @@ def check_intake(programme: Programme, intake: Intake, now: datetime) -> Checked
         known = ", ".join(programme.families)
         raise Refused("family", f"There is no such kind of blocker; the kinds are: {known}.", field="family")
     header = _header(programme, intake)
-    form = parse_form(family, intake.answers, programme.intake_context)
+    form = parse_form(family, intake.answers, programme.intake)
     problems = dict(form.problems)
     if not intake.missing_allowed:
         problems |= dict.fromkeys(form.missing, "Fill this in.")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
@@ -22,6 +23,7 @@ class Engine:
     office: Office
     sender: Sender
     refresh_directory: Callable[[], object]
+    data_dir: Path
 
 
 def jobs(engine: Engine) -> tuple[Job, ...]:
@@ -32,6 +34,6 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         Job("heartbeat", 1.0, engine.sender.beat),
         Job("archive", 5.0, lambda: archive_due(engine.office)),
         Job("directory", 3600.0, engine.refresh_directory, 600.0),
-        Job("anchors", 3600.0, lambda: anchor_logs(engine.office), 60.0),
+        Job("anchors", 3600.0, lambda: anchor_logs(engine.office, engine.data_dir), 60.0),
         Job("purge", 3600.0, lambda: purge(engine.office), 60.0),
     )

@@ -1,5 +1,7 @@
 """Keeps our copy of the workspace's people: rights and names are needed while Slack waits for an answer."""
 
+from datetime import datetime
+
 from bot import clock
 from bot.slack.gateway import Gateway, Profile
 from bot.taskforce.terms import Standing
@@ -8,29 +10,38 @@ from storage.directory import Person
 
 
 def refresh(gateway: Gateway, store: Store, *, team: str) -> int:
-    """Read everybody from Slack and store what changed; returns how many people there are."""
-    people = [person(profile, team=team) for profile in gateway.people.everybody()]
+    """Read everybody from Slack and keep what it says; returns how many people there are."""
+    now = clock.now()
+    people = [person(profile, team=team, now=now) for profile in gateway.people.everybody()]
     with store.write() as unit:
-        unit.directory.save_all(people, clock.now())
+        for one in people:
+            unit.directory.put(one)
     return len(people)
 
 
-def person(profile: Profile, *, team: str) -> Person:
-    """What we keep of a Slack profile: no e-mail, no phone, no picture."""
+def person(profile: Profile, *, team: str, now: datetime) -> Person:
+    """What we keep of a Slack profile: no e-mail address, no telephone number, no picture."""
     return Person(
         user=profile.user,
+        team=profile.team or team,
+        handle=profile.name,
         name=profile.real_name or profile.name or profile.user,
         zone=profile.zone,
+        title="",
+        email="",
         standing=standing(profile, team=team),
-        is_bot=profile.is_bot,
+        refreshed_at=now,
     )
 
 
 def standing(profile: Profile, *, team: str) -> Standing:
-    """How somebody belongs to workspace ``team`` (docs.slack.dev, "Slack Connect": no single flag says it)."""
+    """How somebody belongs to workspace ``team`` (docs.slack.dev, "Slack Connect": no single flag says it).
+
+    Bots own nothing, sign nothing and answer nothing, so they stand outside like another organisation.
+    """
     if profile.deleted:
         return Standing.DEACTIVATED
-    if profile.is_stranger or (profile.team and profile.team != team):
+    if profile.is_bot or profile.is_stranger or (profile.team and profile.team != team):
         return Standing.EXTERNAL
     if profile.is_restricted or profile.is_ultra_restricted:
         return Standing.GUEST

@@ -1,7 +1,6 @@
 """Alembic's entrance: runs on the connection that ``storage.revisions`` hands over."""
 
 from alembic import context
-from alembic.autogenerate.api import AutogenContext
 from sqlalchemy.schema import SchemaItem
 
 from storage.tables import metadata
@@ -14,16 +13,10 @@ def _ours(
     _item: SchemaItem,
     name: str | None,
     kind: str,
-    _reflected: bool,
+    _reflected: bool,  # noqa: FBT001 - Alembic calls it so
     _compared: SchemaItem | None,
 ) -> bool:
     return not (kind == "table" and name is not None and name.startswith(_FULL_TEXT))
-
-
-def _rendered(kind: str, item: object, autogenerate: AutogenContext) -> str | bool:
-    """Write our column types by what they are in the database, so that old migrations outlive the code."""
-    del kind, item, autogenerate
-    return False
 
 
 connection = context.config.attributes["connection"]
@@ -32,7 +25,6 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     include_object=_ours,
-    render_item=_rendered,
     transaction_per_migration=True,
 )
 with context.begin_transaction():
