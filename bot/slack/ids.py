@@ -34,9 +34,6 @@ class View(StrEnum):
     REOPEN = "burst_reopen_view"
     LOG_MESSAGE = "burst_log_message_view"
     STEERING_DECIDE = "steering_decide_view"
-    STEERING_EXTEND = "steering_extend_view"
-    STEERING_ASK = "steering_ask_view"
-    SHOW = "burst_show"
 
 
 class Action(StrEnum):
@@ -111,29 +108,6 @@ class Block(StrEnum):
     SITES_SAME = "sites_same"
     FOLLOW_UP = "follow_up"
 
-
-# The input block of each modal that shows a refusal which belongs to no single field (UX: "each
-# modal names the input block that shows general refusals").
-GENERAL_REFUSAL: dict[View, Block] = {
-    View.OPEN: Block.TITLE,
-    View.OPEN_DETAILS: Block.WORKAROUND,
-    View.OPEN_SIMILAR: Block.SIMILAR,
-    View.DECLINE: Block.TEXT,
-    View.UPDATE: Block.TEXT,
-    View.DECIDE: Block.TEXT,
-    View.EVIDENCE: Block.TEXT,
-    View.CHECKLIST: Block.TEXT,
-    View.HANDOVER: Block.TEXT,
-    View.PAUSE: Block.REASON,
-    View.ESCALATE: Block.TEXT,
-    View.RESOLVE: Block.FIX,
-    View.SEND_BACK: Block.TEXT,
-    View.REOPEN: Block.TEXT,
-    View.LOG_MESSAGE: Block.KIND,
-    View.STEERING_DECIDE: Block.TEXT,
-    View.STEERING_EXTEND: Block.TEXT,
-    View.STEERING_ASK: Block.TEXT,
-}
 
 OPEN_ANYWAY = "open_anyway"
 FIELD_PREFIX = "f_"

@@ -206,3 +206,18 @@ def test_of_a_private_burst_the_archive_shows_its_key_and_that_it_is_closed() ->
     private = archived(replace(summary, private=True))
     assert private.text == "BURST-42 · closed"
     assert [block["text"]["text"] for block in private.blocks] == ["BURST-42 · closed"]
+
+
+@pytest.mark.parametrize("name", MODALS)
+def test_a_modal_that_asks_has_a_block_for_refusals_of_the_whole(name: str) -> None:
+    asked = [block["block_id"] for block in MODALS[name]["blocks"] if block["type"] == "input"]
+    assert (
+        not asked
+        or "text" in asked
+        or asked[0] in {"fix", "reason", "kind", "family", "f_symptom", "similar"}
+    )
+    assert all(
+        block["block_id"] == block["element"]["action_id"]
+        for block in MODALS[name]["blocks"]
+        if block["type"] == "input"
+    )
