@@ -18,7 +18,6 @@ from bot import clock
 from bot.errors import SlackFault
 from bot.programme import Programme
 from bot.slack.delivery import Tools
-from bot.slack.delivery.job import LabelsOf
 from bot.slack.faults import DeadCredentials, Paced
 from bot.slack.gateway import Gateway
 from bot.slack.pacing import TIERS
@@ -72,13 +71,12 @@ class Sender:
         *,
         holder: str,
         bot_user: str,
-        labels: LabelsOf,
         on_settled: Callable[[str, str], None] = lambda kind, state: None,  # noqa: ARG005 - nobody counts
     ) -> None:
         self._store = store
         self._gateway = gateway
         self._holder = holder
-        self._tools = Tools(gateway, store, programme, labels, bot_user)
+        self._tools = Tools(gateway, store, programme, bot_user)
         self._on_settled = on_settled
         self._life = Life(store, holder, gateway.pacer)
         self._unrecorded = Unrecorded(store)

@@ -9,7 +9,8 @@ import pytest
 from bot.slack.delivery.moot import is_moot
 from bot.taskforce.burst import Burst, SignOff
 from bot.taskforce.effects import Effect, EffectKind
-from bot.taskforce.terms import ClockState, EntryKind, Seat, State
+from bot.taskforce.terms import ClockState, EntryKind, Seat, Standing, State
+from storage.directory import Person
 from storage.outbox import Intent
 from storage.terms import IntentState
 from tests.slack.fake_slack import Fault, refusal
@@ -295,21 +296,25 @@ def test_nobody_is_asked_to_decide_about_an_ended_burst(world: World) -> None:
     assert world.slack.calls == []
 
 
-@pytest.mark.parametrize("missing", ["in the programme", "in Slack"])
-def test_without_a_steering_channel_the_escalation_waits_for_the_administrator(
-    world: World, missing: str
-) -> None:
+def test_without_a_steering_channel_the_escalation_waits_for_the_administrator(world: World) -> None:
     world.stored(MISSED, cell(EffectKind.POST_ESCALATION, clock=3, step="resolve_missed"))
-    if missing == "in the programme":
-        world.channels.steering = None
-    else:
-        world.slack.fail("chat.postMessage", refusal("channel_not_found"))
+    world.slack.fail("chat.postMessage", refusal("channel_not_found"))
     assert world.drain().parked == 1
-    world.channels.steering = STEERING
     with world.store.write() as unit:
         unit.outbox.retry(world.rows(IntentState.PARKED)[0].id)
     world.drain()
     assert len(world.slack.messages[STEERING]) == 1
+
+
+def test_people_are_named_as_slack_names_them_even_when_they_are_not_on_the_burst(world: World) -> None:
+    with world.store.write() as unit:
+        person = Person("U0CELL", "T0", "cell", "Sam Steering", "", "", "", Standing.MEMBER, NOW)
+        unit.directory.put(person)
+    world.stored(OPEN)
+    entry = world.logged(OPEN.id, EntryKind.DECISION, actor="U0CELL", text="go", right="scope")
+    world.changed(OPEN.id, here(EffectKind.POST_NOTICE, entry=entry))
+    world.drain()
+    assert "Sam Steering" in json.dumps(world.slack.messages[CHANNEL][0]["blocks"])
 
 
 def test_the_summary_of_a_closed_burst_goes_to_the_archive(world: World) -> None:
@@ -323,12 +328,6 @@ def test_a_burst_that_was_reopened_has_no_summary_yet(world: World) -> None:
     world.stored(OPEN, here(EffectKind.POST_SUMMARY))
     world.drain()
     assert world.slack.calls == []
-
-
-def test_without_an_archive_channel_the_summary_waits(world: World) -> None:
-    world.stored(CLOSED, here(EffectKind.POST_SUMMARY))
-    world.channels.archive = None
-    assert world.drain().parked == 1
 
 
 def test_a_home_tab_shows_ones_own_and_no_secrets_of_others(world: World) -> None:

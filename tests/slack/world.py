@@ -20,18 +20,30 @@ from storage.outbox import OutboxRow
 from storage.posts import PostRow
 from storage.terms import IntentState
 from tests.slack.fake_slack import BOT_USER, FakeSlack
-from tests.slack.views.bursts import LABELS, NOW, OPEN, OWNER
+from tests.slack.views.bursts import FAMILY, NOW, OPEN, OWNER
 
 STEERING, ARCHIVE, STREAM = "C0STEERING", "C0ARCHIVE", "C0STREAM"
 QUICK = timedelta(seconds=5)
+
+
+FILE = SimpleNamespace(
+    people={},
+    sites={},
+    stages={},
+    workstreams={},
+    roles={},
+    delay_causes={},
+    decision_rights={},
+    families={FAMILY.id: FAMILY},
+)
 
 
 @dataclass
 class Channels:
     """The programme's channels, as a test changes them."""
 
-    steering: str | None = STEERING
-    archive: str | None = ARCHIVE
+    steering: str = STEERING
+    archive: str = ARCHIVE
     streams: dict[str, str] = field(default_factory=lambda: {"interoperability": STREAM})
 
     def workstream(self, workstream: str) -> str | None:
@@ -62,10 +74,9 @@ class World:
         sender = Sender(
             self.store,
             Gateway(client, self.pacer),
-            cast("Any", lambda: cast("Programme", SimpleNamespace(channels=self.channels))),
+            lambda: cast("Programme", SimpleNamespace(channels=self.channels, file=FILE)),
             holder=holder,
             bot_user=BOT_USER,
-            labels=lambda burst: LABELS,  # noqa: ARG005 - the same words for every burst
             on_settled=lambda kind, state: self.settled.append((kind, state)),
         )
         self.senders.append(sender)
@@ -87,14 +98,14 @@ class World:
             after = replace(before, version=before.version + 1, **fields)
             return unit.apply(Decision(before, after, (), effects), now=NOW)
 
-    def logged(self, burst_id: int, kind: EntryKind, **body: Detail) -> int:
+    def logged(self, burst_id: int, kind: EntryKind, *, actor: str = OWNER, **body: Detail) -> int:
         """Add an entry to the burst's log; returns its number."""
         with self.store.write() as unit:
             before = unit.bursts.get(burst_id)
             assert before is not None
             count = before.log_count + 1
             after = replace(before, version=before.version + 1, log_count=count)
-            unit.apply(Decision(before, after, (Entry(kind, OWNER, NOW, body),), ()), now=NOW)
+            unit.apply(Decision(before, after, (Entry(kind, actor, NOW, body),), ()), now=NOW)
             return count
 
     def known(self, user: str, *, channel: str | None = None) -> None:

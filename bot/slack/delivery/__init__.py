@@ -14,7 +14,7 @@ from bot.slack.delivery.messages import (
     refresh_card,
     refresh_checklist,
 )
-from bot.slack.delivery.outcome import Again, Done, Outcome, Park, Stale
+from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
 from bot.slack.delivery.pings import ping, settle_pings
 from bot.slack.delivery.summaries import post_summary
 from bot.taskforce.effects import EffectKind
@@ -38,4 +38,4 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.PUBLISH_HOME: publish_home,
 }
 
-__all__ = ["DELIVERIES", "Again", "Done", "Job", "Outcome", "Park", "Stale", "Tools"]
+__all__ = ["DELIVERIES", "Again", "Done", "Job", "Outcome", "Stale", "Tools"]

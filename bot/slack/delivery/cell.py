@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Shown
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.outcome import Done, Outcome, Park, Stale
+from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.posting import UNEDITABLE, identified, post_once
 from bot.slack.views.escalation import escalation
 from bot.slack.views.parts import Rendered
@@ -16,13 +16,10 @@ ESCALATION = "escalation"
 
 
 def post_escalation(job: Job) -> Outcome:
-    """Put the escalation before the cell. It waits for a person when the cell has no channel to be found in."""
-    channel = job.tools.steering_channel
-    if channel is None:
-        return Park("the programme names no steering channel")
+    """Put the escalation before the cell, in its channel."""
     if job.burst.state in ENDED:
         return Stale()
-    posted = post_once(job, channel, _message(job, job.row.subject))
+    posted = post_once(job, job.tools.steering_channel, _message(job, job.row.subject))
     subject = identified(job.row.subject)
     return Done((Posted(ESCALATION, posted.channel, posted.ts, job.burst.version, subject),))
 

@@ -1,20 +1,17 @@
 """One intent at the moment of its delivery: the burst as it stands now, and the tools at hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
 
 from bot.operations.deliveries import Fact
 from bot.programme import Programme
 from bot.reports.labels import Labels
+from bot.slack.delivery.labelling import labels_for
 from bot.slack.gateway import Gateway
 from bot.taskforce.burst import Burst
 from storage import Store
 from storage.outbox import OutboxRow
-
-# Labels for a burst: what its ids are called, and the display names of these users.
-LabelsOf: TypeAlias = Callable[[Burst], Labels]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +21,15 @@ class Tools:
     gateway: Gateway
     store: Store
     programme: Callable[[], Programme]
-    labels: LabelsOf
     bot_user: str
 
     @property
-    def steering_channel(self) -> str | None:
+    def steering_channel(self) -> str:
         """The steering cell's channel."""
         return self.programme().channels.steering
 
     @property
-    def archive_channel(self) -> str | None:
+    def archive_channel(self) -> str:
         """Where summaries of closed bursts go."""
         return self.programme().channels.archive
 
@@ -76,4 +72,9 @@ class Job:
     @property
     def labels(self) -> Labels:
         """What the burst's ids are called."""
-        return self.tools.labels(self.burst)
+        return self.labels_naming(())
+
+    def labels_naming(self, others: Iterable[str]) -> Labels:
+        """The same with the names of ``others``, who are not on the burst."""
+        with self.tools.store.read() as unit:
+            return labels_for(unit, self.tools.programme(), self.burst, others)

@@ -95,7 +95,7 @@ def _post_notice(job: Job, place: Place) -> Outcome:
         entry = None if number is None else unit.log.entry(job.burst.id, number)
     if entry is None:
         return Stale()
-    message = notice(job.burst, entry, job.labels, now=job.now)
+    message = notice(job.burst, entry, job.labels_naming([entry.actor]), now=job.now)
     return _posted(job, place, f"{NOTICE}:{number}", message, thread_ts=place.thread_ts)
 
 

@@ -26,11 +26,4 @@ class Again:
     after: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Park:
-    """It can only be delivered once a person has mended something; ``reason`` says what, without any text."""
-
-    reason: str
-
-
-Outcome: TypeAlias = Done | Stale | Again | Park
+Outcome: TypeAlias = Done | Stale | Again

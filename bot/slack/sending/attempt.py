@@ -8,7 +8,7 @@ import structlog
 from bot import clock
 from bot.errors import PermanentFault, StorageFault, TransientFault, UnknownFault
 from bot.operations.deliveries import CourtesyRefused, Fact
-from bot.slack.delivery import DELIVERIES, Done, Job, Outcome, Park, Stale, Tools
+from bot.slack.delivery import DELIVERIES, Done, Job, Outcome, Stale, Tools
 from bot.slack.faults import DeadCredentials, Paced
 from bot.slack.sending.settlement import Settlement, keep
 from bot.taskforce.effects import COURTESIES
@@ -78,8 +78,6 @@ def _settlement(row: OutboxRow, outcome: Outcome) -> Settlement:
             return Settlement(row, IntentState.DONE, facts)
         case Stale():
             return Settlement(row, IntentState.DROPPED)
-        case Park(reason):
-            return _parked(row, reason)
         case _:
             return Settlement(
                 row,
