@@ -47,9 +47,20 @@ def running(burst: Burst, kind: ClockKind, subject: int | None = None) -> Respon
     )
 
 
-def last(burst: Burst, kind: ClockKind) -> ResponseClock | None:
-    """The latest clock of this kind, whatever became of it."""
-    return next((clock for clock in reversed(burst.clocks) if clock.kind is kind), None)
+def current(burst: Burst, kind: ClockKind) -> ResponseClock:
+    """The running clock of a kind that a burst in this state always has; ``LookupError`` without one."""
+    clock = running(burst, kind)
+    if clock is None:
+        raise LookupError(f"{burst.key} has no running {kind} clock")
+    return clock
+
+
+def last(burst: Burst, kind: ClockKind) -> ResponseClock:
+    """The latest clock of this kind, whatever became of it; raises ``LookupError`` when there was none."""
+    for clock in reversed(burst.clocks):
+        if clock.kind is kind:
+            return clock
+    raise LookupError(f"{burst.key} never had a {kind} clock")
 
 
 def promise_for(policy: Policy, kind: ClockKind, *, first: bool = False, workaround: str = "none") -> str:
@@ -161,10 +172,7 @@ def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
 
 def restart_update(burst: Burst, now: datetime) -> Burst:
     """A substantive update is there: its clock is met and the next one runs."""
-    current = running(burst, ClockKind.UPDATE)
-    if current is None:
-        return burst
-    burst = meet(burst, current, now)
+    burst = meet(burst, current(burst, ClockKind.UPDATE), now)
     promise = promise_for(burst.policy, ClockKind.UPDATE, workaround=burst.workaround)
     return arm(burst, ClockKind.UPDATE, promise, now=now)[0]
 

@@ -30,8 +30,8 @@ def worked(draft: Draft, user: str) -> None:
     burst, now = draft.after, draft.now
     if burst.state not in LIVE:
         return
-    current = clocks.running(burst, ClockKind.UPDATE)
-    if current is not None and was_spoken_of(current):
+    current = clocks.current(burst, ClockKind.UPDATE)
+    if was_spoken_of(current):
         draft.settle(current)
         draft.refresh_card()
     burst = clocks.restart_update(hold.renew(burst, now), now)

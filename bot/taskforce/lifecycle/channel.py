@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.errors import Refused
 from bot.taskforce.burst import Burst, Place
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
@@ -72,6 +73,8 @@ def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     """This burst holds up the one with id ``other``: a dependency, told in the log and the channel."""
     require(Right.CONTRIBUTE, actor, burst)
     state_in(burst, UNDER_WAY)
+    if other == burst.id:
+        raise Refused("itself", "A burst holds up another one, not itself; name the other one.")
     draft = Draft.of(burst, now)
     entry = draft.log(EntryKind.LINKED, actor.user, blocks=other)
     draft.notice(entry)

@@ -141,10 +141,9 @@ def reopen(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
     entry = draft.log(EntryKind.REOPENED, actor.user, reason=reason)
     draft.notice(entry)
     draft.refresh_card()
-    waiting = clocks.running(draft.after, ClockKind.ACCEPT) or clocks.running(draft.after, ClockKind.RESOLVE)
-    if waiting is not None:
-        rank = Rank.ASSIGNED if waiting.kind is ClockKind.ACCEPT else Rank.REMINDER
-        draft.ping([draft.after.owner], rank, clock=waiting.number)
+    waiting = clocks.running(draft.after, ClockKind.ACCEPT) or clocks.current(draft.after, ClockKind.RESOLVE)
+    rank = Rank.ASSIGNED if waiting.kind is ClockKind.ACCEPT else Rank.REMINDER
+    draft.ping([draft.after.owner], rank, clock=waiting.number)
     return draft.done()
 
 

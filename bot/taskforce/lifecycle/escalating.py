@@ -61,12 +61,11 @@ def take_up(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
         raise Refused("nothing_escalated", f"Nothing of {burst.key} is escalated right now.")
     draft = Draft.of(burst, now)
     draft.after = hold.begin(burst, actor.user, now)
-    current = clocks.running(draft.after, ClockKind.TAKE_UP)
     entry = draft.log(
         EntryKind.TAKEN_UP,
         actor.user,
         held=[clock.number for clock in concerned],
-        stale_at=current.due_at.isoformat() if current else None,
+        stale_at=clocks.current(draft.after, ClockKind.TAKE_UP).due_at.isoformat(),
     )
     draft.notice(entry)
     draft.refresh_card()

@@ -7,6 +7,7 @@ from bot.errors import Refused
 from bot.taskforce import clocks, closure
 from bot.taskforce.burst import Burst, Resolution, SignOff
 from bot.taskforce.decision import Decision
+from bot.taskforce.lifecycle.activity import was_spoken_of
 from bot.taskforce.lifecycle.asking import ask_raiser, ask_signers
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.ending import close
@@ -36,10 +37,9 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     closure.require_proof(burst)
     closure.require_signers(burst)
     draft = Draft.of(burst, now)
-    running = clocks.running(burst, ClockKind.RESOLVE)
-    update = clocks.running(burst, ClockKind.UPDATE)
-    if running is not None:
-        draft.after = clocks.meet(burst, running, now)
+    running = clocks.current(burst, ClockKind.RESOLVE)
+    update = clocks.current(burst, ClockKind.UPDATE)
+    draft.after = clocks.meet(burst, running, now)
     draft.after = clocks.disarm_kinds(draft.after, *_ENDED_BY_RESOLVING, now=now)
     draft.after, _ = clocks.arm(
         draft.after, ClockKind.SIGN_OFF, clocks.promise_for(burst.policy, ClockKind.SIGN_OFF), now=now
@@ -64,7 +64,7 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     )
     draft.notice(entry)
     draft.refresh_card()
-    draft.settle(*(clock for clock in (running, update) if clock and (clock.warned or clock.fired)))
+    draft.settle(*(clock for clock in (running, update) if was_spoken_of(clock)))
     ask_signers(draft)
     ask_raiser(draft)
     return draft.done()
@@ -119,7 +119,7 @@ def _back(burst: Burst, actor: Actor, why: str, now: datetime, *, by_raiser: boo
     reason = checked(why, what="The reason")
     voided: list[str] = [given.seat.value for given in closure.valid_sign_offs(burst)]
     draft = Draft.of(burst, now)
-    asked = clocks.running(burst, ClockKind.SIGN_OFF)
+    asked = clocks.current(burst, ClockKind.SIGN_OFF)
     draft.after = clocks.disarm_kinds(burst, ClockKind.SIGN_OFF, now=now)
     resume_work(draft)
     if by_raiser:
@@ -129,9 +129,8 @@ def _back(burst: Burst, actor: Actor, why: str, now: datetime, *, by_raiser: boo
     draft.notice(entry)
     draft.refresh_card()
     draft.settle(asked)
-    resolve_clock = clocks.running(draft.after, ClockKind.RESOLVE)
-    if resolve_clock is not None:
-        draft.ping([draft.after.owner], Rank.REMINDER, clock=resolve_clock.number)
+    again = clocks.current(draft.after, ClockKind.RESOLVE)
+    draft.ping([draft.after.owner], Rank.REMINDER, clock=again.number)
     return draft.done()
 
 

@@ -31,14 +31,13 @@ def accept(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     if burst.accepted_at is not None:
         already(f"You have accepted {burst.key} already.")
     draft = Draft.of(burst, now)
-    current = clocks.running(burst, ClockKind.ACCEPT)
-    if current is not None:
-        draft.after = clocks.meet(burst, current, now)
+    current = clocks.current(burst, ClockKind.ACCEPT)
+    draft.after = clocks.meet(burst, current, now)
     draft.change(
         state=State.ACCEPTED if burst.state is State.OPEN else burst.state,
         accepted_at=now,
     )
-    draft.log(EntryKind.ACCEPTED, actor.user, clock=current.number if current else None)
+    draft.log(EntryKind.ACCEPTED, actor.user, clock=current.number)
     draft.refresh_card()
     draft.settle(current)
     return draft.done()

@@ -46,9 +46,7 @@ def pause(
     _check_until(burst, until, now)
     named = _checked_reference(reason, reference)
     draft = Draft.of(burst, now)
-    running = clocks.running(burst, ClockKind.RESOLVE)
-    if running is not None:
-        draft.after = clocks.pause(burst, running, now)
+    draft.after = clocks.pause(burst, clocks.current(burst, ClockKind.RESOLVE), now)
     promise = clocks.promise_for(burst.policy, ClockKind.PAUSE)
     draft.after, _ = clocks.arm(draft.after, ClockKind.PAUSE, promise, now=now, due_at=until)
     draft.change(state=State.PAUSED, pause=Pause(reason, now, until, named))
@@ -77,10 +75,7 @@ def resume(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 def end_pause(draft: Draft) -> None:
     """Let the paused resolve clock of the draft's burst run again."""
     burst = clocks.disarm_kinds(draft.after, ClockKind.PAUSE, now=draft.now)
-    paused = clocks.running(burst, ClockKind.RESOLVE)
-    if paused is not None:
-        burst = clocks.run_again(burst, paused, draft.now)
-    draft.after = burst
+    draft.after = clocks.run_again(burst, clocks.current(burst, ClockKind.RESOLVE), draft.now)
     draft.change(state=State.OPEN if burst.accepted_at is None else State.WORKING, pause=None)
 
 

@@ -10,9 +10,7 @@ from bot.taskforce.terms import ClockKind, State
 def resume_work(draft: Draft) -> None:
     """Work goes on after a resolution that did not hold: clocks run again, sign-offs are void."""
     burst, now = draft.after, draft.now
-    resolved = clocks.last(burst, ClockKind.RESOLVE)
-    if resolved is not None:
-        burst = clocks.run_again(burst, resolved, now)
+    burst = clocks.run_again(burst, clocks.last(burst, ClockKind.RESOLVE), now)
     promise = clocks.promise_for(burst.policy, ClockKind.UPDATE, workaround=burst.workaround)
     burst, _ = clocks.arm(burst, ClockKind.UPDATE, promise, now=now)
     if burst.accepted_at is None or burst.owner is None:

@@ -7,6 +7,7 @@ from bot.taskforce import clocks, targets
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle.activity import was_spoken_of
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already, state_in
 from bot.taskforce.lifecycle.pausing import end_pause
@@ -73,8 +74,8 @@ def extend(burst: Burst, actor: Actor, until: datetime, why: str, *, now: dateti
     """
     require(Right.EXTEND, actor, burst)
     state_in(burst, LIVE)
-    clock = clocks.running(burst, ClockKind.RESOLVE)
-    if clock is None or clock.state is ClockState.PAUSED:
+    clock = clocks.current(burst, ClockKind.RESOLVE)
+    if clock.state is ClockState.PAUSED:
         raise Refused("not_running", "The resolve clock is paused; resume it first.")
     if until <= max(now, clock.due_at):
         raise Refused("until", "An extension must end later than the clock is due, and ahead of now.")
@@ -91,5 +92,6 @@ def extend(burst: Burst, actor: Actor, until: datetime, why: str, *, now: dateti
     )
     draft.notice(entry)
     draft.refresh_card()
-    draft.settle(clock if clock.warned or clock.fired or clock.missed_at else None)
+    if was_spoken_of(clock):
+        draft.settle(clock)
     return draft.done()
