@@ -143,26 +143,6 @@ def test_a_lost_delivery_comes_again(
     assert [attempt["outcome"] for attempt in reactions(client)] == ["dropped", "acknowledged"]
 
 
-def test_a_later_delivery_may_overtake_an_earlier_one(
-    client: SandboxClient, address: str, slack: WebClient, channel: str, ann: Person
-) -> None:
-    app = puppet(slack)
-    heard: list[str] = []
-
-    @app.event("reaction_added")
-    def _(event: dict[str, Any]) -> None:
-        heard.append(event["reaction"])
-
-    with connected(address, app):
-        client.disturb("reaction_added", "reorder", delay_for=5.0)
-        ann.react(ann.messages(channel)[0], "one")
-        ann.react(ann.messages(channel)[0], "two")
-        wait_for(lambda: len(heard) == 2)
-    assert set(heard) == {"one", "two"}
-    one, two = reactions(client)
-    assert one["took"] > two["took"]
-
-
 def test_the_app_token_is_never_recorded(client: SandboxClient, address: str) -> None:
     web_client(address).apps_connections_open(app_token=APP_TOKEN)
     assert APP_TOKEN not in repr(client.calls("apps.connections.open"))

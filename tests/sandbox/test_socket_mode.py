@@ -170,3 +170,20 @@ def test_frames_that_are_no_acknowledgement_do_no_harm(address: str, client: San
 def test_a_command_without_an_app_fails(client: SandboxClient, ann: Person) -> None:
     wait_for(lambda: client.about()["connections"] == 0, what="no connection")
     assert ann.command("/plain", "general")["outcome"] == "dispatch_failed"
+
+
+def test_a_later_delivery_may_overtake_an_earlier_one(
+    address: str, client: SandboxClient, channel: str, ann: Person
+) -> None:
+    with socket(address) as connection:
+        receive(connection)
+        client.disturb("reaction_added", "reorder", delay_for=5.0)
+        ann.react(ann.messages(channel)[0], "one")
+        ann.react(ann.messages(channel)[0], "two")
+        heard: list[str] = []
+        while len(heard) < 2:
+            envelope = receive(connection)
+            acknowledge(connection, envelope)
+            event = envelope["payload"]["event"]
+            heard += [event["reaction"]] if event["type"] == "reaction_added" else []
+    assert heard == ["two", "one"]
