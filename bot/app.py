@@ -17,9 +17,18 @@ from bot.api import server
 from bot.api.health import Health, Probe
 from bot.api.metrics import Metrics
 from bot.config import Config
-from bot.errors import BotError
-from bot.handlers import closing, escalating, home, logging_messages, looking, membership, opening, owning
-from bot.handlers import working
+from bot.errors import BotError, SlackFault
+from bot.handlers import (
+    closing,
+    escalating,
+    home,
+    logging_messages,
+    looking,
+    membership,
+    opening,
+    owning,
+    working,
+)
 from bot.operations.office import Office
 from bot.programme import Programme
 from bot.programme import load as load_programme
@@ -29,9 +38,10 @@ from bot.slack import bolt
 from bot.slack.command_desk import CommandDesk
 from bot.slack.directory import refresh
 from bot.slack.gateway import Gateway, Identity, web_client
+from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
 from bot.slack.pacing import Pacer
 from bot.slack.sender import Sender
-from bot.slack.socket import SocketLine
+from bot.slack.socket import SocketLine, open_line
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +93,8 @@ class Bot:
         self._sender = Sender(
             self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.user
         )
-        self._ticker = Ticker(jobs(Engine(office, self._sender, partial(refresh, self._gateway, self._store))))
+        self._learn_people = partial(refresh, self._gateway, self._store, team=self._identity.team)
+        self._ticker = Ticker(jobs(Engine(office, self._sender, self._learn_people, config.data_dir)))
         self._line = self._socket_line(config, office)
         self._server = server.Server(
             server.build(self._health(), self._metrics.registry), config.http_host, config.http_port
@@ -100,7 +111,8 @@ class Bot:
         return self._server.url
 
     def start(self) -> None:
-        """Serve. Returns at once; Slack need not be reachable."""
+        """Serve: learn who is there, then listen, tick and connect. Returns when it all runs."""
+        self._learn_people()
         self._server.start()
         self._ticker.start()
         self._line.start()
@@ -143,6 +155,36 @@ class Bot:
         return ""
 
 
+def inspect(config: Config) -> list[Finding]:
+    """Everything that keeps this configuration from serving, and everything that is fine, for ``burst check``."""
+    programme = _programme(config.programme)
+    client = web_client(
+        config.bot_token, base_url=config.slack_api_url, proxy=config.proxy, ssl_context=config.ssl_context()
+    )
+    gateway = Gateway(client, Pacer())
+    findings = [fine("programme", f"{config.programme}")]
+    try:
+        identity = _identity(gateway)
+        findings.append(fine("bot token", f"workspace {identity.team_name or identity.team}"))
+        findings += inspect_slack(gateway, identity, programme)
+    except SlackFault as fault:
+        findings.append(
+            to_fix("Slack", f"{fault.method} answered {fault.code}; check SLACK_BOT_TOKEN and the network")
+        )
+    if config.mode == "socket":
+        findings.append(_app_token(config))
+    return findings
+
+
+def _app_token(config: Config) -> Finding:
+    try:
+        open_line(config.app_token, config.slack_api_url, config.proxy, config.ssl_context())
+    except SlackFault as fault:
+        words = f"apps.connections.open answered {fault.code}; make an app-level token with connections:write"
+        return to_fix("app token", words)
+    return fine("app token", "Socket Mode can be opened")
+
+
 def routes(office: Office) -> bolt.Routes:
     """Every handler's table, bound to the office."""
     commands = _merged("COMMANDS")
@@ -159,13 +201,17 @@ def _merged(table: str) -> Mapping[str, Callable[..., Any]]:
     return dict(ChainMap(*(dict(getattr(room, table, {})) for room in _ROOMS)))
 
 
-def _bound(office: Office, handlers: Mapping[str, Callable[..., Served]]) -> dict[str, Callable[[Any], Served]]:
+def _bound(
+    office: Office, handlers: Mapping[str, Callable[..., Served]]
+) -> dict[str, Callable[[Any], Served]]:
     return {name: partial(handler, office) for name, handler in handlers.items()}
 
 
 def _programme(path: Path | None) -> Programme:
     if path is None:
-        raise BotError("BURST_PROGRAMME: name the programme file; `burst programme init` writes one to start from")
+        raise BotError(
+            "BURST_PROGRAMME: name the programme file; `burst programme init` writes one to start from"
+        )
     return load_programme(path)
 
 

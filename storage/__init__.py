@@ -7,7 +7,7 @@ every repository on it. Nobody else in the project knows SQL, an ORM or a driver
 from storage.faults import StaleBurst, StorageBusy
 from storage.store import Store
 from storage.unit import Unit
-from storage.upkeep import backup, check, current_revision, upgrade
+from storage.upkeep import backup, check, current_revision, peek, upgrade
 
 __all__ = [
     "StaleBurst",
@@ -17,5 +17,6 @@ __all__ = [
     "backup",
     "check",
     "current_revision",
+    "peek",
     "upgrade",
 ]

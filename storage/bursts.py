@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -134,7 +135,7 @@ class Bursts:
         end = offset + limit
         return BurstPage(tuple(found[offset:end]), end if len(found) > end else None)
 
-    def archivable(self, now: Any, limit: int) -> list[int]:
+    def archivable(self, now: datetime, limit: int) -> list[int]:
         """Closed bursts whose grace has passed at ``now`` (aware UTC), the longest waiting first."""
         due = and_(BURSTS.c.state == State.CLOSED, BURSTS.c.archive_at <= now)
         query = select(BURSTS.c.id).where(due).order_by(BURSTS.c.archive_at).limit(limit)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from bot.taskforce.terms import ClockState
 from storage.claims import DUE, STILL_DUE
@@ -35,3 +35,8 @@ class Clocks:
         """When the next armed clock wakes (aware UTC); None when none will. Costs one index probe."""
         found: datetime | None = self._connection.execute(_NEXT).scalar()
         return found
+
+    def set_aside(self, burst_id: int, number: int, until: datetime) -> None:
+        """Let a clock that cannot be rung sleep ``until`` then (aware UTC); its promise stands as it was."""
+        named = (_CLOCK.c.burst_id == burst_id, _CLOCK.c.number == number)
+        self._connection.execute(update(_CLOCK).where(*named).values(wake_at=until))

@@ -9,11 +9,14 @@ from sqlalchemy import Connection, Engine, select, text
 
 from bot.errors import StorageFault
 from storage import engine, revisions
+from storage.faults import WrongRevision
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.ownership import Ownership
+from storage.policies import PolicyCache
 from storage.tables import BurstRecord, table
 from storage.terms import IntentState
+from storage.unit import Unit
 
 _BURST = table(BurstRecord)
 
@@ -36,6 +39,16 @@ def current_revision(url: str, data_dir: Path) -> str | None:
         return None
     with _reading(url, data_dir) as connection:
         return revisions.current(connection)
+
+
+@contextmanager
+def peek(url: str, data_dir: Path) -> Iterator[Unit]:
+    """A unit that only reads, beside a bot that is running; does not own the file. Raises ``StorageFault``."""
+    found = current_revision(url, data_dir)
+    if found != revisions.wanted():
+        raise WrongRevision(found, revisions.wanted())
+    with _reading(url, data_dir) as connection:
+        yield Unit(connection, PolicyCache(), writing=False)
 
 
 def check(url: str, data_dir: Path) -> list[str]:

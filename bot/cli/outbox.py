@@ -1,13 +1,20 @@
 """``burst outbox``: what Slack has not been told yet, and what it would not take."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
+import storage
 from bot.cli.environment import configuration, opened
 from bot.cli.output import as_json as print_json
 from bot.cli.output import in_words, json_option, table
 from bot.errors import BotError
-from storage import Store
+from storage import Unit
+from storage.terms import IntentState
 
+MOST_LISTED = 500
+WAITING = (IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
 _COLUMNS = ("id", "burst", "kind", "lane", "state", "attempt", "reason", "created")
 
 
@@ -15,7 +22,7 @@ _COLUMNS = ("id", "burst", "kind", "lane", "state", "attempt", "reason", "create
 def outbox() -> None:
     """Look at intents that are waiting or parked; send them again or drop them.
 
-    On SQLite the file belongs to the running bot: stop it first.
+    Listing works beside a running bot. On SQLite, retry and drop need its file: stop the bot first.
     """
 
 
@@ -25,10 +32,12 @@ def outbox() -> None:
 @in_words
 def show(*, everything: bool, as_json: bool) -> None:
     """List parked intents, with why they were parked."""
-    with _store() as store, store.read() as unit:
+    config = configuration()
+    states = WAITING if everything else (IntentState.PARKED,)
+    with storage.peek(config.database_url, config.data_dir) as unit:
         rows = [
             (r.id, r.burst_id, r.kind, r.lane, r.state, r.attempt, r.parked_reason, r.created_at)
-            for r in unit.outbox.waiting(parked_only=not everything)
+            for r in unit.outbox.listed(states, limit=MOST_LISTED)
         ]
     if as_json:
         print_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
@@ -43,7 +52,7 @@ def show(*, everything: bool, as_json: bool) -> None:
 @in_words
 def retry(row: int) -> None:
     """Send a parked intent again at the next tick."""
-    with _store() as store, store.write() as unit:
+    with _writing() as unit:
         if not unit.outbox.retry(row):
             raise BotError(f"{row} is not parked; `burst outbox list` shows what is")
     click.echo(f"{row} will be sent again.")
@@ -53,12 +62,18 @@ def retry(row: int) -> None:
 @click.argument("row", type=int)
 @in_words
 def drop(row: int) -> None:
-    """Give a parked or pending intent up for good."""
-    with _store() as store, store.write() as unit:
-        if not unit.outbox.drop(row):
-            raise BotError(f"{row} is neither parked nor pending; `burst outbox list --all` shows what is")
+    """Give a parked intent up for good."""
+    with _writing() as unit:
+        if not unit.outbox.give_up(row):
+            raise BotError(f"{row} is not parked; `burst outbox list` shows what is")
     click.echo(f"{row} is dropped.")
 
 
-def _store() -> Store:
-    return opened(configuration())
+@contextmanager
+def _writing() -> Iterator[Unit]:
+    store = opened(configuration())
+    try:
+        with store.write() as unit:
+            yield unit
+    finally:
+        store.close()

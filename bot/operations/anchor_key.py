@@ -11,7 +11,7 @@ def anchor_key(data_dir: Path) -> bytes:
     """The installation's key, made at first use and readable by its owner alone."""
     path = data_dir / "anchor.key"
     try:
-        with path.open("xb", opener=_private) as file:
+        with open(path, "xb", opener=_private) as file:
             file.write(secrets.token_bytes(KEY_BYTES))
     except FileExistsError:
         return path.read_bytes()

@@ -1,12 +1,10 @@
 """What people look at: bursts, their logs, lists of them. Nothing is changed, nothing is seen without the right to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.operations.office import Office, Request, actor_for, load
 from bot.taskforce.burst import Burst
-from bot.taskforce.permissions import Right, allows, members, require
-from storage import Unit
+from bot.taskforce.permissions import Right, allows, require
 from storage.bursts import BurstFilter
 from storage.log import LogEntry
 
@@ -89,18 +87,6 @@ def whole_log(office: Office, request: Request, burst_id: int) -> tuple[Burst, t
     with office.store.read() as unit:
         found, _ = load(unit, office, request, burst_id)
         return found, unit.log.entries(burst_id)
-
-
-def names_for(office: Office, burst: Burst) -> Mapping[str, str]:
-    """Display names, by Slack user id, of everybody who ever had to do with the burst."""
-    with office.store.read() as unit:
-        return names(unit, burst)
-
-
-def names(unit: Unit, burst: Burst) -> Mapping[str, str]:
-    """As ``names_for``, within a transaction."""
-    users = members(burst) | {person.user for person in burst.participants}
-    return {user: person.name for user, person in unit.directory.get_many(users).items()}
 
 
 def _within(page: int | None, total: int, per_page: int) -> tuple[int, int]:

@@ -39,7 +39,7 @@ def archive_due(office: Office) -> int:
     """Archive every closed burst whose grace is over; returns how many."""
     now = clock.now()
     with office.store.read() as unit:
-        due = unit.bursts.archive_due(now, BATCH)
+        due = unit.bursts.archivable(now, BATCH)
     for burst_id in due:
         with office.store.write() as unit:
             burst = unit.bursts.get(burst_id)

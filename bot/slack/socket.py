@@ -13,12 +13,14 @@ from threading import Condition, Event, Thread
 import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
-from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import clock
+from bot.errors import PermanentFault, TransientFault
+from bot.slack.gateway import web_client
 
 log = structlog.get_logger(__name__)
 
@@ -137,11 +139,21 @@ class SocketLine:
                 self._idle.notify_all()
 
 
+def open_line(app_token: str, api_url: str, proxy: str | None, trust: ssl.SSLContext) -> None:
+    """Ask Slack for a Socket Mode address without using it. Raises ``SlackFault`` when it gives none."""
+    client = web_client(app_token, base_url=api_url, proxy=proxy, ssl_context=trust)
+    try:
+        client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        raise PermanentFault("apps.connections.open", str(error.response.get("error", "unknown"))) from error
+    except OSError as error:
+        raise TransientFault("apps.connections.open", type(error).__name__) from error
+
+
 def _client(
     app_token: str, api_url: str, proxy: str | None, trust: ssl.SSLContext, concurrency: int
 ) -> SocketModeClient:
-    web = WebClient(base_url=api_url, timeout=10, ssl=trust, proxy=proxy, retry_handlers=[])
-    web.proxy = proxy  # slack_sdk falls back to HTTPS_PROXY by itself and knows no NO_PROXY
+    web = web_client("", base_url=api_url, proxy=proxy, ssl_context=trust)
     client = SocketModeClient(
         app_token=app_token,
         web_client=web,
@@ -149,5 +161,5 @@ def _client(
         concurrency=concurrency,
         proxy=proxy,
     )
-    client.proxy = proxy
+    client.proxy = proxy  # as for the web client: slack_sdk knows HTTPS_PROXY and no NO_PROXY
     return client
