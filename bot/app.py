@@ -58,6 +58,7 @@ class Current:
         self._programme = programme
 
     def __call__(self) -> Programme:
+        """The programme in force."""
         with self._lock:
             return self._programme
 

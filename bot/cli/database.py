@@ -32,6 +32,7 @@ def upgrade() -> None:
 @in_words
 def check(*, as_json: bool) -> None:
     """Look for damage: integrity, revision, log chains, orphaned work. Exits 1 when anything is wrong."""
+    config = configuration()
     problems = storage.check(config.database_url, config.data_dir)
     _print(problems, as_json=as_json)
     if problems:
@@ -45,6 +46,7 @@ def backup(target: Path) -> None:
     """Copy the database to TARGET while it is in use."""
     if target.exists():
         raise BotError(f"{target} exists; name a file that does not")
+    config = configuration()
     storage.backup(config.database_url, config.data_dir, target)
     click.echo(f"Backed up to {target} ({target.stat().st_size:,} bytes).")
 

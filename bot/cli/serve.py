@@ -32,6 +32,5 @@ def serve(*, upgrade: bool, log_level: str) -> None:
     bot = Bot(config, upgrade=upgrade)
     bot.start()
     click.echo(f"Issue Burst is serving {bot.workspace}; health on {bot.address}/readyz", err=True)
-    while not stopped.wait(1.0):
-        bot.watch()
+    stopped.wait()
     bot.stop()

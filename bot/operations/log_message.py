@@ -15,12 +15,10 @@ def log_message(
     *,
     author: str,
     ts: str,
-    channel: str,
-    permalink: str = "",
+    where: str,
 ) -> Burst:
-    """Keep the message as a fact, decision or action. Raises ``Refused``."""
+    """Keep the message as a fact, decision or action; ``where`` links to it. Raises ``Refused``."""
     with write(office, request, "log_message") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
-        where = permalink or f"{channel}:{ts}"
         decision = lifecycle.log_message(burst, actor, kind, text, where, author, ts, now=now)
         return unit.apply(decision, now=now)

@@ -40,7 +40,7 @@ def fine(what: str, words: str) -> Finding:
     return Finding(what=what, fine=True, words=words)
 
 
-def toto_fix(what: str, words: str) -> Finding:
+def to_fix(what: str, words: str) -> Finding:
     """Something has to be done, in ``words``, before the bot can serve."""
     return Finding(what=what, fine=False, words=words)
 
