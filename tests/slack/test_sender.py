@@ -283,8 +283,8 @@ def test_a_courtesy_does_not_hide_a_dead_token(world: World) -> None:
 
 
 def test_a_short_wait_keeps_the_lease_and_is_over_within_the_drain(world: World) -> None:
-    tiers = dict.fromkeys(TIERS, (Limit(10_000, 1.0),))
-    world.sender = world.new_sender("paced", pacer=Pacer(tiers=tiers, channel=Limit(1, 0.2)))
+    tiers = dict.fromkeys(TIERS, Limit(1e6, 10_000))
+    world.sender = world.new_sender("paced", pacer=Pacer(tiers=tiers, channel=Limit(300, 1)))
     world.stored(OPEN, POST_CARD, here(EffectKind.POST_CHECKLIST))
     report = world.drain()
     assert report.delivered == 2
@@ -368,8 +368,8 @@ def test_an_intent_of_a_burst_that_is_gone_is_dropped(world: World) -> None:
 
 
 def test_closing_gives_back_what_waits_and_lets_running_calls_finish(world: World) -> None:
-    tiers = dict.fromkeys(TIERS, (Limit(10_000, 1.0),))
-    world.sender = world.new_sender("paced", pacer=Pacer(tiers=tiers, channel=Limit(1, 4.0)))
+    tiers = dict.fromkeys(TIERS, Limit(1e6, 10_000))
+    world.sender = world.new_sender("paced", pacer=Pacer(tiers=tiers, channel=Limit(15, 1)))
     world.stored(OPEN, POST_CARD, here(EffectKind.POST_CHECKLIST))
     world.sender.drain(timedelta(seconds=0.3))
     assert len(world.rows(IntentState.LEASED)) == 1
@@ -387,7 +387,7 @@ def test_waits_double_up_to_five_minutes() -> None:
 
 def test_no_more_wait_here_than_can_be_kept_in_mind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sender_module, "MOST_HELD", 1)
-    tiers = dict.fromkeys(TIERS, (Limit(10_000, 1.0),)) | {"conversations.open": (Limit(1, 4.0),)}
+    tiers = dict.fromkeys(TIERS, Limit(1e6, 10_000)) | {"conversations.open": Limit(15, 1)}
     world.sender = world.new_sender("paced", pacer=Pacer(tiers=tiers))
     world.stored(OPEN, *(to(f"U{n}", "reminder", clock=1) for n in range(9)))
     world.sender.drain(timedelta(seconds=0.3))

@@ -66,11 +66,11 @@ class World:
 
     def new_sender(self, holder: str, *, pacer: Pacer | None = None, timeout: int = 1) -> Sender:
         """A sender of another process on the same database, or of this one after a restart."""
-        wide_open = dict.fromkeys(TIERS, (Limit(10_000, 1.0),))
+        wide_open = dict.fromkeys(TIERS, Limit(1e6, 10_000))
         client = web_client(
             "xoxb-test", base_url=self.slack.url, proxy=None, ssl_context=None, timeout=timeout
         )
-        self.pacer = pacer or Pacer(tiers=wide_open, channel=Limit(10_000, 1.0))
+        self.pacer = pacer or Pacer(tiers=wide_open, channel=Limit(1e6, 10_000))
         sender = Sender(
             self.store,
             Gateway(client, self.pacer),
