@@ -1,1 +1,10 @@
-"""The programme file: schema, loading with line-precise errors, defaults for imaging."""
+"""The programme: the whole configuration of a hospital, in one YAML file over a shipped imaging default.
+
+``load`` gives the programme in force or every problem of its file; ``check`` tells problems and gaps;
+``starter`` is a file to begin with.
+"""
+
+from bot.programme.loading import check, load, starter
+from bot.programme.programme import Channels, Programme
+
+__all__ = ["Channels", "Programme", "check", "load", "starter"]

@@ -1,0 +1,102 @@
+"""Who fills a role: who is on call, whoever has the role at a site, and whoever stands in for them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.programme.schema.file import ProgrammeFile
+from bot.programme.schema.people import Person, Sites, Turns
+from bot.programme.turns import on_turn
+from bot.taskforce.seating import Filler
+
+
+class People:
+    """The people of a programme by key and by Slack user.
+
+    ``found`` maps e-mail addresses to user ids, for people whom the file names by e-mail; whoever
+    has not been found fills nothing.
+    """
+
+    def __init__(self, file: ProgrammeFile, found: Mapping[str, str]) -> None:
+        self._file = file
+        self._found = {email.casefold(): user for email, user in found.items()}
+        self._key_of = {user: key for key in file.people if (user := self.user(key)) is not None}
+
+    def user(self, key: str | None) -> str | None:
+        """The Slack user of a person of the file, None while it is not known."""
+        person = self._file.people.get(key) if key is not None else None
+        if person is None:
+            return None
+        return person.slack or self._found.get((person.email or "").casefold())
+
+    def users(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """The Slack users of those who are known, in order."""
+        return tuple(user for key in keys if (user := self.user(key)) is not None)
+
+    def key_of(self, user: str) -> str | None:
+        """The person's key in the file, None for somebody whom the programme does not name."""
+        return self._key_of.get(user)
+
+    def unresolved(self) -> tuple[str, ...]:
+        """E-mail addresses whose Slack user is not known yet."""
+        return tuple(
+            person.email
+            for key, person in self._file.people.items()
+            if person.email is not None and self.user(key) is None
+        )
+
+    def present(self, key: str, at: datetime, zone: str) -> str | None:
+        """``key``, or whoever stands in while they are away; None when nobody does."""
+        seen: set[str] = set()
+        current: str | None = key
+        while current is not None and current not in seen:
+            seen.add(current)
+            person = self._file.people.get(current)
+            if person is None or not _is_away(person, at, zone):
+                return current if person is not None else None
+            current = person.stand_in
+        return None
+
+    def on_turn(self, turns: Turns, zone: str, at: datetime) -> str | None:
+        """Whoever is on turn, or stands in for them."""
+        key = on_turn(turns, zone, at)
+        return self.present(key, at, turns.zone or zone) if key is not None else None
+
+    def fillers(self, role: str, sites: Sequence[str], at: datetime) -> tuple[Filler, ...]:
+        """Whoever fills ``role`` at ``sites`` at that moment, first in line first, each person once."""
+        found: dict[str, Filler] = {}
+        for site in sites:
+            for filler in self._at_site(role, site, at):
+                found.setdefault(filler.user, filler)
+        return tuple(found.values())
+
+    def _at_site(self, role: str, site: str, at: datetime) -> Iterator[Filler]:
+        label = self._file.roles[role].label if role in self._file.roles else role
+        zone = self._file.sites[site].zone
+        for rotation in self._file.rotations.values():
+            if rotation.role == role and covers(rotation.sites, site):
+                yield from self._filler(on_turn(rotation, zone, at), f"{label} on call at {site}", site, at)
+        for key, person in self._file.people.items():
+            if role in person.roles and covers(person.roles[role], site):
+                yield from self._filler(key, f"{label} at {site}", site, at)
+
+    def _filler(self, key: str | None, why: str, site: str, at: datetime) -> Iterator[Filler]:
+        if key is None:
+            return
+        present = self.present(key, at, self._file.sites[site].zone)
+        user = self.user(present)
+        if user is None:
+            return
+        if present != key:
+            why = f"stands in for {self._file.people[key].name}, {why}"
+        yield Filler(user, site, why)
+
+
+def covers(sites: Sites, site: str) -> bool:
+    """Whether a list of sites, or ``all``, holds ``site``."""
+    return sites == "all" or site in sites
+
+
+def _is_away(person: Person, at: datetime, zone: str) -> bool:
+    day = at.astimezone(ZoneInfo(zone)).date()
+    return any(absence.start <= day <= absence.until for absence in person.absences)

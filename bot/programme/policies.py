@@ -1,0 +1,33 @@
+"""The terms that hold for one burst: the severity's, with every override that applies."""
+
+from collections.abc import Sequence
+
+from bot.programme.people import covers
+from bot.programme.schema.rules import Override, SeverityRules
+from bot.taskforce.policy import PolicyTerms
+from bot.taskforce.terms import Severity
+
+
+def terms_for(
+    rules: SeverityRules, severity: Severity, family: str, stage: str, sites: Sequence[str]
+) -> PolicyTerms:
+    """The severity's terms with every override that applies, in the order of the file; later ones win."""
+    terms = rules.policies.of(severity)
+    for override in rules.overrides:
+        if applies(override, severity, family, stage, sites):
+            changed = {name: getattr(override.terms, name) for name in override.terms.model_fields_set}
+            if "calendar" in changed:
+                # A calendar that is set for this case holds in every stage of it.
+                changed["calendar_by_stage"] = {}
+            terms = terms.model_copy(update=changed)
+    return terms
+
+
+def applies(override: Override, severity: Severity, family: str, stage: str, sites: Sequence[str]) -> bool:
+    """Whether an override is meant; one for a site applies when the burst is at that site at all."""
+    return (
+        (not override.severities or severity in override.severities)
+        and (not override.families or family in override.families)
+        and (not override.stages or stage in override.stages)
+        and any(covers(override.sites, site) for site in sites)
+    )

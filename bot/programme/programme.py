@@ -1,0 +1,239 @@
+"""The programme in force: every question that the rest of the house asks about a hospital's configuration."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.programme.calendars import calendar_for
+from bot.programme.people import People, covers
+from bot.programme.policies import terms_for
+from bot.programme.schema.file import ProgrammeFile
+from bot.programme.schema.places import Site, Workstream
+from bot.taskforce.burst import Burst, Contact
+from bot.taskforce.family import Family
+from bot.taskforce.intake.answers import IntakeContext
+from bot.taskforce.policy import Policy
+from bot.taskforce.seating import Filler, Roster, SeverityMatrix, severity_of
+from bot.taskforce.surroundings import Identifying, Organisation, Surroundings
+from bot.taskforce.terms import Notify, Severity
+
+SAFETY_ROLE = "safety"
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The programme's own channels, as Slack ids."""
+
+    steering: str
+    archive: str
+    streams: Mapping[str, str]
+
+    def workstream(self, workstream: str) -> str | None:
+        """Where that workstream talks, None when it has no channel."""
+        return self.streams.get(workstream)
+
+
+class Programme:
+    """A checked programme file, asked. It never changes; a new file makes a new programme.
+
+    ``found`` maps e-mail addresses of people to Slack users, as far as they are known.
+    """
+
+    def __init__(self, file: ProgrammeFile, found: Mapping[str, str] | None = None) -> None:
+        self.file = file
+        self.people = People(file, found or {})
+
+    def with_people(self, found: Mapping[str, str]) -> "Programme":
+        """The same programme, knowing the Slack users of these e-mail addresses."""
+        return Programme(self.file, found)
+
+    # --- What there is
+
+    @property
+    def families(self) -> Mapping[str, Family]:
+        """Every kind of blocker, by id."""
+        return self.file.families
+
+    def family(self, family: str) -> Family | None:
+        """The kind of blocker of that id."""
+        return self.file.families.get(family)
+
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """Every site, by code."""
+        return self.file.sites
+
+    def site(self, code: str) -> Site | None:
+        """The site of that code."""
+        return self.file.sites.get(code)
+
+    def workstream(self, workstream: str) -> Workstream | None:
+        """The workstream of that id."""
+        return self.file.workstreams.get(workstream)
+
+    @cached_property
+    def channels(self) -> Channels:
+        """Where the steering cell, the archive and the workstreams are."""
+        streams = {name: s.channel for name, s in self.file.workstreams.items() if s.channel is not None}
+        return Channels(self.file.steering.channel, self.file.archive.channel, streams)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What validation and predicates must know: what identifies people, where the organisation ends."""
+        rules, organisation = self.file.identifying, self.file.organisation
+        attributes = {name: a.identifies for a in rules.attributes for name in (a.tag, a.keyword)}
+        return Surroundings(
+            Identifying(attributes, frozenset(rules.hl7_fields)),
+            Organisation(organisation.domains, organisation.networks),
+        )
+
+    @property
+    def intake(self) -> IntakeContext:
+        """What a form of this programme is checked with."""
+        return IntakeContext(self.surroundings)
+
+    @property
+    def matrix(self) -> SeverityMatrix:
+        """Severity by impact - 1 and urgency - 1."""
+        return self.file.severity.matrix
+
+    def severity(self, impact: int, urgency: int) -> Severity:
+        """The severity that impact and urgency (1 to 3) mean before any conditional raises it."""
+        return severity_of(self.matrix, impact, urgency)
+
+    # --- Who may do what
+
+    def actor_leads(self, user: str) -> frozenset[str]:
+        """The workstreams that this Slack user leads or stands in for."""
+        key = self.people.key_of(user)
+        return frozenset(
+            name
+            for name, s in self.file.workstreams.items()
+            if key is not None and key in (s.lead, *s.deputies)
+        )
+
+    def is_steering(self, user: str) -> bool:
+        """Whether this Slack user is a member of the steering cell."""
+        return self.people.key_of(user) in self.file.steering.members
+
+    def is_admin(self, user: str) -> bool:
+        """Whether this Slack user administers the programme."""
+        return self.people.key_of(user) in self.file.administrators
+
+    # --- Who is there
+
+    def people_for(self, role: str, sites: Sequence[str], at: datetime) -> tuple[str, ...]:
+        """The Slack users who fill ``role`` at ``sites`` at ``at`` (aware UTC), first in line first."""
+        return tuple(filler.user for filler in self.people.fillers(role, self._known(sites), at))
+
+    def roster(self, family: str | Family, sites: Sequence[str], at: datetime) -> Roster:
+        """Who can be had for ``family`` at ``sites`` at ``at``, for ``seat`` and for who is next in line."""
+        known = self._known(sites)
+        kind = self.file.families[family] if isinstance(family, str) else family
+        lead = self._workstream_leads(kind.workstream, at)
+        label = self._workstream_label(kind.workstream)
+        return Roster(
+            matrix=self.matrix,
+            around=self.surroundings,
+            fillers={role: self.people.fillers(role, known, at) for role in self.file.roles},
+            contacts={role: self._contacts(role, known) for role in self.file.roles},
+            workstream_lead=Filler(lead[0], known[0], f"lead of {label}") if lead and known else None,
+            role_labels={role: entry.label for role, entry in self.file.roles.items()},
+            place=", ".join(known),
+        )
+
+    def duty(self, at: datetime) -> str | None:
+        """The steering cell's member on duty at ``at``, as a Slack user."""
+        steering = self.file.steering
+        zone = self._home_zone
+        key = self.people.on_turn(steering.duty, zone, at) if steering.duty is not None else None
+        candidates = (key, *(self.people.present(member, at, zone) for member in steering.members))
+        return next((user for one in candidates if (user := self.people.user(one)) is not None), None)
+
+    def reach(self, burst: Burst, at: datetime) -> Mapping[Notify, tuple[str, ...]]:
+        """Whom each word of a ladder means for this burst at ``at``, as Slack users; empty where nobody."""
+        sites = self._known(burst.sites)
+        leads = self._workstream_leads(burst.workstream, at)
+        owner_line = self.people_for(burst.owner_role, sites, at)
+        return {
+            Notify.OWNER: _people(burst.owner),
+            Notify.DEPUTY: tuple(user for user in owner_line if user != burst.owner)[:1],
+            Notify.WORKSTREAM_LEAD: leads[:1],
+            Notify.CLINICAL_LEAD: _people(burst.clinical_lead),
+            Notify.TECHNICAL_LEAD: _people(burst.technical_lead),
+            Notify.PROGRAMME_MANAGER: self._one(self.file.programme_manager, at),
+            Notify.STEERING_DUTY: _people(self.duty(at)),
+            Notify.VENDOR_CONTACT: self._vendor_contacts(burst, at),
+            Notify.STEERING_CELL: self.people.users(self.file.steering.members),
+            Notify.SPONSOR: self._one(self.file.sponsor, at),
+            Notify.SAFETY_OFFICER: self.people_for(SAFETY_ROLE, sites, at)[:1],
+        }
+
+    # --- What is promised
+
+    def policy_for(
+        self, severity: Severity, family: str, stage: str, sites: Sequence[str], at: datetime
+    ) -> Policy:
+        """The policy to freeze with a burst: terms with every override, calendars of its first site.
+
+        Public holidays are frozen for the year of ``at`` (aware UTC) and the two after it.
+        """
+        rules = self.file.severity
+        site = self.file.sites[self._known(sites)[0]]
+        terms = terms_for(rules, severity, family, stage, tuple(sites))
+        calendars = {name: calendar_for(rule, site, at.year) for name, rule in rules.calendars.items()}
+        return Policy.model_validate(
+            {
+                **dict(terms),
+                "severity": severity,
+                "calendar": terms.calendar_by_stage.get(stage, terms.calendar),
+                "calendars": calendars,
+                "milestone": rules.milestone,
+            }
+        )
+
+    def _known(self, sites: Sequence[str]) -> tuple[str, ...]:
+        """The sites that the programme has: an old burst may name one that is gone."""
+        return tuple(site for site in sites if site in self.file.sites) or tuple(self.file.sites)[:1]
+
+    @property
+    def _home_zone(self) -> str:
+        return next(iter(self.file.sites.values())).zone
+
+    def _workstream_label(self, workstream: str) -> str:
+        known = self.file.workstreams.get(workstream)
+        return known.label if known is not None else workstream
+
+    def _workstream_leads(self, workstream: str, at: datetime) -> tuple[str, ...]:
+        known = self.file.workstreams.get(workstream)
+        if known is None:
+            return ()
+        keys = (known.lead, *known.deputies) if known.lead is not None else known.deputies
+        present = (self.people.present(key, at, self._home_zone) for key in keys)
+        return tuple(dict.fromkeys(user for key in present if (user := self.people.user(key)) is not None))
+
+    def _one(self, key: str | None, at: datetime) -> tuple[str, ...]:
+        return _people(self.people.user(self.people.present(key, at, self._home_zone))) if key else ()
+
+    def _contacts(self, role: str, sites: Sequence[str]) -> tuple[Contact, ...]:
+        return tuple(
+            Contact(role, entry.text)
+            for entry in self.file.contacts
+            if entry.role == role and any(covers(entry.sites, site) for site in sites)
+        )
+
+    def _vendor_contacts(self, burst: Burst, at: datetime) -> tuple[str, ...]:
+        """Escalation people of the vendors whose contacts the burst shows."""
+        shown = {(contact.role, contact.text) for contact in burst.contacts}
+        concerned = dict.fromkeys(
+            entry.vendor
+            for entry in self.file.contacts
+            if entry.vendor is not None and (entry.role, entry.text) in shown
+        )
+        keys = [v.escalation for name in concerned if (v := self.file.vendors.get(name)) is not None]
+        return tuple(user for key in keys for user in self._one(key, at))
+
+
+def _people(user: str | None) -> tuple[str, ...]:
+    return (user,) if user is not None else ()
