@@ -399,6 +399,7 @@ def test_the_dead_are_taken_over_from_and_the_living_share_the_limits(
 ) -> None:
     world.stored(OPEN, POST_CARD)
     now = [0.0]
+    monkeypatch.setattr(type(world.store), "exclusive", False)
     monkeypatch.setattr("bot.slack.sending.life.clock.monotonic", lambda: now[0])
     with world.store.write() as unit:
         unit.replicas.enter("other", OPEN.opened_at)
@@ -411,7 +412,31 @@ def test_the_dead_are_taken_over_from_and_the_living_share_the_limits(
     assert world.rows(IntentState.PENDING) != []
 
 
-def test_whoever_was_taken_for_dead_comes_back(world: World) -> None:
+def test_where_others_may_be_at_work_a_start_takes_nothing_from_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.stored(OPEN, POST_CARD)
+    with world.store.write() as unit:
+        unit.outbox.claim("other", 1, 4e9)
+    monkeypatch.setattr(type(world.store), "exclusive", False)
+    world.new_sender("second")
+    assert len(world.rows(IntentState.LEASED)) == 1
+
+
+def test_alone_on_the_database_a_start_takes_over_at_once(world: World) -> None:
+    world.stored(OPEN, POST_CARD)
+    with world.store.write() as unit:
+        unit.replicas.enter("killed", OPEN.opened_at)
+        unit.outbox.claim("killed", 1, 4e9)
+    world.sender = world.new_sender("restarted")
+    world.sender.beat()
+    assert world.drain().delivered == 1
+    with world.store.read() as unit:
+        assert set(unit.replicas.beats()) == {"restarted"}
+
+
+def test_whoever_was_taken_for_dead_comes_back(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(world.store), "exclusive", False)
     with world.store.write() as unit:
         unit.replicas.leave("first")
     world.sender.beat()

@@ -222,6 +222,17 @@ def test_pings_about_other_clocks_stay(world: World) -> None:
     assert world.slack.made("chat.update") == []
 
 
+def test_settling_waits_for_a_ping_that_is_on_its_way(world: World) -> None:
+    world.stored(OPEN, to(OWNER, "reminder", clock=3))
+    with world.store.write() as unit:
+        [ping] = unit.outbox.claim("other", 1, 4e9)
+    world.changed(OPEN.id, cell(EffectKind.SETTLE_PINGS, clock=3))
+    assert world.drain().postponed == 1
+    with world.store.write() as unit:
+        unit.outbox.complete(ping.id, ping.fence)
+    assert world.rows(IntentState.PENDING)[0].attempt == 0
+
+
 def test_a_settled_ping_is_not_touched_again(world: World) -> None:
     world.stored(OPEN, to(OWNER, "reminder", clock=3))
     world.drain()
@@ -322,6 +333,26 @@ def test_the_summary_of_a_closed_burst_goes_to_the_archive(world: World) -> None
     world.drain()
     assert len(world.slack.messages[ARCHIVE]) == 1
     assert len(world.posts("summary")) == 1
+
+
+def test_of_a_private_burst_the_archive_shows_its_key_and_its_readers_get_the_rest(world: World) -> None:
+    world.stored(replace(CLOSED, private=True), here(EffectKind.POST_SUMMARY))
+    world.drain()
+    assert world.words(ARCHIVE) == ["BURST-42 · closed"]
+    for user in (RAISER, OWNER, CLINICAL, LEAD):
+        [message] = world.slack.messages["D" + user[1:]]
+        assert "worklist" in json.dumps(message["blocks"])
+
+
+def test_readers_are_told_once_though_one_cannot_be_reached_and_a_call_is_lost(world: World) -> None:
+    world.stored(replace(CLOSED, private=True), here(EffectKind.POST_SUMMARY))
+    lost = Fault(drop=True, after=True)
+    world.slack.fail("conversations.open", refusal("user_disabled"))
+    world.slack.fail("chat.postMessage", lost, lost, lost)
+    world.drain()
+    told = [len(messages) for channel, messages in world.slack.messages.items() if channel.startswith("D")]
+    assert set(told) == {1}
+    assert world.words(ARCHIVE) == ["BURST-42 · closed"]
 
 
 def test_a_burst_that_was_reopened_has_no_summary_yet(world: World) -> None:

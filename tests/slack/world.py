@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,14 +13,14 @@ from bot.slack.sender import DrainReport, Sender
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Detail, Entry
 from bot.taskforce.effects import Effect, EffectKind, burst_lane, cell_lane, person_lane
-from bot.taskforce.terms import EntryKind, Standing
+from bot.taskforce.terms import EntryKind, Notify, Standing
 from storage import Store
 from storage.directory import Person
 from storage.outbox import OutboxRow
 from storage.posts import PostRow
 from storage.terms import IntentState
 from tests.slack.fake_slack import BOT_USER, FakeSlack
-from tests.slack.views.bursts import FAMILY, NOW, OPEN, OWNER
+from tests.slack.views.bursts import FAMILY, LEAD, NOW, OPEN, OWNER
 
 STEERING, ARCHIVE, STREAM = "C0STEERING", "C0ARCHIVE", "C0STREAM"
 QUICK = timedelta(seconds=5)
@@ -74,13 +74,17 @@ class World:
         sender = Sender(
             self.store,
             Gateway(client, self.pacer),
-            lambda: cast("Programme", SimpleNamespace(channels=self.channels, file=FILE)),
+            lambda: cast("Programme", SimpleNamespace(channels=self.channels, file=FILE, reach=self.reach)),
             holder=holder,
             bot_user=BOT_USER,
             on_settled=lambda kind, state: self.settled.append((kind, state)),
         )
         self.senders.append(sender)
         return sender
+
+    def reach(self, burst: Burst, at: datetime) -> dict[Notify, tuple[str, ...]]:
+        """Whom the words of a ladder mean."""
+        return {Notify.STEERING_CELL: (LEAD,)}
 
     def stored(self, burst: Burst, *effects: Effect, entries: Sequence[Entry] = ()) -> Burst:
         """Put ``burst`` into the database as it is, with intents that follow from it."""

@@ -3,30 +3,21 @@
 import json
 
 from bot.errors import PermanentFault
-from bot.operations.deliveries import CourtesyRefused, DirectChannel, Fact, Posted, Settled
+from bot.operations.deliveries import Settled
+from bot.slack.delivery.direct import UNREACHABLE, tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.moot import is_moot
-from bot.slack.delivery.outcome import Done, Outcome, Stale
-from bot.slack.delivery.posting import GONE, UNEDITABLE, identified, post_once
+from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
+from bot.slack.delivery.posting import GONE, UNEDITABLE, identified
 from bot.slack.views.ping import ping as ping_message
 from bot.slack.views.ping import settled_ping
+from bot.taskforce.effects import EffectKind
 from storage.posts import PostRow
+from storage.terms import IntentState
 
 PING = "ping"
-
-# This person cannot be reached by a DM; the others of the burst can (conversations.open, chat.postMessage).
-UNREACHABLE = frozenset(
-    {
-        "cannot_dm_bot",
-        "channel_not_found",
-        "is_inactive",
-        "messages_tab_disabled",
-        "restricted_action",
-        "user_disabled",
-        "user_not_found",
-        "user_not_visible",
-    }
-)
+# How long, in real seconds, to wait for a ping that is being sent at this moment.
+UNDER_WAY_FOR = 1.0
 
 
 def ping(job: Job) -> Outcome:
@@ -34,18 +25,18 @@ def ping(job: Job) -> Outcome:
     user = job.word("user")
     if not user or is_moot(job.burst, job.row.subject):
         return Stale()
-    try:
-        return _send(job, user)
-    except PermanentFault as fault:
-        if fault.code not in UNREACHABLE:
-            raise
-        return Done((CourtesyRefused(fault.method, fault.code),))
+    message = ping_message(job.burst, job.row.subject, job.labels, now=job.now)
+    return Done(tell(job, user, message, PING, subject=identified(job.row.subject)))
 
 
 def settle_pings(job: Job) -> Outcome:
     """Edit every ping about a clock that was sent before: it no longer says how things stand."""
     with job.tools.store.read() as unit:
+        leased = unit.outbox.listed([IntentState.LEASED], burst_id=job.burst.id)
         sent = unit.posts.find(job.burst.id, PING, unsettled=True)
+    if any(row.kind is EffectKind.PING and row.id < job.row.id for row in leased):
+        # One is on its way in its own lane, and would be left unsettled.
+        return Again(after=UNDER_WAY_FOR)
     about = [
         post
         for post in sent
@@ -54,20 +45,6 @@ def settle_pings(job: Job) -> Outcome:
     for post in about:
         _settle(job, post)
     return Done() if about else Stale()
-
-
-def _send(job: Job, user: str) -> Outcome:
-    facts: tuple[Fact, ...] = ()
-    with job.tools.store.read() as unit:
-        person = unit.directory.get(user)
-    channel = person.direct_channel if person is not None else None
-    if channel is None:
-        channel = job.tools.gateway.channels.open_dm(user)
-        facts = (DirectChannel(user, channel),)
-    message = ping_message(job.burst, job.row.subject, job.labels, now=job.now)
-    posted = post_once(job, channel, message)
-    subject = identified(job.row.subject)
-    return Done((*facts, Posted(PING, posted.channel, posted.ts, job.burst.version, subject, user)))
 
 
 def _settle(job: Job, post: PostRow) -> None:

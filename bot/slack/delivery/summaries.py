@@ -1,23 +1,47 @@
-"""The summary of a closed burst, in the archive channel."""
+"""The summary of a closed burst: in the archive channel, and for a private one in its readers' DMs."""
 
 from bot.operations.deliveries import Posted
 from bot.reports.summary import summarise
+from bot.slack.delivery.direct import tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.posting import post_once
-from bot.slack.views.summary import archived
-from bot.taskforce.terms import ENDED
+from bot.slack.views.parts import Rendered
+from bot.slack.views.summary import archived, whole
+from bot.taskforce.permissions import members
+from bot.taskforce.terms import ENDED, Notify
 
 SUMMARY = "summary"
+PRIVATE_SUMMARY = "private_summary"
 
 
 def post_summary(job: Job) -> Outcome:
-    """Put the summary into the archive channel; a burst that was reopened meanwhile has none to show yet."""
+    """Put the summary into the archive channel; a burst that was reopened meanwhile has none to show yet.
+
+    Of a private burst the channel shows its key alone; whoever may read it gets the whole by DM.
+    """
     if job.burst.state not in ENDED:
         return Stale()
     with job.tools.store.read() as unit:
         entries = unit.log.entries(job.burst.id)
     labels = job.labels_naming(entry.actor for entry in entries)
-    message = archived(summarise(job.burst, entries, labels, now=job.now))
-    posted = post_once(job, job.tools.archive_channel, message)
+    summary = summarise(job.burst, entries, labels, now=job.now)
+    if job.burst.private:
+        _tell_readers(job, whole(summary))
+    posted = post_once(job, job.tools.archive_channel, archived(summary))
     return Done((Posted(SUMMARY, posted.channel, posted.ts, job.burst.version),))
+
+
+def _tell_readers(job: Job, message: Rendered) -> None:
+    with job.tools.store.read() as unit:
+        sent = unit.posts.find(job.burst.id, PRIVATE_SUMMARY, subject=str(job.row.id))
+    told = {post.user for post in sent}
+    for user in sorted(_readers(job) - told):
+        job.keep(tell(job, user, message, PRIVATE_SUMMARY, subject=str(job.row.id), part=user))
+
+
+def _readers(job: Job) -> frozenset[str]:
+    """The members, the workstream's lead, the steering cell: those with the right to read it."""
+    reach = job.tools.programme().reach(job.burst, job.now)
+    above = (*reach.get(Notify.WORKSTREAM_LEAD, ()), *reach.get(Notify.STEERING_CELL, ()))
+    return frozenset({*members(job.burst), *above})

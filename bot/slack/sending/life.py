@@ -28,7 +28,12 @@ class Life:
                 unit.outbox.rescue_others([self._holder])
 
     def beat(self) -> None:
-        """Show life, give back what the dead had leased, and share Slack's limits among the living."""
+        """Show life, give back what the dead had leased, and share Slack's limits among the living.
+
+        Where no other process can be at work there is nobody to show it to.
+        """
+        if self._store.exclusive:
+            return
         with self._store.write() as unit:
             if not unit.replicas.beat(self._holder):
                 unit.replicas.enter(self._holder, clock.now())
