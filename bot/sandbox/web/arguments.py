@@ -79,7 +79,7 @@ def _as_bool(name: str, value: Any) -> bool:
 def _as_int(name: str, value: Any) -> int:
     try:
         return int(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise invalid_arguments(f"must be an integer [json-pointer:/{name}]") from error
 
 

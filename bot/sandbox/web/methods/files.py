@@ -74,6 +74,8 @@ def list_files(call: Call) -> JsonObject:
     chosen = [file for file in reversed(visible) if not wanted or wanted in file.shares]
     count = int(call.arguments.get("count", 100))
     number = int(call.arguments.get("page", 1))
+    if count < 1 or number < 1:
+        raise invalid_arguments("must be at least 1 [json-pointer:/count or /page]")
     shown = chosen[(number - 1) * count : number * count]
     pages = -(-len(chosen) // count)
     paging = {"count": count, "total": len(chosen), "page": number, "pages": pages}
@@ -95,8 +97,7 @@ def _announced(call: Call) -> list[File]:
         raise invalid_arguments("must be a list with at least one file [json-pointer:/files]")
     files = []
     for position, entry in enumerate(entries):
-        unknown = set(entry) - {"id", "title", "highlight_type"} if isinstance(entry, dict) else {"?"}
-        if unknown or "id" not in entry:
+        if not _is_file(entry):
             raise invalid_arguments(f"must be {{id, title}} [json-pointer:/files/{position}]")
         file = call.workspace.files.uploaded(entry["id"])
         if file.completed or file.owner != call.bot:
@@ -104,6 +105,12 @@ def _announced(call: Call) -> list[File]:
         file.title = str(entry.get("title") or "")
         files.append(file)
     return files
+
+
+def _is_file(entry: object) -> bool:
+    if not isinstance(entry, dict) or set(entry) - {"id", "title", "highlight_type"}:
+        return False
+    return isinstance(entry.get("id"), str)
 
 
 def _channels(call: Call) -> list[Channel]:

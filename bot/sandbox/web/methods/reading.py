@@ -4,8 +4,9 @@ Facts: https://docs.slack.dev/reference/methods/conversations.history and its ne
 token reads the history only of conversations that it is in; history holds parents and broadcasts.
 """
 
+import re
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.values import JsonObject
@@ -104,10 +105,9 @@ def _between(call: Call, messages: Iterable[Message]) -> Iterable[Message]:
 def _moment(call: Call, name: str, code: str) -> Decimal | None:
     if not call.text(name):
         return None
-    try:
-        return Decimal(call.text(name))
-    except InvalidOperation as error:
-        raise SlackError(code) from error
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", call.text(name)):
+        raise SlackError(code)
+    return Decimal(call.text(name))
 
 
 def _listed(call: Call, channels: Iterable[Channel]) -> JsonObject:
