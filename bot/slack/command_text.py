@@ -15,12 +15,18 @@ LONGEST = 3000
 
 _KEY = re.compile(r"burst-([1-9][0-9]{0,17})", re.IGNORECASE)
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
+_LINK = re.compile(r"<(https?://[^>|\s]+)(?:\|[^>]*)?>|(https?://[^\s<>]+)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:^|(?<=\s))until:\s?(\d{4}-\d{2}-\d{2}\s+\d{1,2}:\d{2}(?=\s|$)|\S*)", re.ASCII)
 _OPTION = re.compile(r"([a-z_]{2,12}):(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A command line taken apart. ``burst_id`` is None when no key was written."""
+    """A command line taken apart.
+
+    ``burst_id`` is the key that was written, or else the burst in whose channel it was written;
+    None when there is neither.
+    """
 
     command: Command
     word: str
@@ -31,6 +37,25 @@ class Line:
     def key(self) -> str:
         """The delivery's request key."""
         return self.command.key
+
+    def needs_burst(self) -> int:
+        """The burst that the line is about; raises ``Refused`` when it names none and is nowhere written."""
+        if self.burst_id is None:
+            raise Refused(
+                "missing_key",
+                f"Which burst? Write its key, `/burst {self.word} BURST-42`, or run this in its channel.",
+            )
+        return self.burst_id
+
+    def needs_burst_alone(self) -> int:
+        """As ``needs_burst``, for a command that takes nothing else."""
+        burst_id = self.needs_burst()
+        if self.rest:
+            raise Refused(
+                "not_a_key",
+                f"`/burst {self.word}` takes only a key, such as BURST-42, and that was none.",
+            )
+        return burst_id
 
     def needs_text(self, what: str, example: str) -> str:
         """The rest of the line; raises ``Refused`` when there is none, saying ``what`` is missing."""
@@ -66,6 +91,22 @@ def take_person(rest: str) -> tuple[str, str]:
     if found is None:
         raise Refused("missing_person", "Please name a person with @, as Slack completes it.")
     return found[1], rest[found.end() :].strip()
+
+
+def take_link(rest: str) -> tuple[str | None, str]:
+    """The first web address of the line, however Slack wrote it, and the line without it."""
+    found = _LINK.search(rest)
+    if found is None:
+        return None, rest
+    return found[1] or found[2], " ".join((rest[: found.start()] + " " + rest[found.end() :]).split())
+
+
+def take_until(rest: str) -> tuple[str | None, str]:
+    """What stands after ``until:`` (a date may be followed by a time), and the line without it."""
+    found = _UNTIL.search(rest)
+    if found is None:
+        return None, rest
+    return found[1], " ".join((rest[: found.start()] + " " + rest[found.end() :]).split())
 
 
 def take_options(rest: str, allowed: frozenset[str]) -> tuple[dict[str, str], str]:

@@ -94,7 +94,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A global or message shortcut; ``message`` is empty for a global one."""
+    """A global or message shortcut; ``message`` is empty for a global one.
+
+    ``domain`` is the workspace's part of its addresses: https://<domain>.slack.com.
+    """
 
     person: Person
     callback: str
@@ -102,6 +105,7 @@ class Shortcut:
     channel: str = ""
     response_url: str = ""
     message: Payload = field(default_factory=dict, repr=False)
+    domain: str = ""
 
     @property
     def key(self) -> str:
@@ -185,6 +189,7 @@ def shortcut(body: Payload) -> Shortcut:
         _text(_mapping(body, "channel", needed=False), "id", needed=False),
         _text(body, "response_url", needed=False),
         _mapping(body, "message", needed=False),
+        _text(_mapping(body, "team", needed=False), "domain", needed=False),
     )
 
 

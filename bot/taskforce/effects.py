@@ -79,3 +79,8 @@ def person_lane(user: str) -> str:
 def cell_lane(burst_id: int) -> str:
     """The lane of the steering cell's card for a burst: it must not wait behind the burst's channel."""
     return f"cell:{burst_id}"
+
+
+def home_lane(user: str) -> str:
+    """The lane of one person's home tab: it is a courtesy, and no ping waits behind it."""
+    return f"home:{user}"

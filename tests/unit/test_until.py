@@ -58,7 +58,7 @@ def test_a_time_is_the_sites_own(written: str, meant: datetime) -> None:
         "2026-12-01T14:30",
         "2026-12-01 25:00",
         "2026-12-0114:30",
-        "１４:３０",
+        "\uff11\uff14:\uff13\uff10",
         "2h 30m",
     ],
 )

@@ -65,7 +65,7 @@ class People:
         """``users.info``: also finds people of other organisations, whom ``everybody`` leaves out."""
         method = "users.info"
         response = self._caller.ask(method, user=user)
-        return _profile(needed(method, response.get("user"), dict))
+        return read_profile(needed(method, response.get("user"), dict))
 
     def everybody(self) -> Iterator[Profile]:
         """``users.list``, page by page: every user of the workspace, deactivated ones and bots too."""
@@ -74,13 +74,14 @@ class People:
         while True:
             response = self._caller.ask(method, limit=PAGE, cursor=cursor)
             for found in needed(method, response.get("members"), list):
-                yield _profile(found)
+                yield read_profile(found)
             cursor = next_cursor(response.get("response_metadata"))
             if cursor is None:
                 return
 
 
-def _profile(found: Mapping[str, Any]) -> Profile:
+def read_profile(found: Mapping[str, Any]) -> Profile:
+    """A user object of Slack's, from the Web API or from an event; what it lacks is empty."""
     profile = found.get("profile") or {}
     return Profile(
         user=str(found.get("id", "")),

@@ -1,0 +1,116 @@
+"""The archive: searched, paged through, and one summary at a time."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot import clock
+from bot.errors import Refused
+from bot.operations import reading, searching
+from bot.operations.office import Office, Request
+from bot.operations.searching import Results
+from bot.reports.labels import Labels
+from bot.reports.summary import summarise
+from bot.slack.answers import Answer, Say
+from bot.slack.command_text import Line, take_options
+from bot.slack.exchange import asked, labels, pressed, turned
+from bot.slack.ids import Action
+from bot.slack.requests import Click
+from bot.slack.views import status
+from bot.slack.views.archive_results import PER_PAGE, Found, archive_results
+from bot.slack.views.lists import Page
+from bot.slack.views.summary import whole
+from bot.taskforce.terms import ENDED, Outcome
+from storage.archives import ArchiveFilter, Summary
+
+_FILTERS = frozenset({"site", "family", "cause", "since"})
+
+
+def archive_command(office: Office, line: Line) -> Answer:
+    """``/burst archive [words] [site:.. family:.. cause:.. since:..]``, newest first."""
+    options, words = take_options(line.rest, _FILTERS)
+    wanted = ArchiveFilter(
+        words=words,
+        site=options["site"].upper() if "site" in options else None,
+        family=options.get("family"),
+        cause=options.get("cause"),
+        since=_since(office, options.get("since")),
+    )
+    return _found(office, searching.search(office, asked(line), wanted, per_page=PER_PAGE))
+
+
+def page_click(office: Office, click: Click) -> Answer:
+    """The buttons to other pages of a search."""
+    value = turned(click)
+    results = searching.turn(office, asked(click), value.of, page=value.page, per_page=PER_PAGE)
+    return _found(office, results)
+
+
+def show_command(office: Office, line: Line) -> Answer:
+    """``/burst show KEY``: an archived summary."""
+    return _summary(office, asked(line), line.needs_burst_alone())
+
+
+def open_click(office: Office, click: Click) -> Answer:
+    """The button "Open" of a search's result."""
+    return _summary(office, asked(click), pressed(click).burst_id)
+
+
+def log_click(office: Office, click: Click) -> Answer:
+    """The button "Full log": from its beginning."""
+    found = reading.log_of(
+        office, asked(click), pressed(click).burst_id, page=1, per_page=status.LOG_PER_PAGE
+    )
+    shown = Page(found.page, found.pages, found.total, str(found.burst.id))
+    actors = {entry.actor for entry in found.entries}
+    return Say(status.log(found.burst, found.entries, shown, labels(office, found.burst, actors)))
+
+
+def _summary(office: Office, request: Request, burst_id: int) -> Answer:
+    burst, entries = reading.whole_log(office, request, burst_id)
+    if burst.state not in ENDED:
+        raise Refused(
+            "not_ended", f"{burst.key} is still open; `/burst status {burst.key}` shows how it stands."
+        )
+    named = labels(office, burst, {entry.actor for entry in entries})
+    return Say(whole(summarise(burst, entries, named, now=clock.now())))
+
+
+def _found(office: Office, results: Results) -> Answer:
+    page = Page(results.page, results.pages, results.total, results.search_id)
+    names = Labels.of(office.programme().file, "", {})
+    return Say(archive_results([_line(one) for one in results.summaries], page, names, _zone(office)))
+
+
+def _line(one: Summary) -> Found:
+    return Found(
+        burst_id=one.burst_id,
+        key=one.key,
+        title=one.title,
+        sites=one.sites,
+        cause=one.cause,
+        resolved_for=one.closed_at - one.opened_at if one.outcome is Outcome.RESOLVED else None,
+        closed_at=one.closed_at,
+    )
+
+
+def _since(office: Office, written: str | None) -> datetime | None:
+    """The beginning of that day, in the time of the programme's first site."""
+    if written is None:
+        return None
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise Refused("bad_since", "Please write `since:` with a day, such as `since:2026-03-01`.") from None
+    return datetime.combine(day, time(), _zone(office)).astimezone(UTC)
+
+
+def _zone(office: Office) -> ZoneInfo:
+    return ZoneInfo(next(iter(office.programme().sites.values())).zone)
+
+
+COMMANDS = {"archive": archive_command, "show": show_command}
+CLICKS = {
+    Action.ARCHIVE_PAGE: page_click,
+    Action.ARCHIVE_OPEN: open_click,
+    Action.ARCHIVE_LOG: log_click,
+}

@@ -1,0 +1,80 @@
+"""Getting help from above, and the steering cell's answers to it."""
+
+from bot.errors import Refused
+from bot.operations import reading
+from bot.operations.decide import decide
+from bot.operations.escalate import escalate
+from bot.operations.office import Office
+from bot.operations.take_up import take_up
+from bot.slack.answers import Answer, Show
+from bot.slack.command_text import Line
+from bot.slack.exchange import about, asked, done, pressed
+from bot.slack.ids import Action, Block, View
+from bot.slack.requests import Click, Submission
+from bot.slack.views.modals import steering
+from bot.slack.views.modals import working as modals
+from bot.slack.views.modals.working import NO_RIGHT
+from bot.taskforce.permissions import Right
+
+
+def escalate_command(office: Office, line: Line) -> Answer:
+    """``/burst escalate [KEY] <why>``."""
+    burst_id = line.needs_burst()
+    why = line.needs_text("what you need, and from whom", "BURST-42 <why>")
+    burst = escalate(office, asked(line), burst_id, why)
+    return done(burst, "Escalated to the next step.")
+
+
+def escalate_click(office: Office, click: Click) -> Answer:
+    """The button "Escalate" asks why."""
+    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE)
+    return Show(modals.escalate(burst))
+
+
+def escalate_submission(office: Office, submission: Submission) -> Answer:
+    """The page "Escalate" with its reason."""
+    escalate(office, asked(submission), about(submission), submission.text(Block.TEXT))
+    return None
+
+
+def take_up_click(office: Office, click: Click) -> Answer:
+    """The steering card's "Take it up"."""
+    take_up(office, asked(click), pressed(click).burst_id)
+    return None
+
+
+def steering_decide_click(office: Office, click: Click) -> Answer:
+    """The steering card's "Decide" asks what."""
+    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.DECIDE)
+    return Show(steering.steering_decide(burst))
+
+
+def steering_decide_submission(office: Office, submission: Submission) -> Answer:
+    """A decision of the steering cell, perhaps the answer to a question."""
+    right = submission.text(Block.RIGHT)
+    decide(
+        office,
+        asked(submission),
+        about(submission),
+        submission.text(Block.TEXT),
+        right=None if right in {"", NO_RIGHT} else right,
+        answers=_question(submission.text(Block.REQUEST)),
+    )
+    return None
+
+
+def _question(number: str) -> int | None:
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit()):
+        raise Refused("unknown_request", "Please choose one of the open questions.", field=Block.REQUEST)
+    return int(number)
+
+
+COMMANDS = {"escalate": escalate_command}
+CLICKS = {
+    Action.ESCALATE: escalate_click,
+    Action.STEERING_TAKE: take_up_click,
+    Action.STEERING_DECIDE: steering_decide_click,
+}
+SUBMISSIONS = {View.ESCALATE: escalate_submission, View.STEERING_DECIDE: steering_decide_submission}

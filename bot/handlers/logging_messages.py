@@ -1,0 +1,86 @@
+"""The message shortcut "Add to resolution log"."""
+
+from html import unescape
+
+from bot.errors import Refused
+from bot.operations import drafts, reading
+from bot.operations.add_evidence import add_evidence
+from bot.operations.log_message import log_message
+from bot.operations.office import Office
+from bot.slack.answers import Answer, Show
+from bot.slack.exchange import asked, draft_of
+from bot.slack.ids import Block, Shortcut, View
+from bot.slack.requests import Shortcut as Used
+from bot.slack.requests import Submission
+from bot.slack.views.modals.log_message import log_message as ask_for_kind
+from bot.taskforce.permissions import Right
+from bot.taskforce.terms import EntryKind
+
+_KINDS = {"fact": EntryKind.FACT, "decision": EntryKind.DECISION, "action": EntryKind.ACTION}
+_EVIDENCE = "evidence"
+
+
+def log_shortcut(office: Office, shortcut: Used) -> Answer:
+    """Asks what the message is. What it says is kept for an hour: Slack does not send it again."""
+    request, message = asked(shortcut), _message(shortcut)
+    thread = message["thread"] or None
+    burst_id = reading.burst_in(office, request, shortcut.channel, thread)
+    if burst_id is None and thread is not None:
+        burst_id = reading.burst_in(office, request, shortcut.channel)
+    if burst_id is None:
+        raise Refused("no_burst_here", "This is no burst's channel; only messages of one go into its log.")
+    burst = reading.burst(office, request, burst_id, Right.CONTRIBUTE)
+    draft_id = drafts.keep_message(office, request, {**message, "burst": burst.id})
+    return Show(ask_for_kind(burst, draft_id, message["text"]))
+
+
+def log_submission(office: Office, submission: Submission) -> Answer:
+    """The page "Add": the message becomes a fact, a decision, an action, or a piece of evidence."""
+    request = asked(submission)
+    kept = drafts.kept_message(office, request, draft_of(submission))
+    burst_id, text, kind = int(str(kept["burst"])), str(kept["text"]), submission.text(Block.KIND)
+    if kind == _EVIDENCE:
+        proof = submission.text(Block.REASON)
+        if not proof:
+            raise Refused("bad_kind", "Please choose of what kind the evidence is.", field=Block.REASON)
+        add_evidence(office, request, burst_id, proof, text)
+        return None
+    if kind not in _KINDS:
+        raise Refused("bad_kind", "Please choose what the message is.", field=Block.KIND)
+    log_message(
+        office,
+        request,
+        burst_id,
+        _KINDS[kind],
+        text,
+        author=str(kept["author"]),
+        ts=str(kept["ts"]),
+        where=f"{kept['channel']}:{kept['ts']}",
+    )
+    return None
+
+
+def _message(shortcut: Used) -> dict[str, str]:
+    found = {name: shortcut.message.get(name) for name in ("text", "ts", "thread_ts", "user", "bot_id")}
+    given = {name: value for name, value in found.items() if isinstance(value, str)}
+    text = unescape(given.get("text", "")).strip()
+    if not text:
+        raise Refused("no_text", "That message has no text that could be logged.")
+    return {
+        "text": text,
+        "ts": given.get("ts", ""),
+        "thread": given.get("thread_ts", ""),
+        "author": given.get("user") or given.get("bot_id", ""),
+        "where": _link(shortcut, given.get("ts", "")),
+    }
+
+
+def _link(shortcut: Used, ts: str) -> str:
+    """The message's permanent address, as ``chat.getPermalink`` writes it; without a domain its channel and ts."""
+    if not shortcut.domain:
+        return f"{shortcut.channel}:{ts}"
+    return f"https://{shortcut.domain}.slack.com/archives/{shortcut.channel}/p{ts.replace('.', '')}"
+
+
+SHORTCUTS = {Shortcut.LOG_MESSAGE: log_shortcut}
+SUBMISSIONS = {View.LOG_MESSAGE: log_submission}

@@ -1,0 +1,68 @@
+"""What happens to channels and people in Slack, as far as bursts care. Events come at least once, in any order."""
+
+from bot import clock
+from bot.operations.membership import (
+    change_channel_id,
+    lose_channel,
+    note_joined,
+    note_left,
+    person_changed,
+)
+from bot.operations.office import Office
+from bot.slack.directory import person
+from bot.slack.gateway.people import read_profile
+from bot.slack.requests import Event, Malformed
+
+
+def joined(office: Office, event: Event) -> None:
+    """``member_joined_channel``."""
+    note_joined(office, event.key, _needed(event, "channel"), _needed(event, "user"))
+
+
+def left(office: Office, event: Event) -> None:
+    """``member_left_channel``."""
+    note_left(office, event.key, _needed(event, "channel"), _needed(event, "user"))
+
+
+def archived(office: Office, event: Event) -> None:
+    """``channel_archive`` and ``group_archive``, by a person: our own never reach us."""
+    lose_channel(office, event.key, _needed(event, "channel"), "its channel was archived by hand")
+
+
+def deleted(office: Office, event: Event) -> None:
+    """``channel_deleted`` and ``group_deleted``."""
+    lose_channel(office, event.key, _needed(event, "channel"), "its channel was deleted")
+
+
+def renumbered(office: Office, event: Event) -> None:
+    """``channel_id_changed``: the channel was shared with another organisation, or is no longer."""
+    change_channel_id(office, event.key, _needed(event, "old_channel_id"), _needed(event, "new_channel_id"))
+
+
+def changed(office: Office, event: Event) -> None:
+    """``user_change`` and ``team_join``: names, standing, deactivation."""
+    found = event.body.get("user")
+    if not isinstance(found, dict) or not isinstance(found.get("id"), str) or not found["id"]:
+        raise Malformed("event.user")
+    now = clock.now()
+    person_changed(office, event.key, person(read_profile(found), team=office.team, now=now))
+
+
+def _needed(event: Event, name: str) -> str:
+    found = event.text(name)
+    if not found:
+        raise Malformed(f"event.{name}")
+    return found
+
+
+EVENTS = {
+    "member_joined_channel": joined,
+    "member_left_channel": left,
+    "channel_archive": archived,
+    "group_archive": archived,
+    "channel_deleted": deleted,
+    "group_deleted": deleted,
+    "channel_id_changed": renumbered,
+    "user_change": changed,
+    "team_join": changed,
+}

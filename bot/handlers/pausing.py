@@ -1,0 +1,104 @@
+"""The resolve clock: paused for a reason, resumed, and the severity that sets its promise."""
+
+from bot import clock
+from bot.errors import Refused
+from bot.operations import reading
+from bot.operations.change_severity import change_severity
+from bot.operations.office import Office, Request
+from bot.operations.pause import pause
+from bot.operations.resume import resume
+from bot.slack.answers import Answer, Show
+from bot.slack.command_text import Line, take_options, take_until
+from bot.slack.exchange import about, asked, done, pressed
+from bot.slack.ids import Action, Block, View
+from bot.slack.requests import Click, Submission
+from bot.slack.views.modals import working as modals
+from bot.taskforce.burst import Burst
+from bot.taskforce.calendar import Calendar
+from bot.taskforce.permissions import Right
+from bot.taskforce.terms import PauseReason
+from bot.taskforce.until import parse_until
+
+_REASONS = ", ".join(f"`{reason.value}`" for reason in PauseReason)
+_PREFIX = "awaiting_"
+_LEVELS = {"1", "2", "3"}
+
+
+def pause_command(office: Office, line: Line) -> Answer:
+    """``/burst pause [KEY] <reason> until:<when> [ref:<ticket>]``."""
+    burst_id = line.needs_burst()
+    until, rest = take_until(line.rest)
+    options, reason = take_options(rest, frozenset({"ref"}))
+    return done(
+        _pause(office, asked(line), burst_id, reason, until or "", options.get("ref", "")),
+        "The resolve clock stands still.",
+    )
+
+
+def pause_click(office: Office, click: Click) -> Answer:
+    """The button "Pause clock" asks for what one waits, and until when."""
+    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.PAUSE)
+    return Show(modals.pause(burst))
+
+
+def pause_submission(office: Office, submission: Submission) -> Answer:
+    """The page "Pause clock" with its reason and time."""
+    reason, until, reference = (
+        submission.text(block) for block in (Block.REASON, Block.UNTIL, Block.REFERENCE)
+    )
+    _pause(office, asked(submission), about(submission), reason, until, reference)
+    return None
+
+
+def resume_command(office: Office, line: Line) -> Answer:
+    """``/burst resume [KEY]``."""
+    burst = resume(office, asked(line), line.needs_burst_alone())
+    return done(burst, "The resolve clock runs again.")
+
+
+def resume_click(office: Office, click: Click) -> Answer:
+    """The button "Resume clock"."""
+    resume(office, asked(click), pressed(click).burst_id)
+    return None
+
+
+def severity_command(office: Office, line: Line) -> Answer:
+    """``/burst severity [KEY] impact:<n> urgency:<n> <why>``; what is not named stays."""
+    request, burst_id = asked(line), line.needs_burst()
+    options, why = take_options(line.rest, frozenset({"impact", "urgency"}))
+    if not options or not set(options.values()) <= _LEVELS:
+        raise Refused(
+            "bad_level",
+            "Please give impact and urgency from 1 to 3: `/burst severity BURST-42 impact:1 urgency:2 <why>`.",
+        )
+    burst = reading.burst(office, request, burst_id)
+    impact = int(options.get("impact", burst.impact))
+    urgency = int(options.get("urgency", burst.urgency))
+    burst = change_severity(office, request, burst_id, impact, urgency, why)
+    return done(burst, f"It is {burst.severity} now.")
+
+
+def _pause(
+    office: Office, request: Request, burst_id: int, written: str, until: str, reference: str
+) -> Burst:
+    burst = reading.burst(office, request, burst_id, Right.PAUSE)
+    reason = _reason(written)
+    calendar = Calendar.from_spec(burst.policy.calendars["business"])
+    moment = parse_until(until, now=clock.now(), calendar=calendar)
+    return pause(office, request, burst_id, reason, moment, reference)
+
+
+def _reason(written: str) -> PauseReason:
+    """The reason by its id, with or without "awaiting"."""
+    word = written.lower().replace(" ", "_").replace("-", "_")
+    for candidate in (word, _PREFIX + word):
+        if candidate in set(PauseReason):
+            return PauseReason(candidate)
+    raise Refused(
+        "bad_reason", f"Please say what you are waiting for, one of: {_REASONS}.", field=Block.REASON
+    )
+
+
+COMMANDS = {"pause": pause_command, "resume": resume_command, "severity": severity_command}
+CLICKS = {Action.PAUSE: pause_click, Action.RESUME: resume_click}
+SUBMISSIONS = {View.PAUSE: pause_submission}

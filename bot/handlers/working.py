@@ -1,0 +1,156 @@
+"""The work of a burst: updates, decisions, evidence, the checklist, and who takes part."""
+
+from bot.errors import Refused
+from bot.operations import reading
+from bot.operations.add_evidence import add_evidence
+from bot.operations.add_person import ROLE, add_person
+from bot.operations.decide import decide
+from bot.operations.join import join
+from bot.operations.office import Office
+from bot.operations.post_update import post_update
+from bot.operations.save_checklist import save_checklist
+from bot.slack.answers import Answer, Show
+from bot.slack.command_text import Line, take_link, take_person
+from bot.slack.exchange import about, asked, done, pressed
+from bot.slack.ids import Action, Block, View
+from bot.slack.requests import Click, Submission
+from bot.slack.ticks import ticked_anew
+from bot.slack.views.modals import working as modals
+from bot.slack.views.modals.checklist import checklist
+from bot.slack.views.modals.working import NO_RIGHT
+from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import Right
+
+
+def update_command(office: Office, line: Line) -> Answer:
+    """``/burst update [KEY] <text>``."""
+    burst_id = line.needs_burst()
+    text = line.needs_text("what is known and what comes next", "BURST-42 <text>")
+    return done(post_update(office, asked(line), burst_id, text), "Posted.")
+
+
+def update_click(office: Office, click: Click) -> Answer:
+    """The button "Post update" asks for it."""
+    return Show(modals.update(_worked_on(office, click)))
+
+
+def update_submission(office: Office, submission: Submission) -> Answer:
+    """The page "Post update" with its text, and perhaps a workaround."""
+    text, workaround = submission.text(Block.TEXT), submission.text(Block.WORKAROUND) or None
+    post_update(office, asked(submission), about(submission), text, workaround)
+    return None
+
+
+def decide_command(office: Office, line: Line) -> Answer:
+    """``/burst decide [KEY] <text>``."""
+    burst_id = line.needs_burst()
+    text = line.needs_text("what was decided, and why", "BURST-42 <text>")
+    return done(decide(office, asked(line), burst_id, text), "Logged.")
+
+
+def decide_click(office: Office, click: Click) -> Answer:
+    """The button "Log decision" asks for it."""
+    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.DECIDE)
+    return Show(modals.decide(burst))
+
+
+def decide_submission(office: Office, submission: Submission) -> Answer:
+    """The page "Log decision"; where the right is another's it becomes a request."""
+    right = submission.text(Block.RIGHT)
+    decide(
+        office,
+        asked(submission),
+        about(submission),
+        submission.text(Block.TEXT),
+        right=None if right in {"", NO_RIGHT} else right,
+    )
+    return None
+
+
+def evidence_command(office: Office, line: Line) -> Answer:
+    """``/burst evidence [KEY] <kind> <link or text>``; without a kind, says which there are."""
+    burst = reading.burst(office, asked(line), line.needs_burst())
+    kind, _, rest = line.rest.partition(" ")
+    if kind not in {known for known, _, _ in burst.evidence_kinds}:
+        raise Refused("bad_kind", _kinds(burst))
+    link, text = take_link(rest.strip())
+    if not (link or text):
+        raise Refused("missing_text", f"Please add a link or some words: `/burst evidence {kind} <text>`.")
+    return done(add_evidence(office, asked(line), burst.id, kind, text, link), "Added.")
+
+
+def evidence_click(office: Office, click: Click) -> Answer:
+    """The button "Add evidence" asks for it."""
+    return Show(modals.evidence(_worked_on(office, click)))
+
+
+def evidence_submission(office: Office, submission: Submission) -> Answer:
+    """The page "Add evidence" of a kind."""
+    kind, text, link = (submission.text(block) for block in (Block.KIND, Block.TEXT, Block.LINK))
+    add_evidence(office, asked(submission), about(submission), kind, text, link or None)
+    return None
+
+
+def checklist_click(office: Office, click: Click) -> Answer:
+    """The button "Checklist" shows it to be ticked."""
+    return Show(checklist(_worked_on(office, click)))
+
+
+def checklist_submission(office: Office, submission: Submission) -> Answer:
+    """What was ticked, opened again or added."""
+    changes = ticked_anew(submission)
+    added = submission.text(Block.TEXT)
+    if changes or added:
+        save_checklist(office, asked(submission), about(submission), changes, added)
+    return None
+
+
+def join_command(office: Office, line: Line) -> Answer:
+    """``/burst join KEY``."""
+    return done(join(office, asked(line), line.needs_burst_alone()), "You take part now.")
+
+
+def join_click(office: Office, click: Click) -> Answer:
+    """The button "Join"."""
+    return done(join(office, asked(click), pressed(click).burst_id), "You take part now.")
+
+
+def add_command(office: Office, line: Line) -> Answer:
+    """``/burst add [KEY] @user|role:<id> [why]``."""
+    burst_id = line.needs_burst()
+    if line.rest.startswith(ROLE):
+        wanted, _, why = line.rest.partition(" ")
+    else:
+        wanted, why = take_person(line.rest)
+    return done(add_person(office, asked(line), burst_id, wanted, why.strip()), "Added to the burst.")
+
+
+def _worked_on(office: Office, click: Click) -> Burst:
+    return reading.burst(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE)
+
+
+def _kinds(burst: Burst) -> str:
+    known = "\n".join(f"• `{kind}` {label} ({form})" for kind, label, form in burst.evidence_kinds)
+    return f"Please say of what kind it is: `/burst evidence <kind> <link or text>`.\n{known}"
+
+
+COMMANDS = {
+    "update": update_command,
+    "decide": decide_command,
+    "evidence": evidence_command,
+    "join": join_command,
+    "add": add_command,
+}
+CLICKS = {
+    Action.UPDATE: update_click,
+    Action.DECIDE: decide_click,
+    Action.EVIDENCE: evidence_click,
+    Action.CHECKLIST: checklist_click,
+    Action.JOIN: join_click,
+}
+SUBMISSIONS = {
+    View.UPDATE: update_submission,
+    View.DECIDE: decide_submission,
+    View.EVIDENCE: evidence_submission,
+    View.CHECKLIST: checklist_submission,
+}

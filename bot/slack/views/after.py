@@ -1,0 +1,29 @@
+"""What the one who ran a command hears when it is done: short, since the burst's channel shows the change."""
+
+from datetime import datetime
+
+from bot.reports.durations import site_zone
+from bot.reports.words import CLOCK
+from bot.slack.views.parts import Rendered, inline, section
+from bot.slack.views.standing import named, running_clocks
+from bot.slack.views.times import brief_time, moment, until
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.terms import ClockState
+
+
+def done(burst: Burst, words: str, *, now: datetime) -> Rendered:
+    """``words`` say what was done; what is promised next, and by when, follows by itself."""
+    running = (clock for clock in running_clocks(burst) if clock.state is ClockState.ARMED)
+    promised = next(running, None)
+    start = f"{named(burst)} · {inline(words, 400)}"
+    if promised is None:
+        return Rendered(text=start, blocks=[section(start)])
+    return Rendered(
+        text=f"{start} {CLOCK[promised.kind]} by {brief_time(promised.due_at, now, site_zone(burst))}.",
+        blocks=[section(f"{start}\n{_next(burst, promised, now)}")],
+    )
+
+
+def _next(burst: Burst, promised: ResponseClock, now: datetime) -> str:
+    due = moment(promised.due_at, site_zone(burst))
+    return f"Next: *{CLOCK[promised.kind]}* by {due} ({until(promised.due_at, now)})."
