@@ -91,7 +91,8 @@ class Sockets:
             return Answer("failed", reason="connection_failed")
         finally:
             connection.waiting.pop(envelope_id, None)
-        return Answer("acknowledged", payload=acknowledgement.get("payload"))
+        payload = acknowledgement.get("payload")
+        return Answer("acknowledged", payload=payload if isinstance(payload, dict) else None)
 
     async def refresh(self, reason: str, *, close: bool = True) -> int:
         """Ask every connection to reconnect, for a Slack reason; return how many were asked.

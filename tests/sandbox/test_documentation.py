@@ -1,0 +1,38 @@
+"""docs/sandbox.md tells of every address and switch that there is, and of none that is not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.sandbox.__main__ import settings_from
+from bot.sandbox.application import application
+from bot.sandbox.sandbox import build
+from bot.sandbox.settings import SandboxSettings
+from bot.sandbox.workspace.switches import Switches
+from tests.sandbox.conftest import MANIFEST
+
+TEXT = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+
+
+def addresses() -> Iterator[str]:
+    """Return the control API's addresses."""
+    sandbox = build(SandboxSettings(manifest=MANIFEST), "http://127.0.0.1:1")
+    schema = application(sandbox).openapi()
+    yield from schema["paths"]
+
+
+def test_every_address_is_documented() -> None:
+    told = set(re.findall(r"`(/sandbox/[a-z/{}_-]+)", TEXT))
+    assert told == set(addresses())
+
+
+def test_every_switch_is_documented() -> None:
+    missing = [name for name in Switches().as_json() if f"`{name}`" not in TEXT]
+    assert missing == []
+
+
+def test_every_option_is_documented() -> None:
+    told = set(re.findall(r"`?(--[a-z-]+)", TEXT))
+    assert told
+    for option in told - {"--rate-limits", "--port"}:
+        settings_from([option, "value"])
