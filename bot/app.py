@@ -19,6 +19,7 @@ from bot.api.metrics import Metrics
 from bot.config import Config
 from bot.errors import BotError, SlackFault
 from bot.handlers import (
+    archive,
     closing,
     escalating,
     home,
@@ -27,6 +28,7 @@ from bot.handlers import (
     membership,
     opening,
     owning,
+    pausing,
     working,
 )
 from bot.operations.office import Office
@@ -47,7 +49,19 @@ log = structlog.get_logger(__name__)
 
 Served = TypeVar("Served")
 
-_ROOMS = (opening, owning, working, escalating, closing, looking, logging_messages, membership, home)
+_ROOMS = (
+    opening,
+    owning,
+    working,
+    pausing,
+    escalating,
+    closing,
+    looking,
+    archive,
+    logging_messages,
+    membership,
+    home,
+)
 
 
 class Current:

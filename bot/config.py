@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass
 
 from bot.errors import BotError
 
@@ -83,7 +83,7 @@ def proxy_for(url: str) -> str | None:
     """The proxy that the environment names for ``url``, honouring ``NO_PROXY``; never one for loopback."""
     parts = urlsplit(url)
     proxies = getproxies_environment()
-    if is_loopback(url) or proxy_bypass_environment(parts.hostname or "", proxies):
+    if is_loopback(url) or proxy_bypass(parts.hostname or ""):
         return None
     return proxies.get(parts.scheme) or proxies.get("all")
 

@@ -14,6 +14,6 @@ def change_severity(
         burst, actor = load(unit, office, request, burst_id)
         programme = office.programme()
         severity = severity_of(programme.matrix, impact, urgency)
-        policy = programme.policy_for(severity, burst.family, burst.stage, burst.sites)
+        policy = programme.policy_for(severity, burst.family, burst.stage, burst.sites, now)
         decision = lifecycle.change_severity(burst, actor, impact, urgency, severity, policy, why, now=now)
         return unit.apply(decision, now=now)

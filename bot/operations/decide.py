@@ -16,14 +16,12 @@ def decide(
     """Log a decision, answer request number ``answers``, or ask whoever holds ``right``. Raises ``Refused``."""
     with write(office, request, "decide") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
-        holders = office.programme().holders
+        asked = next((one.right for one in burst.requests if one.number == answers), right)
+        holders = office.programme().holders(asked, burst.sites, now) if asked else ()
         if answers is not None:
-            asked = next((one.right for one in burst.requests if one.number == answers), "")
-            decision = lifecycle.answer_request(burst, actor, answers, text, holders=holders(asked), now=now)
-        elif right is None or request.user in holders(right):
-            decision = lifecycle.log_decision(
-                burst, actor, text, right=right, holders=holders(right) if right else (), now=now
-            )
+            decision = lifecycle.answer_request(burst, actor, answers, text, holders=holders, now=now)
+        elif right is None or request.user in holders:
+            decision = lifecycle.log_decision(burst, actor, text, right=right, holders=holders, now=now)
         else:
-            decision = lifecycle.request_decision(burst, actor, text, right, holders=holders(right), now=now)
+            decision = lifecycle.request_decision(burst, actor, text, right, holders=holders, now=now)
         return unit.apply(decision, now=now)

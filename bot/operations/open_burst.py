@@ -1,7 +1,7 @@
 """A blocker becomes a burst: intake checked, people seated, promises frozen, in one transaction."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.errors import Refused
@@ -82,7 +82,8 @@ def open_in(
 ) -> Burst:
     """Open the burst in the transaction at hand, for somebody who may."""
     checked = check_intake(programme, intake, now)
-    opening = _opening(unit.bursts.allocate_id(), programme, raiser, intake, checked, reopened_from)
+    opening = _opening(unit.bursts.allocate_id(), programme, raiser, intake, checked, now)
+    opening = replace(opening, reopened_from=reopened_from)
     return unit.apply(lifecycle.open_burst(opening, now=now), now=now)
 
 
@@ -129,16 +130,7 @@ def _without_impact(raw: Mapping[str, object], programme: Programme) -> Header:
     result = parse_header(stand_in, sites=tuple(programme.sites), stages=tuple(programme.stages))
     if result.header is None:
         raise RefusedFields(result.problems)
-    return Header(
-        title=result.header.title,
-        sites=result.header.sites,
-        stage=result.header.stage,
-        impact=result.header.impact,
-        urgency=result.header.urgency,
-        workflow_impact="",
-        workaround=result.header.workaround,
-        needed_by=result.header.needed_by,
-    )
+    return replace(result.header, workflow_impact="")
 
 
 def _opening(
@@ -147,7 +139,7 @@ def _opening(
     raiser: str,
     intake: Intake,
     checked: Checked,
-    reopened_from: int | None,
+    now: datetime,
 ) -> Opening:
     family, header, seating = checked.family, checked.header, checked.seating
     owner, reason = seating.owner, seating.owner_reason
@@ -168,7 +160,7 @@ def _opening(
         workflow_impact=header.workflow_impact,
         workaround=header.workaround,
         raiser=raiser,
-        policy=programme.policy_for(seating.severity, family.id, header.stage, header.sites),
+        policy=programme.policy_for(seating.severity, family.id, header.stage, header.sites, now),
         answers=checked.form.answers,
         private=family.private,
         needed_on=header.needed_by,
@@ -183,7 +175,6 @@ def _opening(
         missing=_missing_labels(checked, intake),
         evidence_kinds=tuple((kind.id, kind.label, kind.type.value) for kind in family.evidence),
         technical_roles=_technical_roles(family, programme),
-        reopened_from=reopened_from,
     )
 
 

@@ -9,9 +9,9 @@ from bot.programme.calendars import calendar_for
 from bot.programme.people import People, covers
 from bot.programme.policies import terms_for
 from bot.programme.schema.file import ProgrammeFile
-from bot.programme.schema.places import Site, Workstream
+from bot.programme.schema.places import Site, Stage, Workstream
 from bot.taskforce.burst import Burst, Contact
-from bot.taskforce.family import Family
+from bot.taskforce.family import Family, Role
 from bot.taskforce.intake.answers import IntakeContext
 from bot.taskforce.policy import Policy
 from bot.taskforce.seating import Filler, Roster, SeverityMatrix, severity_of
@@ -58,6 +58,16 @@ class Programme:
     def family(self, family: str) -> Family | None:
         """The kind of blocker of that id."""
         return self.file.families.get(family)
+
+    @property
+    def stages(self) -> Mapping[str, Stage]:
+        """Every project stage, by id."""
+        return self.file.stages
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """Every role, by id."""
+        return self.file.roles
 
     @property
     def sites(self) -> Mapping[str, Site]:
@@ -169,6 +179,16 @@ class Programme:
             Notify.SPONSOR: self._one(self.file.sponsor, at),
             Notify.SAFETY_OFFICER: self.people_for(SAFETY_ROLE, sites, at)[:1],
         }
+
+    def holders(self, right: str, sites: Sequence[str], at: datetime) -> tuple[str, ...]:
+        """Who holds a decision right at these sites; the steering cell when the register does not know it."""
+        found = self.file.decision_rights.get(right)
+        kind, _, name = (found.holder if found else "steering").partition(":")
+        if kind == "role":
+            return self.people_for(name, sites, at)
+        if kind == "workstream":
+            return self._workstream_leads(name, at)
+        return self.people.users(self.file.steering.members)
 
     # --- What is promised
 

@@ -51,7 +51,7 @@ def inspect_slack(gateway: Gateway, identity: Identity, programme: Programme) ->
     channels = programme.channels
     yield _channel(gateway, "steering channel", channels.steering, private=True)
     yield _channel(gateway, "archive channel", channels.archive, private=True)
-    for stream, channel in channels.workstreams.items():
+    for stream, channel in channels.streams.items():
         yield _channel(gateway, f"channel of workstream {stream}", channel, private=None)
     profiles = {profile.user: profile for profile in gateway.people.everybody()}
     for key in programme.file.people:
