@@ -71,9 +71,9 @@ def _read(path: FilePath, *, at: datetime | None) -> _Reading:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as fault:
-        raise ProgrammeError((f"{path}: cannot be read: {fault.strerror}",)) from fault
+        return _unreadable(path, f"the file cannot be read: {fault.strerror}")
     except UnicodeDecodeError as fault:
-        raise ProgrammeError((f"{path}: this is not UTF-8 text (byte {fault.start})",)) from fault
+        return _unreadable(path, f"this is no UTF-8 text: byte {fault.start + 1} is wrong")
     tree = parse_yaml(text)
     if not tree.value:
         return _Reading(path.name, tree, None, tree.problems)
@@ -87,6 +87,10 @@ def _read(path: FilePath, *, at: datetime | None) -> _Reading:
             moved = Problem(result.in_file(problem.path), problem.message, problem.line, problem.gap)
             problems.append(moved)
     return _Reading(path.name, tree, result.file, problems)
+
+
+def _unreadable(path: FilePath, why: str) -> _Reading:
+    return _Reading(path.name, Tree(), None, [Problem((), why, 1)])
 
 
 @cache

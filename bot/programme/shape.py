@@ -18,13 +18,14 @@ from bot.programme.schema.file import ProgrammeFile
 from bot.programme.wording import existing_path, in_words
 
 _MOST_ROUNDS = 20
-# What stands for a section that is missing, so that the others can still be checked.
+# What stands for something missing or wrong, so that everything around it can still be checked.
 _PLACEHOLDERS: Mapping[str, Any] = {
     "organisation": {"name": "missing"},
     "people": {},
     "steering": {"members": [], "channel": "C000"},
     "archive": {"channel": "C001"},
 }
+_STAND_INS: Mapping[str, Any] = {"name": "missing", "label": "missing", "zone": "UTC"}
 
 
 @dataclass
@@ -68,7 +69,11 @@ class Shaped:
 
     def repair(self, errors: list[ErrorDetails]) -> bool:
         """Take out what is wrong, innermost and last of a list first; false when the whole cannot go on."""
-        paths = {existing_path(error["loc"], self.rest) for error in errors}
+        paths: set[Path] = set()
+        for error in errors:
+            path = existing_path(error["loc"], self.rest)
+            if not self._stood_in(error, path):
+                paths.add(path)
         for path in sorted(paths - {()}, key=_depth_first, reverse=True):
             self._take(path)
         if () not in paths:
@@ -81,6 +86,23 @@ class Shaped:
                 return False
             self.rest[section] = copy.deepcopy(_PLACEHOLDERS[section])
         return bool(lacking)
+
+    def _stood_in(self, error: ErrorDetails, path: Path) -> bool:
+        """Whether something harmless could take the place of what is missing in an entry."""
+        entry = _at(self.rest, path)
+        if not path or not isinstance(entry, dict):
+            return False
+        name = str(error["loc"][-1])
+        if error["type"] == "missing" and name in _STAND_INS:
+            entry[name] = _STAND_INS[name]
+            return True
+        if path[:-1] == ("people",) and error["type"] == "missing" and name == "side":
+            entry["side"] = "both"
+            return True
+        if path[:-1] == ("people",) and not {"slack", "email"} & set(entry):
+            entry["email"] = f"{path[-1]}@missing.example"
+            return True
+        return False
 
     def _take(self, path: Path) -> None:
         self._removed.add(self.in_file(path))

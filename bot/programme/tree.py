@@ -111,11 +111,11 @@ class _Reader:
 
 
 def _compose(text: str) -> yaml.Node | None:
-    """The text's node, tabs of the indentation read as spaces, two, four or eight each."""
+    """The text's node, tabs of the indentation read as four, eight or two spaces each."""
     if not any(_INDENT.match(line) for line in text.splitlines()):
         return yaml.compose(text, Loader=_Resolver)
     fault: yaml.YAMLError | None = None
-    for width in (2, 4, 8):
+    for width in (4, 8, 2):
         try:
             return yaml.compose(_without_tabs(text, width), Loader=_Resolver)
         except yaml.YAMLError as found:

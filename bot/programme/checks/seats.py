@@ -11,56 +11,62 @@ from bot.taskforce.family import Family
 
 def check(case: Case) -> Iterator[Problem]:
     """Seats that nobody can fill, and decisions that nobody can take."""
-    for name, family in case.file.families.items():
-        for site in case.file.sites:
-            yield from _seats(case, name, family, site)
+    for site in case.file.sites:
+        for problem, families in _by_problem(case, site).items():
+            message = f"{problem.message}: {', '.join(families)}"
+            yield Problem(problem.path, message, gap=problem.gap)
     for name, right in case.file.decision_rights.items():
         kind, _, holder = right.holder.partition(":")
         path: Path = ("decision_rights", name, "holder")
-        if kind == "role" and not any(holder in person.roles for person in case.file.people.values()):
+        if kind == "role" and holder in case.names("roles") and not _anywhere(case, holder):
             yield Problem(path, f"nobody holds this right: nobody fills the role {holder}", gap=True)
         stream = case.file.workstreams.get(holder) if kind == "workstream" else None
         if stream is not None and stream.lead is None:
             yield Problem(path, f"nobody holds this right: {holder} has no lead", gap=True)
 
 
-def _seats(case: Case, name: str, family: Family, site: str) -> Iterator[Problem]:
-    owners = [rule.role for rule in family.owner_rules]
-    lacking = [role for role in dict.fromkeys(owners) if not _who(case, [role], site)]
-    here: Path = ("sites", site)
+def _by_problem(case: Case, site: str) -> dict[Problem, list[str]]:
+    """The families that have the same problem at a site, told in one line."""
+    told: dict[Problem, list[str]] = {}
+    for name, family in case.file.families.items():
+        for problem in _seats(case, family, ("sites", site), site):
+            told.setdefault(problem, []).append(name)
+    return told
+
+
+def _seats(case: Case, family: Family, here: Path, site: str) -> Iterator[Problem]:
     stream = case.file.workstreams.get(family.workstream)
     lead = stream.lead if stream is not None else None
+    owners = [rule.role for rule in family.owner_rules if rule.role in case.names("roles")]
+    lacking = [role for role in dict.fromkeys(owners) if not _who(case, [role], site)]
+    if family.workstream not in case.names("workstreams"):
+        lacking = []  # said already, where the workstream is named
     if lacking and lead is None:
         yield Problem(
             here,
-            f"nobody can own {name} here: nobody fills {listed(lacking)}, and the workstream"
-            f" {family.workstream} has no lead",
+            f"nobody here fills {listed(lacking)} and {family.workstream} has no lead, so nobody can own",
         )
     elif lacking:
         yield Problem(
-            here,
-            f"nobody fills {listed(lacking)} here, so the lead of {family.workstream} owns {name}",
-            gap=True,
+            here, f"nobody here fills {listed(lacking)}, so the lead of {family.workstream} owns", gap=True
         )
     usual = _who(case, owners[-1:], site) or ({lead} if lead is not None else set())
     clinical = _who(case, family.clinical_lead, site)
     if not clinical:
-        yield Problem(
-            here, f"nobody can be clinical co-lead of {name}: {listed(family.clinical_lead)}", gap=True
-        )
+        roles = listed(sorted(family.clinical_lead))
+        yield Problem(here, f"nobody here fills {roles}, so there is no clinical co-lead for", gap=True)
     elif clinical <= usual and len(usual) == 1:
-        yield Problem(
-            here, f"the only clinical co-lead of {name} is its owner, and may not be both", gap=True
-        )
+        yield Problem(here, "the only clinical co-lead would be the owner, and may not be, of", gap=True)
     technical = _who(case, family.technical_lead, site)
     if not technical:
-        yield Problem(
-            here, f"nobody can be technical co-lead of {name}: {listed(family.technical_lead)}", gap=True
-        )
+        roles = listed(sorted(family.technical_lead))
+        yield Problem(here, f"nobody here fills {roles}, so there is no technical co-lead for", gap=True)
     elif technical <= usual and len(usual) == 1:
-        yield Problem(
-            here, f"the owner of {name} would always be its technical signer too, also for sev1", gap=True
-        )
+        yield Problem(here, "the owner would always be the technical signer too, also for sev1, of", gap=True)
+
+
+def _anywhere(case: Case, role: str) -> bool:
+    return any(role in person.roles for person in case.file.people.values())
 
 
 def _who(case: Case, roles: Iterable[str], site: str) -> set[str]:
