@@ -111,8 +111,9 @@ class Sender:
             now = clock.monotonic()
             going = now < deadline and self._may_send(now)
             launched = (self._launch_held(now) + self._launch_claimed()) if going else 0
-            self._collect(tally, until=deadline if going else now)
-            if not going or not (launched or self._running or self._held):
+            finished = self._collect(tally, until=deadline if going else now)
+            # What has finished may have been in the way of the next of its lane.
+            if not going or not (launched or finished or self._running or self._held):
                 break
         return DrainReport(
             delivered=tally[IntentState.DONE],
@@ -198,15 +199,16 @@ class Sender:
         self._unrecorded.record(settlement)
         return settlement
 
-    def _collect(self, tally: Counter[IntentState], *, until: float) -> None:
-        """Take in what has finished; wait for something to, or for something held to come due, ``until`` then."""
+    def _collect(self, tally: Counter[IntentState], *, until: float) -> int:
+        """Take in what has finished and say how much; first wait for that, or for what is held, ``until`` then."""
         wake = min([until, *(flight.at for flight in self._held)])
         patience = max(0.0, wake - clock.monotonic())
         if self._running:
             wait(self._running, timeout=patience, return_when=FIRST_COMPLETED)
         elif self._held:
             self._closing.wait(patience)
-        for future in [future for future in self._running if future.done()]:
+        finished = [future for future in self._running if future.done()]
+        for future in finished:
             del self._running[future]
             found = future.result()
             if isinstance(found, _Flight):
@@ -214,6 +216,7 @@ class Sender:
             else:
                 tally[found.state] += 1
                 self._on_settled(found.row.kind.value, found.state.value)
+        return len(finished)
 
 
 def _given_back(row: OutboxRow, after: float) -> Settlement:

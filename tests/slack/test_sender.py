@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -347,6 +348,24 @@ def test_a_call_that_hangs_holds_up_neither_the_drain_nor_other_lanes(world: Wor
     later = world.sender.drain(timedelta(seconds=0))
     assert first.delivered + later.delivered == 1
     assert len(world.rows(IntentState.LEASED)) == 1
+
+
+def test_one_drain_delivers_all_of_several_lanes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    deliver, others_done = DELIVERIES[EffectKind.POST_CARD], Event()
+
+    def slow(job: Job) -> Outcome:
+        others_done.wait(5)
+        return deliver(job)
+
+    def last(job: Job) -> Outcome:
+        others_done.set()
+        return deliver_ping(job)
+
+    deliver_ping = DELIVERIES[EffectKind.PING]
+    monkeypatch.setitem(DELIVERIES, EffectKind.POST_CARD, slow)
+    monkeypatch.setitem(DELIVERIES, EffectKind.PING, last)
+    world.stored(OPEN, POST_CARD, here(EffectKind.POST_CHECKLIST), to(OWNER, "reminder", clock=1))
+    assert world.drain().delivered == 3
 
 
 def test_a_lane_keeps_its_order(world: World) -> None:
