@@ -104,7 +104,7 @@ class Bot:
         self._gateway = Gateway(client, Pacer(), self._metrics.slack_call)
         self._identity = _identity(self._gateway)
         self._store = storage.Store.open(config.database_url, data_dir=config.data_dir)
-        office = Office(self._store, self._current, self._identity.team)
+        office = Office(self._store, self._current, self._identity.team, self._identity.user)
         self._sender = Sender(
             self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.user
         )

@@ -18,7 +18,7 @@ import structlog
 _QUIET = {
     "slack_bolt": logging.ERROR,
     "slack_sdk": logging.WARNING,
-    "apscheduler": logging.WARNING,
+    "apscheduler": logging.ERROR,  # a tick that finds the last one busy is no news
     "uvicorn": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,

@@ -17,7 +17,9 @@ MOST_SEATS = 500
 
 
 def note_joined(office: Office, key: str, channel: str, user: str) -> None:
-    """Somebody came into a burst's channel: they take part. Raises ``Refused`` when they may not."""
+    """Somebody came into a burst's channel: they take part, guests too, since somebody let them in."""
+    if user == office.bot_user:
+        return
     now = clock.now()
     with office.store.write() as unit:
         burst = unit.bursts.by_channel(channel)

@@ -19,11 +19,15 @@ Act = Callable[[Burst, Actor, datetime], Decision]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where operations work: the database, the programme in force, and the workspace we serve."""
+    """Where operations work: the database, the programme in force, and the workspace we serve.
+
+    ``bot_user`` is our own Slack user id: what it does to channels is no news to us.
+    """
 
     store: Store
     programme: Callable[[], Programme]
     team: str
+    bot_user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,12 @@ _FIELD = {Seat.CLINICAL_LEAD: "clinical_lead", Seat.TECHNICAL_LEAD: "technical_l
 
 
 def join(burst: Burst, actor: Actor, *, now: datetime, present: bool = False) -> Decision:
-    """Join a burst that one may see. ``present`` says that the person is in its channel already."""
-    require(Right.JOIN, actor, burst)
+    """Join a burst that one may see.
+
+    ``present`` says that the person is in its channel already: whoever let them in has decided.
+    """
+    if not present:
+        require(Right.JOIN, actor, burst)
     state_in(burst, UNDER_WAY | {State.CLOSED})
     if _is_in(burst, actor.user):
         already(f"You are in {burst.key} already.")
