@@ -73,7 +73,7 @@ def require_proof(burst: Burst) -> None:
     blocking = open_blocking_items(burst)
     if blocking:
         items = "; ".join(f"{item.number}. {item.text}" for item in blocking)
-        raise Refused("blocking_items", f"These items of the checklist must be done first: {items}")
+        raise Refused("blocking_items", f"These items of the checklist must be done first: {items}.")
 
 
 def require_signers(burst: Burst) -> None:

@@ -90,10 +90,12 @@ def unwarned(burst: Burst, clock: ResponseClock) -> tuple[float, ...]:
 
 def with_wakes(burst: Burst, now: datetime) -> Burst:
     """The burst with every clock's ``wake_at`` as it follows from everything else."""
-    return replace(
-        burst,
-        clocks=tuple(replace(clock, wake_at=next_wake(burst, clock, now)) for clock in burst.clocks),
-    )
+    return replace(burst, clocks=tuple(_with_wake(burst, clock, now) for clock in burst.clocks))
+
+
+def _with_wake(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
+    wake_at = next_wake(burst, clock, now)
+    return clock if clock.wake_at == wake_at else replace(clock, wake_at=wake_at)
 
 
 def still_past(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:

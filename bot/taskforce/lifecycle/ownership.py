@@ -87,13 +87,13 @@ def hand_over(burst: Burst, actor: Actor, to: Candidate, reason: str, *, now: da
 def vacate(burst: Burst, user: str, why: str, successor: Candidate | None, *, now: datetime) -> Decision:
     """Somebody is gone (deactivated in Slack): every seat they held is empty, and the owner's is filled.
 
-    Without a successor the staffing clock starts. Raises ``Refused`` when the person holds no seat.
+    ``successor`` owns it if it was the owner; without one the staffing clock starts. Raises ``Refused`` when the person holds no seat.
     """
     state_in(burst, LIVE | {State.RESOLVED})
     seats = [seat for seat in ("owner", "clinical_lead", "technical_lead") if getattr(burst, seat) == user]
     if not seats:
         already(f"They hold no seat of {burst.key}.")
-    if successor is not None:
+    if successor is not None and "owner" in seats:
         _check_candidate(burst, successor)
     draft = Draft.of(burst, now)
     for seat in seats:

@@ -1,8 +1,9 @@
 """What the log alone says about a burst: the check that nothing ever changes unlogged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from bot.taskforce.burst import Burst
 from bot.taskforce.closure import valid_sign_offs
@@ -82,7 +83,7 @@ def _apply_terms(facts: Facts, entry: Entry) -> None:
             facts.workaround = str(body["workaround"])
             facts.clinical_lead = _text(body, "clinical_lead")
             facts.technical_lead = _text(body, "technical_lead")
-            facts.people.update(_texts(body, "people"))
+            facts.people.update(cast("Sequence[str]", body["people"]))
         case EntryKind.SEVERITY:
             facts.severity = Severity(str(body["to"]))
         case EntryKind.UPDATE:
@@ -131,13 +132,12 @@ def _apply_proof(facts: Facts, entry: Entry) -> None:
 
 
 def _seat(facts: Facts, seat: Seat, user: str | None) -> None:
-    match seat:
-        case Seat.OWNER:
-            facts.owner, facts.accepted = user, False
-        case Seat.CLINICAL_LEAD:
-            facts.clinical_lead = user
-        case Seat.TECHNICAL_LEAD:
-            facts.technical_lead = user
+    if seat is Seat.OWNER:
+        facts.owner, facts.accepted = user, False
+    elif seat is Seat.CLINICAL_LEAD:
+        facts.clinical_lead = user
+    else:
+        facts.technical_lead = user
     if user is not None:
         facts.people.add(user)
 
@@ -146,24 +146,17 @@ def _apply_changes(facts: Facts, body: Mapping[str, Detail]) -> None:
     """What every decision says with its last entry: the new state, and the clocks that changed."""
     if "state" in body:
         facts.state = State(str(body["state"]))
-    told = body.get("clocks", ())
-    for clock in told if isinstance(told, list | tuple) else ():
-        if isinstance(clock, Mapping):
-            facts.clocks[int(str(clock["number"]))] = (
-                ClockKind(str(clock["kind"])),
-                ClockState(str(clock["state"])),
-                datetime.fromisoformat(str(clock["due_at"])),
-            )
+    for clock in cast("Sequence[Mapping[str, Detail]]", body.get("clocks", ())):
+        facts.clocks[int(str(clock["number"]))] = (
+            ClockKind(str(clock["kind"])),
+            ClockState(str(clock["state"])),
+            datetime.fromisoformat(str(clock["due_at"])),
+        )
 
 
 def _text(body: Mapping[str, Detail], name: str) -> str | None:
     value = body[name]
     return None if value is None else str(value)
-
-
-def _texts(body: Mapping[str, Detail], name: str) -> tuple[str, ...]:
-    value = body[name]
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def _set(numbers: set[int], number: Detail, *, present: bool) -> None:

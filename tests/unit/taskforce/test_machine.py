@@ -1,0 +1,245 @@
+"""Anything that people, time and Slack can do to a burst, in any order, and what holds all the while."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.errors import Refused
+from bot.taskforce import ladder, lifecycle
+from bot.taskforce.burst import Burst, ChecklistItem, Place
+from bot.taskforce.closure import missing_evidence, open_blocking_items, required_seats, valid_sign_offs
+from bot.taskforce.decision import Decision, Entry
+from bot.taskforce.lifecycle import Candidate, facts_of, replay
+from bot.taskforce.permissions import Actor, Right, allows
+from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Outcome, Severity, State
+from tests.unit.taskforce.attempts import NEXT, PEOPLE, POLICIES, USERS, VERBS, Attempt
+from tests.unit.taskforce.cases import NOON, OWNER, REACH, TECHNICAL, opening
+
+NUMBERS = st.lists(st.integers(0, 59), min_size=4, max_size=4)
+
+
+class BurstMachine(RuleBasedStateMachine):
+    """One burst among people who try everything, while its clocks ring on time or late."""
+
+    burst: Burst
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = NOON
+        self.log: list[Entry] = []
+
+    @initialize(
+        severity=st.sampled_from(list(POLICIES)),
+        private=st.booleans(),
+        owner=st.sampled_from([OWNER.user, None]),
+        technical=st.sampled_from([TECHNICAL.user, OWNER.user, None]),
+        missing=st.booleans(),
+    )
+    def open(
+        self, severity: Severity, private: bool, owner: str | None, technical: str | None, missing: bool
+    ) -> None:
+        opened = opening(
+            severity=severity,
+            policy=POLICIES[severity],
+            private=private,
+            owner=owner,
+            technical_lead=technical,
+            checklist=(ChecklistItem(0, "Tell privacy", "conditional:phi", blocks_closure=True),),
+            missing=("Device",) if missing else (),
+        )
+        self.take(lifecycle.open_burst(opened, now=self.now), None)
+
+    def take(self, decision: Decision, before: Burst | None) -> None:
+        """Apply a decision as storage does, checking what every decision promises."""
+        after = decision.after
+        assert decision.before == before
+        assert after.version == (before.version if before else 0) + 1
+        assert after.log_count == (before.log_count if before else 0) + len(decision.entries)
+        if before is not None and facts_of(before) != facts_of(after):
+            assert decision.entries, "a change without an entry"
+        numbers = range((before.log_count if before else 0) + 1, after.log_count + 1)
+        for effect in decision.effects:
+            if "entry" in effect.subject:
+                assert effect.subject["entry"] in numbers, "a notice about another decision's entry"
+            if "clock" in effect.subject:
+                assert 1 <= int(effect.subject["clock"]) <= len(after.clocks)
+        assert sum("entry" in effect.subject for effect in decision.effects) <= 1, "one notice is enough"
+        self.log += decision.entries
+        self.burst = after
+
+    # --- people ---
+
+    @rule(verb=st.sampled_from(list(VERBS)), numbers=NUMBERS, honest=st.sampled_from([True, True, False]))
+    def somebody_tries(self, verb: str, numbers: Sequence[int], honest: bool) -> None:
+        """Mostly somebody who may, sometimes anybody: it works for those who may, else it is refused in words."""
+        before = self.burst
+        right, attempt = VERBS[verb]
+        everybody = (*PEOPLE, *(Actor(user) for user in (before.owner,) if user is not None))
+        able = [person for person in everybody if honest and allows(right, person, before)]
+        among = able or everybody
+        actor = among[numbers[0] % len(among)]
+        try:
+            decision = attempt(Attempt(before, actor, self.now, numbers))
+        except Refused as refused:
+            self.answer(refused)
+            return
+        assert allows(right, actor, before), f"{actor.user} may not {verb}"
+        if decision.after.severity > before.severity:
+            assert allows(Right.LOWER_SEVERITY, actor, before), f"{actor.user} may not lower"
+        self.take(decision, before)
+
+    @rule(numbers=NUMBERS, again=NUMBERS)
+    def it_takes_its_course(self, numbers: Sequence[int], again: Sequence[int]) -> None:
+        """Whatever comes next in a burst's life is done by somebody who may."""
+        course = {
+            State.OPEN: ("accept", "hand_over"),
+            State.ACCEPTED: ("post_update", "add_evidence"),
+            State.WORKING: ("add_evidence", "add_evidence", "tick", "resolve"),
+            State.PAUSED: ("resume",),
+            State.RESOLVED: ("sign_off", "sign_off"),
+            State.CLOSED: ("keep_open", "reopen"),
+            State.ARCHIVED: ("note_reopened",),
+        }
+        for position, verb in enumerate(course[self.burst.state]):
+            chosen = numbers if position % 2 else again
+            self.somebody_tries(verb, [number + position for number in chosen], honest=True)
+
+    # --- time ---
+
+    @rule(minutes=st.sampled_from([1, 7, 20, 45, 120, 600, 3000]))
+    def time_passes_and_the_sweep_keeps_up(self, minutes: int) -> None:
+        until = self.now + timedelta(minutes=minutes)
+        while (due := min(self.awaited(), default=None)) is not None and due[0] <= until:
+            self.now = max(self.now, due[0])
+            self.ring(due[1])
+        self.now = until
+
+    @rule(minutes=st.sampled_from([30, 500, 5000]))
+    def the_bot_sleeps_and_makes_up_for_it(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        rounds = 0
+        while behind := [number for wake_at, number in self.awaited() if wake_at <= self.now]:
+            rounds += 1
+            assert rounds <= 3, "a clock that rings has nothing left to do"
+            for number in behind:
+                self.ring(number)
+
+    def awaited(self) -> list[tuple[datetime, int]]:
+        return [(clock.wake_at, clock.number) for clock in self.burst.clocks if clock.wake_at is not None]
+
+    def ring(self, number: int) -> None:
+        before = self.burst
+        self.take(lifecycle.ring(before, number, REACH, now=self.now), before)
+
+    # --- Slack, and what happens to people ---
+
+    @rule(what=st.integers(0, 5), user=st.sampled_from(USERS), channel=st.sampled_from(["C1", "C2"]))
+    def something_happens(self, what: int, user: str, channel: str) -> None:
+        burst, now = self.burst, self.now
+        successor = Candidate(NEXT.user) if channel == "C1" else None
+        events: tuple[Callable[[], Decision], ...] = (
+            lambda: lifecycle.vacate(burst, user, "Gone", successor, now=now),
+            lambda: lifecycle.leave(burst, user, now=now),
+            lambda: lifecycle.move_to(burst, Place(channel, ours=user > "U_M"), "So", now=now),
+            lambda: lifecycle.lose_place(burst, "Gone", now=now),
+            lambda: lifecycle.note_refusal(burst, "pins.add", channel, now=now),
+            lambda: lifecycle.mark_archived(burst, now=now),
+        )
+        self.tell(events[what])
+
+    def answer(self, refused: Refused, *expected: str) -> None:
+        """A refusal is a sentence for a person, with a code for us."""
+        assert refused.message.endswith((".", "`"))
+        assert refused.code in (expected or {refused.code})
+
+    def tell(self, act: Callable[[], Decision]) -> None:
+        """Somebody other than a person says something that may be known already."""
+        before = self.burst
+        try:
+            decision = act()
+        except Refused as refused:
+            self.answer(refused, "already_done", "wrong_state", "too_early", "same_person", "clinical_lead")
+            return
+        self.take(decision, before)
+
+    # --- what always holds ---
+
+    @invariant()
+    def the_log_tells_everything(self) -> None:
+        assert replay(self.log) == facts_of(self.burst)
+
+    @invariant()
+    def nothing_stays_armed_after_the_end(self) -> None:
+        if self.burst.state in ENDED:
+            assert all(c.state in {ClockState.MET, ClockState.DISARMED} for c in self.burst.clocks)
+            assert all(c.wake_at is None and c.held_since is None for c in self.burst.clocks)
+            assert self.burst.taken_up_by is None
+            assert self.burst.pause is None
+
+    @invariant()
+    def only_armed_clocks_wake_the_sweep(self) -> None:
+        assert all(c.wake_at is None or c.state is ClockState.ARMED for c in self.burst.clocks)
+        assert all(c.missed_at or c.state is not ClockState.ARMED or c.wake_at for c in self.burst.clocks)
+
+    @invariant()
+    def the_state_has_the_clocks_that_belong_to_it(self) -> None:
+        running = [c.kind for c in self.burst.clocks if c.state in {ClockState.ARMED, ClockState.PAUSED}]
+        once = [kind for kind in running if kind is not ClockKind.DECISION]
+        assert len(once) == len(set(once)), "two of a kind"
+        if self.burst.state in LIVE:
+            assert {ClockKind.RESOLVE, ClockKind.UPDATE} <= set(running)
+            assert ClockKind.SIGN_OFF not in running
+            assert (ClockKind.STAFFING in running) is (self.burst.owner is None)
+            asked = self.burst.owner is not None and self.burst.accepted_at is None
+            assert (ClockKind.ACCEPT in running) is asked
+        paused = [c.kind for c in self.burst.clocks if c.state is ClockState.PAUSED]
+        is_paused = self.burst.state is State.PAUSED
+        assert paused == ([ClockKind.RESOLVE] if is_paused else [])
+        assert (self.burst.pause is not None) is is_paused
+        assert (ClockKind.SIGN_OFF in running) is (self.burst.state is State.RESOLVED)
+
+    @invariant()
+    def a_step_fires_once_for_each_due_time(self) -> None:
+        for clock in self.burst.clocks:
+            steps = [fired.step for fired in clock.fired]
+            assert len(steps) == len(set(steps))
+
+    @invariant()
+    def the_people_of_a_step_have_their_time_to_answer(self) -> None:
+        for clock in self.burst.clocks:
+            fired_at = sorted(fired.fired_at for fired in clock.fired if fired.reached)
+            by_hand = {
+                entry.at for entry in self.log if entry.kind == "escalated" and entry.actor != "system"
+            }
+            for earlier, later in pairwise(fired_at):
+                assert later in by_hand or later - earlier >= timedelta(minutes=10)
+
+    @invariant()
+    def the_clinical_co_lead_is_never_the_owner(self) -> None:
+        assert self.burst.clinical_lead is None or self.burst.clinical_lead != self.burst.owner
+        assert self.burst.clinical_lead is None or self.burst.clinical_lead != self.burst.technical_lead
+
+    @invariant()
+    def what_was_resolved_is_proven_and_signed_by_those_who_did_not_own_it(self) -> None:
+        if self.burst.outcome is Outcome.RESOLVED:
+            assert missing_evidence(self.burst) == ()
+            assert open_blocking_items(self.burst) == ()
+            assert {s.seat for s in valid_sign_offs(self.burst)} >= set(required_seats(self.burst))
+
+    @invariant()
+    def a_sev1_is_never_paused(self) -> None:
+        assert not (self.burst.severity is Severity.SEV1 and self.burst.state is State.PAUSED)
+
+    @invariant()
+    def looking_again_changes_nothing(self) -> None:
+        again = ladder.with_wakes(self.burst, self.now)
+        due = [clock for clock in again.clocks if clock.wake_at is not None and clock.wake_at <= self.now]
+        assert due == [c for c in self.burst.clocks if c.wake_at is not None and c.wake_at <= self.now]
+
+
+TestBurst = BurstMachine.TestCase
+TestBurst.settings = settings(max_examples=80, stateful_step_count=60, deadline=None)
