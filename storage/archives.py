@@ -4,20 +4,22 @@ Newest first, always: matching is left to the index and no ranking is done, beca
 most summaries hold reads them all. Words are those of ``storage.words`` on both databases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, literal_column, select, text
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.terms import Outcome, Severity
+from storage.full_text import full_text
 from storage.tables import SummaryRecord, table
-from storage.words import lexeme, words_of
+from storage.words import label, lexeme, words_of
 
 _ARCHIVE = table(SummaryRecord)
 _BATCH = 100
+_BEYOND = 2**62  # above every id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +72,22 @@ class Archives:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._index = _POSTGRES if connection.dialect.name == "postgresql" else _SQLITE
+        self._index = full_text(connection)
 
     def file(self, summary: Summary) -> None:
-        """Keep the summary and make it findable; an older one of the same burst gives way."""
+        """Keep the summary as the newest and make it findable; an older one of the same burst gives way."""
         self.withdraw(summary.burst_id)
         statement = insert(_ARCHIVE).values(**asdict(summary)).returning(_ARCHIVE.c.id)
         number = self._connection.execute(statement).scalar_one()
-        lexemes = [lexeme(word) for word in words_of(summary.text)]
-        self._connection.execute(self._index.add, {"id": number, "words": self._index.packed(lexemes)})
+        lexemes = [lexeme(word) for word in words_of(f"{summary.title}\n{summary.text}")]
+        self._index.put(number, [*_labels(summary), *lexemes])
 
     def withdraw(self, burst_id: int) -> None:
-        """Take the summary of a burst that was reopened out of the archive."""
-        found = self._connection.execute(
-            select(_ARCHIVE.c.id).where(_ARCHIVE.c.burst_id == burst_id)
-        ).scalar()
+        """Take the summary of a burst that was reopened, and its words, out of the archive."""
+        gone = delete(_ARCHIVE).where(_ARCHIVE.c.burst_id == burst_id).returning(_ARCHIVE.c.id)
+        found = self._connection.execute(gone).scalar()
         if found is not None:
-            self._connection.execute(self._index.remove, {"id": found})
-            self._connection.execute(delete(_ARCHIVE).where(_ARCHIVE.c.id == found))
+            self._index.remove(found)
 
     def get(self, burst_id: int) -> Summary | None:
         """The summary of that burst."""
@@ -108,76 +108,46 @@ class Archives:
         ``before`` continues behind an earlier page's ``next_before``.
         """
         found: list[tuple[int, Summary]] = []
-        while True:
-            rows = list(self._connection.execute(self._query(wanted, before).limit(_BATCH)).mappings())
+        lowest = self._oldest(wanted.since)
+        below, batch = before or _BEYOND, limit + 1
+        while len(found) <= limit:
+            rows = self._next(wanted, lowest, below, batch)
             for row in rows:
-                before = row["id"]
                 summary = _read(row)
-                if _matches(wanted, summary) and readable(summary):
+                if (wanted.since is None or summary.closed_at >= wanted.since) and readable(summary):
                     found.append((row["id"], summary))
-                if len(found) > limit:
-                    page = found[:limit]
-                    return ArchivePage(tuple(one for _, one in page), page[-1][0])
-            if len(rows) < _BATCH:
-                return ArchivePage(tuple(one for _, one in found), None)
+            if len(rows) < batch:
+                break
+            # Whoever may read little, or asks for few days, should not ask row by row.
+            below, batch = rows[-1]["id"], _BATCH
+        page = found[:limit]
+        return ArchivePage(tuple(one for _, one in page), page[-1][0] if len(found) > limit else None)
 
-    def _query(self, wanted: ArchiveFilter, before: int | None) -> Select[Any]:
-        query = select(_ARCHIVE).order_by(_ARCHIVE.c.id.desc())
-        lexemes = list(dict.fromkeys(lexeme(word) for word in words_of(wanted.words)))
+    def _oldest(self, since: datetime | None) -> int:
+        """The lowest id of a summary closed since then: nothing below it needs to be looked at."""
+        if since is None:
+            return 0
+        first = select(func.min(_ARCHIVE.c.id)).where(_ARCHIVE.c.closed_at >= since)
+        found: int | None = self._connection.execute(first).scalar()
+        return _BEYOND if found is None else found
+
+    def _next(self, wanted: ArchiveFilter, lowest: int, before: int, limit: int) -> Sequence[RowMapping]:
+        """The next summaries that hold the words and labels, newest first; any, when none are asked for."""
+        named = (("site", wanted.site), ("family", wanted.family), ("cause", wanted.cause))
+        lexemes = [label(name, value) for name, value in named if value is not None]
+        lexemes += dict.fromkeys(lexeme(word) for word in words_of(wanted.words))
+        newest = select(_ARCHIVE).order_by(_ARCHIVE.c.id.desc())
         if lexemes:
-            query = query.where(_ARCHIVE.c.id.in_(self._index.match(lexemes)))
-        for column, value in ((_ARCHIVE.c.family, wanted.family), (_ARCHIVE.c.cause, wanted.cause)):
-            if value is not None:
-                query = query.where(column == value)
-        if wanted.since is not None:
-            query = query.where(_ARCHIVE.c.closed_at >= wanted.since)
-        return query if before is None else query.where(_ARCHIVE.c.id < before)
+            ids = self._index.newest(lexemes, lowest=lowest, before=before, limit=limit)
+            newest = newest.where(_ARCHIVE.c.id.in_(ids))
+        else:
+            newest = newest.where(_ARCHIVE.c.id >= lowest, _ARCHIVE.c.id < before).limit(limit)
+        return self._connection.execute(newest).mappings().all()
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """How one database keeps and finds words."""
-
-    add: Any
-    remove: Any
-    packed: Callable[[list[str]], object]
-    match: Callable[[list[str]], Select[Any]]
-
-
-def _sqlite_match(lexemes: list[str]) -> Select[Any]:
-    wanted = " AND ".join(f'"{one}"' for one in lexemes)
-    return (
-        select(literal_column("rowid"))
-        .select_from(text("archive_words"))
-        .where(text("archive_words MATCH :wanted").bindparams(wanted=wanted))
-    )
-
-
-def _postgres_match(lexemes: list[str]) -> Select[Any]:
-    wanted = " & ".join(f"'{one}'" for one in lexemes)
-    return (
-        select(literal_column("archive_id"))
-        .select_from(text("archive_words"))
-        .where(text("words @@ CAST(:wanted AS tsquery)").bindparams(bindparam("wanted", wanted)))
-    )
-
-
-_SQLITE = _Index(
-    text("INSERT INTO archive_words (rowid, words) VALUES (:id, :words)"),
-    text("DELETE FROM archive_words WHERE rowid = :id"),
-    " ".join,
-    _sqlite_match,
-)
-_POSTGRES = _Index(
-    text("INSERT INTO archive_words (archive_id, words) VALUES (:id, array_to_tsvector(:words))"),
-    text("DELETE FROM archive_words WHERE archive_id = :id"),
-    lambda lexemes: sorted(set(lexemes)),
-    _postgres_match,
-)
-
-
-def _matches(wanted: ArchiveFilter, summary: Summary) -> bool:
-    return wanted.site is None or wanted.site in summary.sites
+def _labels(summary: Summary) -> list[str]:
+    sites = [label("site", site) for site in summary.sites]
+    return [*sites, label("family", summary.family), label("cause", summary.cause)]
 
 
 def _read(row: RowMapping) -> Summary:

@@ -22,10 +22,13 @@ _HEADS = """
              GROUP BY lane
             HAVING sum(CASE WHEN state = 'leased' THEN 1 ELSE 0 END) = 0) AS head
       JOIN outbox AS o ON o.id = head.id
-     WHERE o.not_before_wall <= :wall AND o.state = 'pending'
+     WHERE (o.not_before_wall <= :wall OR o.not_before_wall > :wall + :furthest) AND o.state = 'pending'
      ORDER BY o.id
      LIMIT :limit
 """
+
+# No back-off is longer; a waiting time beyond it was written before the machine's clock was set back.
+FURTHEST_SECONDS = 600.0
 
 # Delivery: the due heads of lanes in which nothing is leased.
 DELIVERABLE: dict[str, TextClause] = {

@@ -17,7 +17,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot import clock
 from bot.taskforce.effects import COALESCED, Effect, EffectKind
-from storage.claims import ACTIVE, DELIVERABLE
+from storage.claims import ACTIVE, DELIVERABLE, FURTHEST_SECONDS
 from storage.tables import IntentRecord, table
 from storage.terms import IntentState
 
@@ -116,7 +116,11 @@ class Outbox:
         ``wall`` is the present in real seconds. Commit before delivering.
         """
         heads = DELIVERABLE[self._connection.dialect.name]
-        ids = list(self._connection.execute(heads, {"wall": wall, "limit": limit}).scalars())
+        ids = list(
+            self._connection.execute(
+                heads, {"wall": wall, "furthest": FURTHEST_SECONDS, "limit": limit}
+            ).scalars()
+        )
         if not ids:
             return []
         self._connection.execute(_LEASE, {"wanted": ids, "by": holder})
@@ -124,7 +128,9 @@ class Outbox:
 
     def any_due(self, wall: float) -> bool:
         """Whether a claim would find something; a look that needs no write transaction."""
-        found = self._connection.execute(DELIVERABLE["sqlite"], {"wall": wall, "limit": 1})
+        found = self._connection.execute(
+            DELIVERABLE["sqlite"], {"wall": wall, "furthest": FURTHEST_SECONDS, "limit": 1}
+        )
         return found.first() is not None
 
     def complete(self, intent_id: int, fence: int) -> bool:
@@ -165,7 +171,7 @@ class Outbox:
         open_states = (IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
         query = select(_OUTBOX.c.state, func.count()).where(_OUTBOX.c.state.in_(open_states))
         found: dict[IntentState, int] = dict.fromkeys(open_states, 0)
-        found.update(self._connection.execute(query.group_by(_OUTBOX.c.state)).tuples().all())
+        found.update(self._connection.execute(query.group_by(_OUTBOX.c.state)).all())
         return found
 
     def retry(self, intent_id: int) -> bool:

@@ -37,7 +37,7 @@ class Replicas:
     def beats(self) -> dict[str, int]:
         """Every known holder's beat."""
         query = select(_REPLICA.c.holder, _REPLICA.c.beat)
-        return dict(self._connection.execute(query).tuples().all())
+        return dict(self._connection.execute(query).all())
 
 
 class Watch:

@@ -348,6 +348,7 @@ class SummaryRecord(SQLModel, table=True):
     __tablename__ = "archive"
     __table_args__ = (
         Index("uq_archive_burst_id", "burst_id", unique=True),
+        Index("ix_archive_closed_at", "closed_at"),
         {"sqlite_autoincrement": True},
     )
 

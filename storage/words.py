@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 LONGEST = 80
 
-_TAG = r"\([0-9a-f]{4},[0-9a-f]{4}\)"
+# A DICOM tag is one word with or without its brackets.
+_TAG = r"(?<![0-9a-f])[0-9a-f]{4},[0-9a-f]{4}(?![0-9a-f])"
 _COMPOUND = r"\w+(?:[-./:^&+_]+\w+)*"
 _WRITTEN = re.compile(f"{_TAG}|{_COMPOUND}")
 _PART = re.compile(r"[^\W_]+")
@@ -32,6 +33,11 @@ def lexeme(word: str) -> str:
         character if character.isalnum() or not character.isascii() else chr(_PRIVATE_USE + ord(character))
         for character in word
     )
+
+
+def label(name: str, value: str) -> str:
+    """A lexeme that stands for a filter, such as the site; no text ever yields it, for ``=`` joins no word."""
+    return lexeme(f"{name}={unicodedata.normalize('NFKC', value).casefold()}")
 
 
 def _words(folded: str) -> Iterator[str]:

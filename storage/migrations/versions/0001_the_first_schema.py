@@ -178,6 +178,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("archive", schema=None) as batch_op:
         batch_op.create_index("uq_archive_burst_id", ["burst_id"], unique=True)
+        batch_op.create_index("ix_archive_closed_at", ["closed_at"], unique=False)
 
     op.create_table(
         "checklist_item",
@@ -354,6 +355,7 @@ def downgrade() -> None:
     op.drop_table("checklist_item")
     with op.batch_alter_table("archive", schema=None) as batch_op:
         batch_op.drop_index("uq_archive_burst_id")
+        batch_op.drop_index("ix_archive_closed_at")
 
     op.drop_table("archive")
     op.drop_table("anchor")

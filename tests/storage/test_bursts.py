@@ -1,0 +1,289 @@
+"""A burst goes into the tables and comes back as it was."""
+
+from dataclasses import fields, replace
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from bot.taskforce.burst import Burst, Participant
+from bot.taskforce.terms import ClockState, Severity, State
+from storage import StaleBurst, Store
+from storage.bursts import BurstFilter
+from storage.shapes import CHILDREN, Children
+from tests.storage.bursts import (
+    NOW,
+    POLICY,
+    at,
+    change,
+    clock,
+    full_burst,
+    loaded,
+    note,
+    opening,
+    plain_burst,
+    policy,
+    stored,
+)
+
+
+def everything(_burst: Burst) -> bool:
+    return True
+
+
+def test_the_full_burst_of_these_tests_leaves_no_field_at_its_default() -> None:
+    full = full_burst()
+    at_default = {one.name for one in fields(Burst) if one.default == getattr(full, one.name)}
+
+    assert at_default == {"log_count", "log_head"}  # storage counts these itself
+
+
+def test_a_burst_with_everything_set_comes_back_equal(store: Store) -> None:
+    assert stored(store, opening(full_burst())) == full_burst()
+
+
+def test_a_burst_with_nothing_optional_comes_back_equal(store: Store) -> None:
+    assert stored(store, opening(plain_burst())) == plain_burst()
+
+
+def test_every_field_that_changes_is_written(store: Store) -> None:
+    first = stored(store, opening(plain_burst()))
+    second = replace(full_burst(), version=2)
+
+    with store.write() as unit:
+        unit.apply(replace(change(first), after=second), now=NOW)
+
+    assert loaded(store) == second
+
+
+def test_every_field_can_go_back_to_nothing(store: Store) -> None:
+    first = stored(store, opening(full_burst()))
+    bare = replace(plain_burst(), version=2)
+
+    with store.write() as unit:
+        decision = change(first)
+        unit.apply(replace(decision, after=bare), now=NOW)
+
+    assert loaded(store) == bare
+
+
+@pytest.mark.parametrize("kind", CHILDREN, ids=lambda kind: kind.field)
+def test_every_field_of_a_child_has_a_column(kind: Children) -> None:
+    columns = {column.name for column in kind.table.columns}
+
+    assert {one.name for one in fields(kind.kind)} <= columns
+
+
+def test_children_can_be_added_changed_and_taken_away(store: Store) -> None:
+    first = stored(store, opening(plain_burst(clocks=(clock(1), clock(2), clock(3)))))
+    clocks = (clock(1), clock(3, state=ClockState.MET, met_at=at(5), wake_at=None), clock(4))
+
+    assert stored(store, change(first, clocks=clocks)).clocks == clocks
+
+
+def test_the_same_policy_is_kept_once_and_shared(store: Store) -> None:
+    with store.write() as unit:
+        unit.apply_all([opening(plain_burst(1)), opening(plain_burst(2))], now=NOW)
+
+    assert loaded(store, 1).policy is loaded(store, 2).policy
+
+
+def test_a_burst_may_be_put_under_another_policy(store: Store) -> None:
+    first = stored(store, opening(plain_burst()))
+    strict = policy(resolve="1h")
+
+    assert stored(store, change(first, policy=strict)).policy == strict
+    assert strict != POLICY
+
+
+def test_a_change_to_an_older_version_is_refused_and_changes_nothing(store: Store) -> None:
+    first = stored(store, opening(plain_burst()))
+    second = stored(store, change(first, title="Second"))
+
+    with pytest.raises(StaleBurst, match="BURST-1") as refused, store.write() as unit:
+        unit.apply(change(first, title="Late", entries=[note()]), now=NOW)
+
+    assert refused.value.code == "stale"
+    assert loaded(store) == second
+
+
+def test_a_change_to_a_burst_that_is_not_there_is_refused(store: Store) -> None:
+    with pytest.raises(StaleBurst), store.write() as unit:
+        unit.apply(change(plain_burst()), now=NOW)
+
+
+def test_in_one_batch_a_decision_may_build_on_the_one_before(store: Store) -> None:
+    first = stored(store, opening(plain_burst()))
+    second = change(first, title="Second", entries=[note("second")])
+    third = change(second.after, state=State.ACCEPTED, entries=[note("third")])
+
+    with store.write() as unit:
+        results = unit.apply_all([second, third], now=NOW)
+
+    assert results[-1] == loaded(store)
+    assert (loaded(store).title, loaded(store).state, loaded(store).log_count) == (
+        "Second",
+        State.ACCEPTED,
+        2,
+    )
+
+
+def test_in_one_batch_two_decisions_on_the_same_version_do_not_both_win(store: Store) -> None:
+    first = stored(store, opening(plain_burst()))
+
+    with pytest.raises(StaleBurst), store.write() as unit:
+        unit.apply_all([change(first, title="One"), change(first, title="Other")], now=NOW)
+
+    assert loaded(store) == first
+
+
+def test_apply_returns_the_burst_as_it_is_stored(store: Store) -> None:
+    with store.write() as unit:
+        result = unit.apply(opening(plain_burst(), entries=[note(), note()]), now=NOW)
+
+    assert result == loaded(store)
+    assert result.log_count == 2
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.write() as unit:
+        unit.apply(opening(plain_burst(), entries=[note()]), now=NOW)
+        raise ZeroDivisionError
+
+    with store.read() as unit:
+        assert unit.bursts.get(1) is None
+        assert unit.log.entries(1) == ()
+
+
+def test_numbers_are_given_once_and_only_used_up_by_a_commit(store: Store) -> None:
+    with store.write() as unit:
+        first = unit.bursts.allocate_id()
+    with pytest.raises(ZeroDivisionError), store.write() as unit:
+        unit.bursts.allocate_id()
+        raise ZeroDivisionError
+    with store.write() as unit:
+        second = unit.bursts.allocate_id()
+
+    assert (first, second) == (1, 2)
+
+
+def test_many_bursts_are_loaded_by_number_and_unknown_ones_left_out(store: Store) -> None:
+    bursts = {number: full_burst(number) for number in (1, 2)}
+    with store.write() as unit:
+        unit.apply_all([opening(burst) for burst in bursts.values()], now=NOW)
+
+    with store.read() as unit:
+        assert unit.bursts.get_many([2, 1, 9, 2]) == bursts
+        assert unit.bursts.get_many([]) == {}
+
+
+def test_the_latest_burst_of_a_channel_is_found_but_not_one_in_a_thread_of_it(store: Store) -> None:
+    place = full_burst().place
+    assert place is not None
+    own = replace(place, thread_ts=None)
+    with store.write() as unit:
+        unit.apply_all(
+            [
+                opening(plain_burst(1, place=own)),
+                opening(plain_burst(2, place=own)),
+                opening(plain_burst(3, place=place)),
+            ],
+            now=NOW,
+        )
+
+    with store.read() as unit:
+        in_channel = unit.bursts.by_channel(place.channel)
+        in_thread = unit.bursts.by_channel(place.channel, place.thread_ts)
+        assert unit.bursts.by_channel("C_OTHER") is None
+    assert in_channel is not None
+    assert in_channel.id == 2
+    assert in_thread is not None
+    assert in_thread.id == 3
+
+
+def found(store: Store, wanted: BurstFilter, *, limit: int = 50, offset: int = 0) -> list[int]:
+    with store.read() as unit:
+        page = unit.bursts.find(wanted, readable=everything, limit=limit, offset=offset)
+    return [burst.id for burst in page.bursts]
+
+
+def test_open_bursts_are_listed_by_their_most_urgent_running_clock(store: Store) -> None:
+    late = clock(1, due_at=at(1), state=ClockState.MET)
+    with store.write() as unit:
+        unit.apply_all(
+            [
+                opening(plain_burst(1, clocks=(clock(1, due_at=at(300)),))),
+                opening(plain_burst(2, clocks=(late, clock(2, due_at=at(200)), clock(3, due_at=at(900))))),
+                opening(plain_burst(3, clocks=())),
+                opening(plain_burst(4, clocks=(clock(1, due_at=at(100)),))),
+                opening(plain_burst(5, state=State.CLOSED, clocks=(clock(1, due_at=at(1)),))),
+            ],
+            now=NOW,
+        )
+
+    assert found(store, BurstFilter()) == [4, 2, 1, 3]
+
+
+def test_a_list_is_narrowed_by_person_site_family_and_severity(store: Store) -> None:
+    gone = Participant("U_HELPER", "joined", NOW, left_at=at(1))
+    here = Participant("U_HELPER", "joined", NOW)
+    with store.write() as unit:
+        unit.apply_all(
+            [
+                opening(plain_burst(1, participants=(here,))),
+                opening(plain_burst(2, participants=(gone,))),
+                opening(plain_burst(3, clinical_lead="U_HELPER", sites=("LKC", "RCH"))),
+                opening(plain_burst(4, family="hl7_orders", sites=("LKC_2",))),
+                opening(plain_burst(5, severity=Severity.SEV1)),
+            ],
+            now=NOW,
+        )
+
+    assert found(store, BurstFilter(mine="U_HELPER")) == [1, 3]
+    assert found(store, BurstFilter(mine="U_OWNER")) == [1, 2, 3, 4, 5]
+    assert found(store, BurstFilter(site="LKC")) == [3]
+    assert found(store, BurstFilter(site="lkc")) == []
+    assert found(store, BurstFilter(family="hl7_orders")) == [4]
+    assert found(store, BurstFilter(severity=Severity.SEV1)) == [5]
+    assert found(store, BurstFilter(states=frozenset({State.CLOSED}))) == []
+
+
+def test_pages_hold_only_what_may_be_read_and_miss_nothing(store: Store) -> None:
+    with store.write() as unit:
+        unit.apply_all([opening(plain_burst(number)) for number in range(1, 131)], now=NOW)
+
+    seen, offset = [], 0
+    while True:
+        with store.read() as unit:
+            page = unit.bursts.find(
+                BurstFilter(), readable=lambda burst: burst.id % 2 == 0, limit=30, offset=offset
+            )
+        seen += [burst.id for burst in page.bursts]
+        if page.next_offset is None:
+            break
+        offset = page.next_offset
+
+    assert seen == list(range(2, 131, 2))
+
+
+def test_closed_bursts_are_archivable_once_their_grace_is_over(store: Store) -> None:
+    with store.write() as unit:
+        unit.apply_all(
+            [
+                opening(plain_burst(1, state=State.CLOSED, archive_at=at(30))),
+                opening(plain_burst(2, state=State.CLOSED, archive_at=at(10))),
+                opening(plain_burst(3, state=State.CLOSED, archive_at=at(31))),
+                opening(plain_burst(4, state=State.ARCHIVED, archive_at=at(10))),
+            ],
+            now=NOW,
+        )
+
+    with store.read() as unit:
+        assert unit.bursts.archivable(at(30), 10) == [2, 1]
+        assert unit.bursts.archivable(at(30), 1) == [2]
+
+
+def test_a_word_outside_the_vocabulary_is_not_stored(store: Store) -> None:
+    first = stored(store, opening(plain_burst()))
+    with pytest.raises(StatementError, match="not a valid State"), store.write() as unit:
+        unit.apply(change(first, state="dreaming"), now=NOW)
+    assert loaded(store).state is State.OPEN
