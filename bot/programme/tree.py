@@ -54,12 +54,15 @@ def parse_yaml(text: str) -> Tree:
     except yaml.YAMLError as fault:
         tree.problems.append(Problem((), f"this is no text that YAML allows: {fault}", 1))
         return tree
+    except RecursionError:
+        tree.problems.append(Problem((), "the file is nested too deeply to be read", 1))
+        return tree
     if node is None:
         tree.problems.append(Problem((), "the file is empty; `burst programme init` writes a start", 1))
     elif not isinstance(node, yaml.MappingNode):
         tree.problems.append(Problem((), "the file must hold keys and values at its top", _line(node)))
     else:
-        tree.value = _Reader(tree).mapping(node, ())
+        tree.value = _Reader(tree).value(node, ())
     return tree
 
 
@@ -69,11 +72,24 @@ class _Reader:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.count = 0
+        self.open: set[int] = set()
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.count += 1
-        if self.count > _MOST_NODES:
+        if self.count == _MOST_NODES:
+            self.tree.problems.append(Problem((), "aliases make the file too much to be read", _line(node)))
+        if self.count >= _MOST_NODES:
             return None
+        if id(node) in self.open:
+            self.tree.problems.append(Problem(path, "this holds itself by an alias", _line(node)))
+            return None
+        self.open.add(id(node))
+        try:
+            return self._read(node, path)
+        finally:
+            self.open.discard(id(node))
+
+    def _read(self, node: yaml.Node, path: Path) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):

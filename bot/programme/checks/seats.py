@@ -63,6 +63,16 @@ def _seats(case: Case, family: Family, here: Path, site: str) -> Iterator[Proble
         yield Problem(here, f"nobody here fills {roles}, so there is no technical co-lead for", gap=True)
     elif technical <= usual and len(usual) == 1:
         yield Problem(here, "the owner would always be the technical signer too, also for sev1, of", gap=True)
+    pulled_in = (*family.roles, *(role for conditional in family.conditional for role in conditional.roles))
+    for role in dict.fromkeys(pulled_in):
+        if role in case.names("roles") and not _who(case, [role], site) and not _contact(case, role, site):
+            yield Problem(
+                here, f"nobody here fills {role} and no contact is given, so it is missing in", gap=True
+            )
+
+
+def _contact(case: Case, role: str, site: str) -> bool:
+    return any(contact.role == role and covers(contact.sites, site) for contact in case.file.contacts)
 
 
 def _anywhere(case: Case, role: str) -> bool:
