@@ -1,0 +1,361 @@
+"""The programme in force: who fills a role, who is on call, whom a ladder reaches, what is promised."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.programme import Programme, load
+from bot.taskforce.burst import Burst, Contact
+from bot.taskforce.terms import Notify, Severity, State
+from tests.unit.imaging import demo
+from tests.unit.programme_files import written
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def serving(tmp_path: Path, **sections: Any) -> Programme:
+    """The smallest programme with some sections merged in."""
+
+    def change(content: dict[str, Any]) -> None:
+        for name, section in sections.items():
+            under = content.get(name)
+            content[name] = {**under, **section} if isinstance(under, dict) else section
+
+    return load(written(tmp_path, change))
+
+
+def burst(**changes: Any) -> Burst:
+    """A burst at NGH, owned by its PACS administrator."""
+    plain = Burst(
+        id=42,
+        version=1,
+        title="CT studies hang with the chest layout",
+        family="dicom_mapping",
+        family_label="DICOM mapping conflict",
+        workstream="interoperability",
+        stage="build",
+        sites=("NGH",),
+        impact=2,
+        urgency=1,
+        severity=Severity.SEV2,
+        workflow_impact="Night readers re-hang every study by hand.",
+        workaround="none",
+        answers={},
+        state=State.OPEN,
+        private=False,
+        raiser="U01NOOR",
+        policy=demo().policy_for(Severity.SEV2, "dicom_mapping", "build", ["NGH"], NOON),
+        opened_at=NOON,
+        owner="U01PRIYA",
+        owner_role="pacs_admin",
+        clinical_lead="U01LENA",
+        technical_lead="U01INES",
+    )
+    return replace(plain, **changes)
+
+
+# --- Who fills a role
+
+
+def test_a_role_is_filled_at_its_sites_alone() -> None:
+    assert demo().people_for("pacs_admin", ["NGH"], NOON) == ("U01PRIYA",)
+    assert demo().people_for("pacs_admin", ["HVM"], NOON) == ("U01WENDEL",)
+
+
+def test_of_several_sites_the_first_comes_first_and_nobody_twice() -> None:
+    assert demo().people_for("pacs_admin", ["HVM", "NGH", "EVI"], NOON) == ("U01WENDEL", "U01PRIYA")
+
+
+def test_a_role_that_nobody_fills_has_nobody() -> None:
+    assert demo().people_for("fse", ["NGH"], NOON) == ()
+
+
+def test_a_site_that_is_gone_falls_back_to_the_first_of_the_programme() -> None:
+    assert demo().people_for("pacs_admin", ["GONE"], NOON) == ("U01PRIYA",)
+
+
+def test_somebody_away_is_replaced_by_their_stand_in_and_it_says_so(tmp_path: Path) -> None:
+    programme = serving(tmp_path, people=_away(stand_in="informatics"))
+    (filler,) = programme.roster("dicom_mapping", ["NGH"], NOON).of("pacs_admin")
+    assert (filler.user, filler.why) == ("U01INFORMATICS", "stands in for Pacs, PACS administrator at NGH")
+
+
+def test_somebody_away_without_stand_in_is_not_asked(tmp_path: Path) -> None:
+    programme = serving(tmp_path, people=_away())
+    assert programme.people_for("pacs_admin", ["NGH"], NOON) == ()
+
+
+def test_an_absence_ends_with_its_last_day_at_the_site(tmp_path: Path) -> None:
+    programme = serving(tmp_path, people=_away())
+    assert programme.people_for("pacs_admin", ["NGH"], datetime(2026, 11, 27, 23, 59, tzinfo=UTC)) == ()
+    assert programme.people_for("pacs_admin", ["NGH"], datetime(2026, 11, 28, tzinfo=UTC)) == ("U01PACS",)
+
+
+def _away(**changes: Any) -> dict[str, Any]:
+    return {
+        "pacs": {
+            "name": "Pacs",
+            "slack": "U01PACS",
+            "side": "technical",
+            "roles": {"pacs_admin": "all"},
+            "absences": [{"from": "2026-11-23", "until": "2026-11-27"}],
+            **changes,
+        }
+    }
+
+
+def test_people_by_e_mail_fill_their_roles_once_slack_knows_them(tmp_path: Path) -> None:
+    by_mail = {
+        "name": "Pacs",
+        "email": "Pacs@ngh.example",
+        "side": "technical",
+        "roles": {"pacs_admin": "all"},
+    }
+    programme = serving(tmp_path, people={"pacs": by_mail})
+    assert (programme.people_for("pacs_admin", ["NGH"], NOON), programme.people.unresolved()) == (
+        (),
+        ("Pacs@ngh.example",),
+    )
+    known = programme.with_people({"pacs@ngh.example": "U77"})
+    assert (known.people_for("pacs_admin", ["NGH"], NOON), known.people.unresolved()) == (("U77",), ())
+
+
+# --- Turns
+
+
+def weekly(**changes: Any) -> dict[str, Any]:
+    return {
+        "on_call": {
+            "role": "pacs_admin",
+            "people": ["pacs", "informatics"],
+            "every": "week",
+            "from": "2026-03-23",  # a Monday; the clocks of London go forward on the 29th
+            "at": "08:00",
+            **changes,
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "first"),
+    [
+        (datetime(2026, 3, 23, 7, 59, tzinfo=UTC), "U01PACS"),  # before it begins: by role alone
+        (datetime(2026, 3, 23, 8, 0, tzinfo=UTC), "U01PACS"),
+        (datetime(2026, 3, 30, 6, 59, tzinfo=UTC), "U01PACS"),  # 07:59 summer time
+        (datetime(2026, 3, 30, 7, 0, tzinfo=UTC), "U01INFORMATICS"),  # 08:00 summer time
+        (datetime(2026, 4, 6, 7, 0, tzinfo=UTC), "U01PACS"),
+    ],
+)
+def test_a_weekly_turn_hands_over_at_the_same_local_time(tmp_path: Path, at: datetime, first: str) -> None:
+    programme = serving(tmp_path, rotations=weekly())
+    assert programme.people_for("pacs_admin", ["NGH"], at)[0] == first
+
+
+def test_a_daily_turn_hands_over_every_day(tmp_path: Path) -> None:
+    programme = serving(tmp_path, rotations=weekly(every="day"))
+    days = [datetime(2026, 3, day, 12, tzinfo=UTC) for day in (23, 24, 25)]
+    assert [programme.people_for("pacs_admin", ["NGH"], at)[0] for at in days] == [
+        "U01PACS",
+        "U01INFORMATICS",
+        "U01PACS",
+    ]
+
+
+def test_whoever_is_on_call_says_so_and_comes_before_the_others(tmp_path: Path) -> None:
+    programme = serving(tmp_path, rotations=weekly())
+    first, second = programme.roster("dicom_mapping", ["NGH"], datetime(2026, 3, 31, tzinfo=UTC)).of(
+        "pacs_admin"
+    )
+    assert (first.user, first.why) == ("U01INFORMATICS", "PACS administrator on call at NGH")
+    assert (second.user, second.why) == ("U01PACS", "PACS administrator at NGH")
+
+
+def test_an_override_takes_the_turn_for_a_while(tmp_path: Path) -> None:
+    swap = {"person": "network", "from": "2026-03-24 08:00", "until": "2026-03-25 08:00"}
+    programme = serving(tmp_path, rotations=weekly(overrides=[swap]))
+    assert (
+        programme.people_for("pacs_admin", ["NGH"], datetime(2026, 3, 25, 7, 59, tzinfo=UTC))[0]
+        == "U01NETWORK"
+    )
+    assert (
+        programme.people_for("pacs_admin", ["NGH"], datetime(2026, 3, 25, 8, 0, tzinfo=UTC))[0] == "U01PACS"
+    )
+
+
+def test_a_rotation_that_has_ended_names_nobody(tmp_path: Path) -> None:
+    programme = serving(tmp_path, rotations=weekly(until="2026-03-31"))
+    assert programme.people_for("pacs_admin", ["NGH"], datetime(2026, 4, 1, 12, tzinfo=UTC)) == ("U01PACS",)
+
+
+def test_the_steering_cell_takes_turns_on_duty(tmp_path: Path) -> None:
+    duty = {"people": ["chair", "manager"], "from": "2026-11-23", "at": "08:00"}
+    programme = serving(tmp_path, steering={"duty": duty})
+    assert programme.duty(NOON) == "U01CHAIR"
+    assert programme.duty(datetime(2026, 12, 1, tzinfo=UTC)) == "U01MANAGER"
+
+
+def test_without_turns_the_first_member_present_is_on_duty(tmp_path: Path) -> None:
+    away = {"name": "Chair", "slack": "U01CHAIR", "side": "both"}
+    absent = {**away, "absences": [{"from": "2026-11-23", "until": "2026-11-27"}]}
+    assert serving(tmp_path, people={"chair": away}).duty(NOON) == "U01CHAIR"
+    assert serving(tmp_path, people={"chair": absent}).duty(NOON) == "U01MANAGER"
+
+
+# --- Whom a ladder reaches
+
+
+def test_each_word_of_a_ladder_means_somebody() -> None:
+    assert demo().reach(burst(), NOON) == {
+        Notify.OWNER: ("U01PRIYA",),
+        Notify.DEPUTY: (),
+        Notify.WORKSTREAM_LEAD: ("U01LORETTA",),
+        Notify.CLINICAL_LEAD: ("U01LENA",),
+        Notify.TECHNICAL_LEAD: ("U01INES",),
+        Notify.PROGRAMME_MANAGER: ("U01PETRA",),
+        Notify.STEERING_DUTY: ("U01DOMINIC",),
+        Notify.VENDOR_CONTACT: (),
+        Notify.STEERING_CELL: ("U01STELLA", "U01DOMINIC", "U01FARAH", "U01GARETH"),
+        Notify.SPONSOR: ("U01BEATRIX",),
+        Notify.SAFETY_OFFICER: ("U01SILAS",),
+    }
+
+
+def test_every_word_has_an_answer_even_for_an_empty_burst() -> None:
+    bare = burst(owner=None, clinical_lead=None, technical_lead=None, workstream="gone", sites=("GONE",))
+    assert set(demo().reach(bare, NOON)) == set(Notify)
+
+
+def test_the_deputy_is_the_next_who_fills_the_owner_s_role() -> None:
+    found = demo().reach(burst(owner_role="iam", owner="U01AMARA"), NOON)
+    assert found[Notify.DEPUTY] == ("U01YUSUF",)
+
+
+def test_a_lead_who_is_away_is_represented_by_a_deputy(tmp_path: Path) -> None:
+    lead = {
+        "name": "Interfaces",
+        "slack": "U01INTERFACES",
+        "side": "technical",
+        "roles": {"hl7": "all"},
+        "absences": [{"from": "2026-11-23", "until": "2026-11-27"}],
+    }
+    stream = {"interoperability": {"lead": "interfaces", "deputies": ["informatics"]}}
+    programme = serving(tmp_path, people={"interfaces": lead}, workstreams=stream)
+    assert programme.reach(burst(), NOON)[Notify.WORKSTREAM_LEAD] == ("U01INFORMATICS",)
+
+
+def test_a_vendor_s_escalation_person_is_reached_when_the_burst_shows_that_vendor(tmp_path: Path) -> None:
+    programme = serving(
+        tmp_path,
+        vendors={"acme": {"name": "Acme", "escalation": "network"}},
+        contacts=[{"role": "fse", "text": "desk, 555-0142", "vendor": "acme"}],
+    )
+    shown = burst(contacts=(Contact("fse", "desk, 555-0142"),))
+    assert programme.reach(shown, NOON)[Notify.VENDOR_CONTACT] == ("U01NETWORK",)
+    assert programme.reach(burst(), NOON)[Notify.VENDOR_CONTACT] == ()
+
+
+# --- What somebody may be
+
+
+def test_a_lead_leads_their_stream_and_a_deputy_too() -> None:
+    assert demo().actor_leads("U01LORETTA") == {"interoperability"}
+    assert demo().actor_leads("U01JONAH") == {"interoperability"}
+    assert demo().actor_leads("U01NOOR") == frozenset()
+
+
+def test_steering_and_administrators_are_who_the_file_says() -> None:
+    assert demo().is_steering("U01STELLA")
+    assert not demo().is_steering("U01PETRA")
+    assert demo().is_admin("U01PETRA")
+    assert not demo().is_admin("U01UNKNOWN")
+
+
+def test_a_decision_right_is_held_as_the_register_says(tmp_path: Path) -> None:
+    programme = serving(
+        tmp_path,
+        decision_rights={
+            "protocol": {"label": "Change a protocol", "holder": "role:rad"},
+            "routing": {"label": "Change a route", "holder": "workstream:interoperability"},
+        },
+    )
+    assert programme.holders("protocol", ["NGH"], NOON) == ("U01RADIOLOGIST",)
+    assert programme.holders("routing", ["NGH"], NOON) == ("U01INTERFACES",)
+    assert programme.holders("scope", ["NGH"], NOON) == ("U01CHAIR", "U01MANAGER")
+    assert programme.holders("unheard of", ["NGH"], NOON) == ("U01CHAIR", "U01MANAGER")
+
+
+def test_channels_are_known_by_their_use() -> None:
+    channels = demo().channels
+    assert (channels.steering, channels.archive) == ("C01STEERING", "C01ARCHIVE")
+    assert channels.workstream("interoperability") == "C01INTEROP"
+    assert channels.workstream("gone") is None
+
+
+# --- What is promised
+
+
+def policy(programme: Programme, severity: Severity, *, stage: str = "build", site: str = "NGH") -> Any:
+    return programme.policy_for(severity, "dicom_mapping", stage, [site], NOON)
+
+
+def test_a_policy_runs_in_the_zone_and_hours_of_the_first_site() -> None:
+    spec = policy(demo(), Severity.SEV3, site="HVM").calendar_spec
+    assert (spec.zone, spec.week[0], spec.week[5]) == ("America/New_York", (("07:30", "16:30"),), ())
+
+
+def test_a_break_in_the_day_is_kept() -> None:
+    spec = policy(demo(), Severity.SEV3, site="EVI").calendar_spec
+    assert spec.week[0] == (("08:00", "12:30"), ("13:30", "18:00"))
+
+
+def test_public_holidays_of_the_coming_years_are_frozen() -> None:
+    holidays = policy(demo(), Severity.SEV3).calendar_spec.holidays
+    assert {date(2026, 12, 25), date(2028, 12, 25)} <= set(holidays)
+    assert date(2029, 12, 25) not in holidays
+
+
+def test_a_site_adds_its_own_days(tmp_path: Path) -> None:
+    site = {"name": "Northgate", "zone": "Europe/London", "holidays": ["2026-12-24"]}
+    programme = serving(tmp_path, sites={"NGH": site})
+    assert policy(programme, Severity.SEV3).calendar_spec.holidays == (date(2026, 12, 24),)
+
+
+def test_the_graver_severities_run_through_holidays() -> None:
+    assert policy(demo(), Severity.SEV1).calendar_spec.holidays == "run"
+    assert policy(demo(), Severity.SEV2).calendar_spec.week[6] == (("07:00", "19:00"),)
+
+
+def test_a_stage_may_have_another_calendar() -> None:
+    assert policy(demo(), Severity.SEV2).calendar == "extended"
+    assert policy(demo(), Severity.SEV2, stage="go_live").calendar == "24x7"
+
+
+def test_an_override_changes_what_it_names_where_it_applies(tmp_path: Path) -> None:
+    overrides = [
+        {"severities": ["sev2"], "stages": ["go_live"], "sites": ["NGH"], "terms": {"accept": "10m"}}
+    ]
+    programme = serving(tmp_path, severity={"overrides": overrides})
+    there = policy(programme, Severity.SEV2, stage="go_live")
+    assert (there.accept, there.resolve) == ("10m", "8h")
+    assert policy(programme, Severity.SEV2).accept == "30m"
+    assert policy(programme, Severity.SEV1, stage="go_live").accept == "15m"
+
+
+def test_of_two_overrides_the_later_wins(tmp_path: Path) -> None:
+    overrides = [{"terms": {"accept": "10m"}}, {"families": ["dicom_mapping"], "terms": {"accept": "20m"}}]
+    programme = serving(tmp_path, severity={"overrides": overrides})
+    assert policy(programme, Severity.SEV1).accept == "20m"
+    assert programme.policy_for(Severity.SEV1, "user_access", "build", ["NGH"], NOON).accept == "10m"
+
+
+def test_an_override_s_calendar_holds_in_every_stage(tmp_path: Path) -> None:
+    programme = serving(tmp_path, severity={"overrides": [{"terms": {"calendar": "business"}}]})
+    assert policy(programme, Severity.SEV2, stage="go_live").calendar == "business"
+
+
+def test_severity_follows_from_impact_and_urgency() -> None:
+    found = [[str(demo().severity(impact, urgency)) for urgency in (1, 2, 3)] for impact in (1, 2, 3)]
+    assert found == [["sev1", "sev2", "sev2"], ["sev2", "sev3", "sev3"], ["sev3", "sev4", "sev4"]]
