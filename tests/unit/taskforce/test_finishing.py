@@ -378,6 +378,7 @@ class TestSendingBack:
         assert burst.state is State.WORKING
         assert armed(burst) == {ClockKind.RESOLVE: at(480 + 40), ClockKind.UPDATE: at(160)}
         assert (burst.resolution, burst.resolved_at, burst.resolved_by) == (None, None, None)
+        assert burst.clocks[2].met_at is None
         assert logged(decision, "sent_back").body["reason"] == "Chest still hangs"
 
     def test_a_clock_that_was_late_stays_late(self) -> None:
