@@ -40,8 +40,6 @@ CHANNEL = Limit(60, 2)
 
 TIERS: Mapping[str, Limit] = {
     "auth.test": SPECIAL,
-    "chat.getPermalink": SPECIAL,
-    "chat.postEphemeral": TIER_4,
     "chat.postMessage": SPECIAL,
     "chat.update": TIER_3,
     "conversations.archive": TIER_2,
@@ -49,8 +47,6 @@ TIERS: Mapping[str, Limit] = {
     "conversations.history": TIER_3,
     "conversations.info": TIER_3,
     "conversations.invite": TIER_3,
-    "conversations.join": TIER_3,
-    "conversations.members": TIER_4,
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
     "conversations.setTopic": TIER_2,
@@ -61,7 +57,6 @@ TIERS: Mapping[str, Limit] = {
     "views.open": TIER_4,
     "views.publish": TIER_4,
     "views.push": TIER_4,
-    "views.update": TIER_4,
 }
 
 

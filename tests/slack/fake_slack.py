@@ -154,9 +154,6 @@ class FakeSlack:
     def _conversations_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "channel": {"id": "D" + arguments["users"][1:]}}
 
-    def _conversations_members(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": True, "members": ["U01", "U02"]}
-
     def _users_conversations(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "channels": list(self.channels.values())}
 
@@ -174,12 +171,6 @@ class FakeSlack:
                 message.update(text=arguments["text"], blocks=arguments.get("blocks"))
                 return {"ok": True, "channel": arguments["channel"], "ts": arguments["ts"]}
         return {"ok": False, "error": "message_not_found"}
-
-    def _chat_getPermalink(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
-        return {
-            "ok": True,
-            "permalink": f"https://example.example/{arguments['channel']}/{arguments['message_ts']}",
-        }
 
     def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
         parents = [m for m in self.messages[arguments["channel"]] if not m.get("thread_ts")]

@@ -199,15 +199,7 @@ def test_an_edit_replaces_text_and_blocks_and_keeps_the_metadata(gateway: Gatewa
     assert "metadata" not in slack.made("chat.update")[0]
 
 
-def test_a_few_words_reach_one_person_alone(gateway: Gateway, slack: FakeSlack) -> None:
-    gateway.messages.ephemeral("C01", "U01", HELLO)
-    assert slack.made("chat.postEphemeral") == [
-        {"channel": "C01", "user": "U01", "text": "hello", "blocks": HELLO.blocks}
-    ]
-
-
-def test_permalink_and_pin(gateway: Gateway, slack: FakeSlack) -> None:
-    assert gateway.messages.permalink("C01", "12.5").startswith("https://")
+def test_pinning_twice_is_fine(gateway: Gateway, slack: FakeSlack) -> None:
     gateway.messages.pin("C01", "12.5")
     slack.fail("pins.add", refusal("already_pinned"))
     gateway.messages.pin("C01", "12.5")
@@ -234,12 +226,6 @@ def test_our_own_channel_is_found_among_others_on_a_later_page(gateway: Gateway,
     slack.fail("users.conversations", Fault(body=json.dumps(others)))
     assert gateway.channels.find_own("burst-1-pacs-ngh", creator=BOT_USER, since=0.0) == made
     assert gateway.channels.find_own("burst-2-pacs-ngh", creator=BOT_USER, since=0.0) is None
-
-
-def test_members_are_read_page_by_page(gateway: Gateway, slack: FakeSlack) -> None:
-    first = {"ok": True, "members": ["U00"], "response_metadata": {"next_cursor": "2"}}
-    slack.fail("conversations.members", Fault(body=json.dumps(first)))
-    assert gateway.channels.members("C01") == ("U00", "U01", "U02")
 
 
 def test_archiving_twice_is_fine(gateway: Gateway, slack: FakeSlack) -> None:
@@ -291,9 +277,7 @@ def test_a_topic_is_cut_to_what_slack_takes(gateway: Gateway, slack: FakeSlack) 
     assert len(slack.made("conversations.setTopic")[0]["topic"]) == 250
 
 
-def test_members_join_and_direct_messages(gateway: Gateway, slack: FakeSlack) -> None:
-    gateway.channels.join("C01")
-    assert gateway.channels.members("C01") == ("U01", "U02")
+def test_a_direct_message_is_opened(gateway: Gateway) -> None:
     assert gateway.channels.open_dm("U02") == "D02"
 
 
@@ -333,22 +317,21 @@ def test_a_modal_is_opened_once_for_a_trigger(gateway: Gateway, slack: FakeSlack
     assert slack.homes == {"U01": {"type": "home"}}
 
 
-@pytest.mark.parametrize("name", ["push", "update"])
-def test_an_expired_modal_is_a_refusal(gateway: Gateway, slack: FakeSlack, name: str) -> None:
-    slack.fail(f"views.{name}", refusal("not_found"))
+def test_an_expired_modal_is_a_refusal(gateway: Gateway, slack: FakeSlack) -> None:
+    slack.fail("views.push", refusal("not_found"))
     with pytest.raises(PermanentFault):
-        getattr(gateway.screens, name)("V01", {"type": "modal"})
+        gateway.screens.push("1.2.3", {"type": "modal"})
 
 
 def test_every_call_is_counted_with_its_outcome(slack: FakeSlack, pacer: Pacer) -> None:
     counted: list[tuple[str, str]] = []
     client = web_client("xoxb-test", base_url=slack.url, proxy=None, ssl_context=None)
     gateway = Gateway(client, pacer, lambda method, outcome, _: counted.append((method, outcome)))
-    gateway.channels.join("C01")
-    slack.fail("conversations.join", refusal("is_archived"))
+    gateway.channels.set_topic("C01", "BURST-1")
+    slack.fail("conversations.setTopic", refusal("is_archived"))
     with pytest.raises(PermanentFault):
-        gateway.channels.join("C01")
-    assert counted == [("conversations.join", "ok"), ("conversations.join", "is_archived")]
+        gateway.channels.set_topic("C01", "BURST-1")
+    assert counted == [("conversations.setTopic", "ok"), ("conversations.setTopic", "is_archived")]
 
 
 def test_nothing_that_people_wrote_is_logged(

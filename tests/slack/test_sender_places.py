@@ -59,15 +59,6 @@ def test_what_happens_later_is_told_in_the_thread(world: World) -> None:
     assert [post.version for post in world.posts("card")] == [world.burst().version]
 
 
-def test_a_public_workstream_channel_is_joined_first(world: World) -> None:
-    world.stored(HOMELESS, *OPENING)
-    world.slack.always_fail("conversations.create", refusal("restricted_action"))
-    world.slack.fail("chat.postMessage", refusal("not_in_channel"))
-    world.drain()
-    assert world.slack.made("conversations.join") == [{"channel": STREAM}]
-    assert len(world.slack.messages[STREAM]) == 2
-
-
 def test_the_fallback_card_appears_once_when_its_answer_is_lost(world: World) -> None:
     world.stored(HOMELESS, *OPENING)
     world.slack.always_fail("conversations.create", refusal("restricted_action"))

@@ -7,9 +7,7 @@ from bot.operations.deliveries import Placed, PlaceLost, Posted
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome
 from bot.slack.delivery.posting import post_once
-from bot.slack.gateway import Posted as Message
 from bot.slack.views.card import card
-from bot.slack.views.parts import Rendered
 from bot.taskforce.burst import Place
 
 # How often, in real seconds, it is tried again and somebody's `/burst attach` is looked for.
@@ -25,7 +23,7 @@ def settle(job: Job, refused: PermanentFault) -> Outcome:
         return _homeless(f"{why}, and its workstream has no channel to fall back to.")
     there = replace(job.burst, place=Place(channel, ours=False), place_lost=f"{why}.")
     try:
-        posted = _post_there(job, channel, card(there, job.labels, now=job.now))
+        posted = post_once(job, channel, card(there, job.labels, now=job.now))
     except PermanentFault as fault:
         return _homeless(f"{why}, and its workstream's channel cannot be used ({fault.code}).")
     return Done(
@@ -34,17 +32,6 @@ def settle(job: Job, refused: PermanentFault) -> Outcome:
             Posted("card", posted.channel, posted.ts, job.burst.version),
         )
     )
-
-
-def _post_there(job: Job, channel: str, message: Rendered) -> Message:
-    try:
-        return post_once(job, channel, message)
-    except PermanentFault as fault:
-        if fault.code != "not_in_channel":
-            raise
-    # A public channel may be joined. Nothing was posted yet, so posting is safe.
-    job.tools.gateway.channels.join(channel)
-    return post_once(job, channel, message)
 
 
 def _homeless(why: str) -> Outcome:

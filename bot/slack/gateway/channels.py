@@ -82,22 +82,6 @@ class Channels:
         method = "conversations.info"
         return _described(method, self._caller.ask(method, channel=channel))
 
-    def join(self, channel: str) -> None:
-        """``conversations.join``, for public channels only; being a member already is fine."""
-        self._caller.send("conversations.join", channel=channel)
-
-    def members(self, channel: str) -> tuple[str, ...]:
-        """``conversations.members``: the user ids of everybody in it."""
-        method = "conversations.members"
-        users: list[str] = []
-        cursor: str | None = None
-        while True:
-            response = self._caller.ask(method, channel=channel, limit=PAGE, cursor=cursor)
-            users.extend(str(user) for user in needed(method, response.get("members"), list))
-            cursor = next_cursor(response.get("response_metadata"))
-            if cursor is None:
-                return tuple(users)
-
     def invite(self, channel: str, users: Sequence[str]) -> tuple[NotInvited, ...]:
         """``conversations.invite``, forced: whoever can be added is; returns the others and why not.
 

@@ -69,23 +69,6 @@ class Messages:
             parse="none",
         )
 
-    def ephemeral(self, channel: str, user: str, message: Rendered, *, thread_ts: str | None = None) -> None:
-        """``chat.postEphemeral``: for one person's eyes, at most once, never found again."""
-        self._caller.send(
-            "chat.postEphemeral",
-            posts_to=channel,
-            user=user,
-            text=message.text,
-            blocks=message.blocks or None,
-            thread_ts=thread_ts,
-        )
-
-    def permalink(self, channel: str, ts: str) -> str:
-        """``chat.getPermalink``: the https address of a message."""
-        method = "chat.getPermalink"
-        response = self._caller.ask(method, channel=channel, message_ts=ts)
-        return str(needed(method, response.get("permalink"), str))
-
     def pin(self, channel: str, ts: str) -> None:
         """``pins.add``; a message that is pinned already is fine."""
         self._caller.send("pins.add", fine=("already_pinned",), channel=channel, timestamp=ts)

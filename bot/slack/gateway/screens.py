@@ -20,10 +20,6 @@ class Screens:
         """``views.push``, on top of what is open; returns the view's id."""
         return self._shown("views.push", {"trigger_id": trigger, "view": view})
 
-    def update(self, view_id: str, view: Mapping[str, Any]) -> str:
-        """``views.update``: replaces an open view; returns its id. Safe to repeat."""
-        return self._shown("views.update", {"view_id": view_id, "view": view})
-
     def publish_home(self, user: str, view: Mapping[str, Any]) -> str:
         """``views.publish``: the last writer wins. Safe to repeat."""
         return self._shown("views.publish", {"user_id": user, "view": view})
