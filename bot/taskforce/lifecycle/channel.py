@@ -24,8 +24,8 @@ def move_to(burst: Burst, place: Place, why: str, *, now: datetime, furnish: boo
     """The burst lives at ``place`` from now on.
 
     ``why`` says in words why it is not a channel of our own, when it is not. What belongs there is on
-    its way already when the burst waits for a place; a burst that moves, or a place that somebody
-    supplies when that was given up (``furnish``), needs everything anew.
+    its way already while a burst waits for its place; one that somebody else supplies needs everything
+    anew (``furnish``).
     """
     if burst.place == place:
         already(f"{burst.key} is there already.")
@@ -35,7 +35,7 @@ def move_to(burst: Burst, place: Place, why: str, *, now: datetime, furnish: boo
     draft.log(
         EntryKind.CHANNEL, SYSTEM, channel=place.channel, thread=place.thread_ts, ours=place.ours, why=why
     )
-    if furnish or burst.place is not None:
+    if furnish:
         _furnish(draft)
     return draft.done()
 

@@ -43,9 +43,9 @@ def test_a_place_that_is_no_channel_of_its_own_says_why(place: Place) -> None:
     assert after.place_lost == "This workspace lets nobody make channels"
 
 
-def test_a_burst_that_moves_takes_everything_along() -> None:
-    decision = lifecycle.move_to(HERE, Place("C2", ours=False), "Attached by hand", now=at(20))
-    assert [effect.kind for effect in decision.effects] == FURNISHING
+def test_a_channel_that_only_changed_its_id_is_furnished_already() -> None:
+    decision = lifecycle.move_to(HERE, Place("C2"), "Slack changed the id", now=at(20))
+    assert (decision.after.place, decision.effects) == (Place("C2"), ())
 
 
 def test_a_place_that_somebody_supplies_is_furnished() -> None:

@@ -55,6 +55,12 @@ def test_somebody_who_is_in_the_channel_already_is_not_invited() -> None:
     assert lifecycle.join(working(), JOINER, now=at(20), present=True).effects == ()
 
 
+@pytest.mark.parametrize("actor", [GUEST, STRANGER], ids=["guest", "stranger"])
+def test_whoever_was_let_into_the_channel_takes_part(actor: Actor) -> None:
+    decision = lifecycle.join(working(private=True), actor, now=at(20), present=True)
+    assert actor.user in present(decision.after)
+
+
 @pytest.mark.parametrize(
     ("burst", "actor", "code"),
     [

@@ -6,9 +6,10 @@ import pytest
 
 from bot.errors import Refused
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import Burst
+from bot.taskforce.burst import Burst, ChecklistItem
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle.items import add_item
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import ClockKind, EntryKind, State
 from tests.unit.taskforce.cases import (
@@ -205,6 +206,42 @@ class TestTheChecklist:
         burst = lifecycle.tick(resolved(missing=("Device",)), RAISER, 1, done=True, note="", now=at(61)).after
         again = lifecycle.tick(burst, RAISER, 1, done=False, note="", now=at(62)).after
         assert ClockKind.INTAKE not in armed(again)
+
+
+class TestAddingItems:
+    """What people find that is still to be done."""
+
+    def test_it_comes_last_and_keeps_nothing_from_closing(self) -> None:
+        decision = add_item(working(), RAISER, "  Ask\nthe vendor ", now=at(20))
+        item = decision.after.checklist[-1]
+        assert (item.number, item.text, item.source, item.blocks_closure) == (
+            2,
+            "Ask the vendor",
+            "person",
+            False,
+        )
+        assert logged(decision, "action").body["item"] == 2
+        assert [effect.kind for effect in decision.effects] == [
+            EffectKind.REFRESH_CHECKLIST,
+            EffectKind.REFRESH_CARD,
+        ]
+
+    @pytest.mark.parametrize(
+        ("burst", "actor", "text", "code"),
+        [
+            (working(), STRANGER, "Ask", "not_allowed"),
+            (closed(), OWNER, "Ask", "wrong_state"),
+            (working(), OWNER, " ", "empty"),
+            (working(), OWNER, "x" * 151, "too_long"),
+            (working(checklist=(ChecklistItem(0, "Echo", "family"),) * 100), OWNER, "Ask", "too_many_items"),
+        ],
+    )
+    def test_it_is_refused(self, burst: Burst, actor: Actor, text: str, code: str) -> None:
+        assert refusal(lambda: add_item(burst, actor, text, now=at(90))).code == code
+
+    def test_a_hundred_items_fit(self) -> None:
+        almost = working(checklist=(ChecklistItem(0, "Echo", "family"),) * 99)
+        assert len(add_item(almost, OWNER, "Ask", now=at(20)).after.checklist) == 100
 
 
 class TestDecisions:
