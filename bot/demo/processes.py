@@ -1,0 +1,211 @@
+"""The sandbox and the bot as processes of their own, in a folder of their own, told apart by their logs."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+import bot
+from bot.demo.policy_time import PolicyTime
+from bot.errors import BotError
+from bot.sandbox.client import NeverHappened, SandboxClient, wait_for
+
+PROJECT = Path(bot.__file__).parents[1]
+HERE = Path(__file__).parent
+PROGRAMME = HERE / "programme.yml"
+PEOPLE = HERE / "people.yml"
+MANIFEST = PROJECT / "manifest.yml"
+STARTS_WITHIN = 30.0
+STOPS_WITHIN = 20.0
+# The workspace is on this machine, so no proxy; and whoever tries the demo may have a real Slack's tokens set.
+_FOREIGN = re.compile(r".*_proxy|SLACK_.*|BURST_.*|SSL_CERT_.*", re.IGNORECASE)
+_HEALTH = re.compile(r"health on (http://\S+)/readyz")
+
+
+class NotRunning(BotError):
+    """A process did not start, or is gone; says which, with the end of its log."""
+
+
+class Process:
+    """One child process; what it says goes to the end of the file ``log``."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        self._command = [sys.executable, "-m", *arguments]
+        self._environment = own_environment() | dict(environment)
+        self.log = log
+        self._spoken_before = 0
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        self._spoken_before = self.log.stat().st_size if self.log.exists() else 0
+        with self.log.open("ab") as log:
+            self._child = subprocess.Popen(
+                self._command,
+                env=self._environment,
+                cwd=PROJECT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # Ctrl-C is for the one who tells the story, who then stops the others in order.
+                start_new_session=True,
+            )
+
+    @property
+    def running(self) -> bool:
+        """Whether it is still there."""
+        return self._child is not None and self._child.poll() is None
+
+    def require_running(self) -> None:
+        """Raise ``NotRunning`` with the end of the log when the process is gone."""
+        if not self.running:
+            raise NotRunning(f"{' '.join(self._command[2:])} is not running:\n{self.tail()}")
+
+    def said(self) -> str:
+        """What it said since it was started last."""
+        with self.log.open("rb") as log:
+            log.seek(self._spoken_before)
+            return log.read().decode(errors="replace")
+
+    def tail(self, lines: int = 30) -> str:
+        """The last lines of its log."""
+        if not self.log.exists():
+            return ""
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+    def kill(self) -> None:
+        """SIGKILL: it can do nothing about it."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM, and wait; returns its exit status. What hangs is killed in the end, status -9."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._child is None:
+            return 0
+        if self._child.poll() is None:
+            self._child.send_signal(how)
+        try:
+            return self._child.wait(STOPS_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            return self._child.wait(STOPS_WITHIN)
+
+
+class Backstage:
+    """A sandbox workspace and a bot that serves it, on a fresh database in ``folder``.
+
+    As a context it starts both and stops both. ``rate_limits`` as ``python -m bot.sandbox`` takes it.
+    Raises ``NotRunning`` when one of them does not come up.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        time: PolicyTime,
+        *,
+        people: Path = PEOPLE,
+        programme: Path = PROGRAMME,
+        rate_limits: str = "on",
+    ) -> None:
+        self.folder = folder
+        self.time = time
+        self.programme = programme
+        self._state = folder / "sandbox.json"
+        self._sandbox = Process(
+            (
+                "bot.sandbox",
+                *("--port", "0", "--state-file", str(self._state), "--rate-limits", rate_limits),
+                *("--manifest", str(MANIFEST), "--seed", str(people)),
+            ),
+            {},
+            folder / "sandbox.log",
+        )
+        self.slack: SandboxClient
+        self.bot: Process
+
+    def __enter__(self) -> Self:
+        try:
+            self._start_sandbox()
+            self.bot = self.process("serve", "--upgrade", log="bot.log")
+            self.start_bot()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def process(self, *command: str, log: str) -> Process:
+        """``burst <command>`` with this workspace's settings, not started yet."""
+        return Process(("bot.cli", *command), self.settings(), self.folder / log)
+
+    def settings(self) -> dict[str, str]:
+        """The environment in which ``burst`` works on this workspace."""
+        return {
+            "BURST_PROGRAMME": str(self.programme),
+            "BURST_DATA_DIR": str(self.folder / "data"),
+            "BURST_CLOCK_FILE": str(self.time.file),
+            "BURST_HTTP_PORT": "0",
+            "SLACK_API_URL": f"{self.slack.address}/api/",
+            "SLACK_BOT_TOKEN": "xoxb-sandbox",
+            "SLACK_APP_TOKEN": "xapp-sandbox",
+        }
+
+    def start_bot(self) -> None:
+        """Start the bot and wait until it is ready to serve."""
+        self.bot.start()
+        try:
+            wait_for(self._ready, STARTS_WITHIN, "a bot that is ready")
+        except NeverHappened as never:
+            raise NotRunning(f"{never}\n{self.bot.tail()}") from never
+
+    def kill_bot(self) -> None:
+        """SIGKILL the bot."""
+        self.bot.kill()
+
+    def close(self) -> None:
+        """Stop whatever runs."""
+        if hasattr(self, "bot"):
+            self.bot.stop()
+        if hasattr(self, "slack"):
+            self.slack.close()
+        self._sandbox.stop()
+
+    def _start_sandbox(self) -> None:
+        self._sandbox.start()
+        wait_for(self._announced, STARTS_WITHIN, "a sandbox that listens")
+        self.slack = SandboxClient(json.loads(self._state.read_text(encoding="utf-8"))["address"])
+
+    def _announced(self) -> bool:
+        self._sandbox.require_running()
+        return self._state.exists()
+
+    def _ready(self) -> bool:
+        self.bot.require_running()
+        found = _HEALTH.search(self.bot.said())
+        return found is not None and _answers(f"{found[1]}/readyz")
+
+
+def own_environment() -> dict[str, str]:
+    """This process's environment without proxies and without anybody's Slack."""
+    return {name: value for name, value in os.environ.items() if not _FOREIGN.fullmatch(name)}
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
