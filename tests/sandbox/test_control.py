@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,65 @@ def test_waiting_ends_with_what_was_seen_last() -> None:
 def test_all_texts_of_a_view_are_found() -> None:
     view = {"title": plain("Raise"), "blocks": [{"text": plain("a")}, {"elements": [plain("b")]}]}
     assert texts_of(view) == "Raise\na\nb"
+
+
+def test_a_channel_is_not_renamed_to_a_name_that_is_taken_or_none(
+    slack: WebClient, channel: str, ann: Person
+) -> None:
+    taken = slack.conversations_create(name=fresh("taken"))["channel"]["name"]
+    with pytest.raises(Refused, match="name_taken"):
+        ann.change_channel(channel, "rename", taken)
+    with pytest.raises(Refused, match="invalid_name"):
+        ann.change_channel(channel, "rename", "Not A Name")
+
+
+def test_nobody_writes_into_an_archived_channel(slack: WebClient, channel: str, ann: Person) -> None:
+    said = ann.say(channel, "before")
+    slack.conversations_archive(channel=channel)
+    acts: list[Callable[[], object]] = [
+        lambda: ann.say(channel, "after"),
+        lambda: ann.react(said, "eyes"),
+        lambda: ann.edit(said, "changed"),
+        lambda: ann.upload(channel, "x.txt", "x"),
+        lambda: ann.change_channel(channel, "join"),
+        lambda: ann.command("/plain", channel),
+    ]
+    for act in acts:
+        with pytest.raises(Refused, match="archived"):
+            act()
+
+
+def test_a_guest_does_not_walk_into_channels(client: SandboxClient, channel: str) -> None:
+    guest = client.add_person(fresh("guest"), is_restricted=True)
+    with pytest.raises(Refused, match="guest"):
+        guest.say(channel, "hello")
+
+
+def test_who_speaks_in_a_public_channel_is_in_it(channel: str, ann: Person) -> None:
+    ann.say(channel, "hello")
+    assert ann.id in ann.channel(channel)["members"]
+
+
+def test_a_reply_to_a_reply_stands_in_the_same_thread(channel: str, ann: Person) -> None:
+    parent = ann.say(channel, "parent")
+    reply = ann.say(channel, "reply", thread_ts=parent["ts"])
+    second = ann.say(channel, "second", thread_ts=reply["ts"])
+    assert second["thread_ts"] == parent["ts"]
+
+
+def test_an_app_may_take_no_direct_messages(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text("features: {app_home: {messages_tab_enabled: false}}\n")
+    with (
+        running(SandboxSettings(manifest=manifest, port=0)) as address,
+        SandboxClient(address) as client,
+        pytest.raises(Refused, match="turned off"),
+    ):
+        client.add_person("ann").say("app", "hello")
+
+
+def test_a_manifest_that_is_none_is_refused(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.yml"
+    manifest.write_text("just words")
+    with pytest.raises(Unreachable, match="not an app manifest"):
+        serve(SandboxSettings(manifest=manifest, port=0))

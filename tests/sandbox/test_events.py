@@ -14,12 +14,12 @@ from bot.sandbox.manifest import Manifest
 from bot.sandbox.workspace.conversations import Channel
 from tests.sandbox.support import connected, fresh, puppet
 
-Heard = Callable[[str], list[dict[str, Any]]]
+Heard = Callable[[str, str], list[dict[str, Any]]]
 
 
 @pytest.fixture
 def heard(address: str, slack: WebClient, client: SandboxClient) -> Iterator[Heard]:
-    """Return, for a type of event, the bodies that the app got, waiting for the first."""
+    """Return the bodies of events of a type that name an id or a text, waiting for the first."""
     app: App = puppet(slack)
     lock = threading.Lock()
     bodies: list[dict[str, Any]] = []
@@ -35,10 +35,10 @@ def heard(address: str, slack: WebClient, client: SandboxClient) -> Iterator[Hea
     def _() -> None:
         return
 
-    def of(kind: str) -> list[dict[str, Any]]:
+    def of(kind: str, about: str) -> list[dict[str, Any]]:
         def found() -> list[dict[str, Any]]:
             with lock:
-                return [body for body in bodies if body["event"]["type"] == kind]
+                return [b for b in bodies if b["event"]["type"] == kind and about in repr(b["event"])]
 
         return wait_for(found, what=kind)
 
@@ -50,7 +50,7 @@ def test_the_envelope_says_which_event_for_whom(
     heard: Heard, client: SandboxClient, channel: str, ann: Person
 ) -> None:
     ann.say(channel, "hello")
-    body = next(b for b in heard("message") if b["event"].get("text") == "hello")
+    body = next(b for b in heard("message", channel) if b["event"].get("text") == "hello")
     about = client.about()
     assert (body["type"], body["api_app_id"]) == ("event_callback", about["app_id"])
     assert body["event_id"].startswith("Ev")
@@ -64,8 +64,8 @@ def test_edits_and_deletions_come_with_what_was_there_before(heard: Heard, chann
     said = ann.say(channel, "before")
     ann.edit(said, "after")
     ann.delete(said)
-    wait_for(lambda: [b for b in heard("message") if b["event"].get("subtype") == "message_deleted"])
-    by_subtype = {b["event"].get("subtype"): b["event"] for b in heard("message")}
+    wait_for(lambda: [b for b in heard("message", channel) if b["event"].get("subtype") == "message_deleted"])
+    by_subtype = {b["event"].get("subtype"): b["event"] for b in heard("message", channel)}
     changed, deleted = by_subtype["message_changed"], by_subtype["message_deleted"]
     assert changed["message"]["text"] == "after"
     assert changed["previous_message"]["text"] == "before"
@@ -76,15 +76,15 @@ def test_a_mention_is_an_event_of_its_own(
     heard: Heard, client: SandboxClient, channel: str, ann: Person
 ) -> None:
     ann.say(channel, f"<@{client.about()['bot_user_id']}> please")
-    assert heard("app_mention")[0]["event"]["user"] == ann.id
+    assert heard("app_mention", channel)[0]["event"]["user"] == ann.id
 
 
 def test_joining_and_leaving_are_told(heard: Heard, channel: str, ann: Person) -> None:
     ann.change_channel(channel, "join")
     ann.change_channel(channel, "leave")
-    left = heard("member_left_channel")[0]["event"]
+    left = heard("member_left_channel", channel)[0]["event"]
     assert (left["user"], left["channel"], left["channel_type"]) == (ann.id, channel, "C")
-    joined = [body["event"]["user"] for body in heard("member_joined_channel")]
+    joined = [body["event"]["user"] for body in heard("member_joined_channel", channel)]
     assert ann.id in joined
 
 
@@ -94,10 +94,13 @@ def test_what_people_do_to_channels_is_told(heard: Heard, channel: str, private:
     ann.change_channel(channel, "archive")
     ann.change_channel(channel, "unarchive")
     ann.change_channel(channel, "delete")
-    assert heard("channel_rename")[0]["event"]["channel"]["name"] == name
-    assert heard("channel_archive")[0]["event"] | {"user": ann.id} == heard("channel_archive")[0]["event"]
-    assert heard("channel_unarchive")[0]["event"]["channel"] == channel
-    assert heard("channel_deleted")[0]["event"]["channel"] == channel
+    assert heard("channel_rename", channel)[0]["event"]["channel"]["name"] == name
+    assert (
+        heard("channel_archive", channel)[0]["event"] | {"user": ann.id}
+        == heard("channel_archive", channel)[0]["event"]
+    )
+    assert heard("channel_unarchive", channel)[0]["event"]["channel"] == channel
+    assert heard("channel_deleted", channel)[0]["event"]["channel"] == channel
 
 
 def test_a_private_channels_events_are_named_group(
@@ -105,7 +108,7 @@ def test_a_private_channels_events_are_named_group(
 ) -> None:
     slack.conversations_invite(channel=private, users=ann.id)
     ann.change_channel(private, "archive")
-    assert heard("group_archive")[0]["event"]["channel"] == private
+    assert heard("group_archive", private)[0]["event"]["channel"] == private
 
 
 def test_the_app_hears_that_it_was_removed(
@@ -113,14 +116,14 @@ def test_the_app_hears_that_it_was_removed(
 ) -> None:
     slack.conversations_invite(channel=private, users=ann.id)
     ann.change_channel(private, "kick", "app")
-    left = heard("member_left_channel")
+    left = heard("member_left_channel", private)
     assert client.about()["bot_user_id"] in [body["event"]["user"] for body in left]
-    assert heard("group_left")[0]["event"]["channel"] == private
+    assert heard("group_left", private)[0]["event"]["channel"] == private
 
 
 def test_a_shared_channel_gets_another_id(heard: Heard, channel: str, ann: Person) -> None:
     new = ann.change_channel(channel, "share")["id"]
-    event = heard("channel_id_changed")[0]["event"]
+    event = heard("channel_id_changed", channel)[0]["event"]
     assert (event["old_channel_id"], event["new_channel_id"]) == (channel, new)
 
 
@@ -130,9 +133,9 @@ def test_people_and_groups_are_told_when_they_change(
     client.change_person(ann, deleted=True)
     group = client.add_group(fresh("on-call"), [])
     client.post(f"/groups/{group['id']}", {"users": [ann.id]})
-    assert heard("team_join")[0]["event"]["user"]["id"] == ann.id
-    assert heard("user_change")[0]["event"]["user"]["deleted"]
-    assert heard("subteam_updated")[0]["event"]["subteam"]["users"] == [ann.id]
+    assert heard("team_join", ann.id)[0]["event"]["user"]["id"] == ann.id
+    assert heard("user_change", ann.id)[0]["event"]["user"]["deleted"]
+    assert heard("subteam_updated", ann.id)[0]["event"]["subteam"]["users"] == [ann.id]
 
 
 def test_marks_and_files_are_told(heard: Heard, channel: str, ann: Person) -> None:
@@ -141,10 +144,10 @@ def test_marks_and_files_are_told(heard: Heard, channel: str, ann: Person) -> No
     ann.react(said, "pushpin", remove=True)
     ann.pin(said)
     ann.upload(channel, "log.txt", "x")
-    assert heard("reaction_added")[0]["event"]["item"]["ts"] == said["ts"]
-    assert heard("reaction_removed")[0]["event"]["reaction"] == "pushpin"
-    assert heard("pin_added")[0]["event"]["pin_count"] == "1"
-    assert heard("file_shared")[0]["event"]["channel_id"] == channel
+    assert heard("reaction_added", channel)[0]["event"]["item"]["ts"] == said["ts"]
+    assert heard("reaction_removed", channel)[0]["event"]["reaction"] == "pushpin"
+    assert heard("pin_added", channel)[0]["event"]["pin_count"] == "1"
+    assert heard("file_shared", channel)[0]["event"]["channel_id"] == channel
 
 
 def test_what_happens_elsewhere_is_not_told(
@@ -154,10 +157,10 @@ def test_what_happens_elsewhere_is_not_told(
     ann.say(theirs, "among us")
     ann.say(channel, "here")
     texts = wait_for(
-        lambda: [b["event"]["text"] for b in heard("message") if b["event"].get("text") == "here"]
+        lambda: [b["event"]["text"] for b in heard("message", channel) if b["event"].get("text") == "here"]
     )
     assert texts == ["here"]
-    assert "among us" not in [b["event"].get("text") for b in heard("message")]
+    assert "among us" not in [b["event"].get("text") for b in heard("message", channel)]
 
 
 def test_an_event_needs_subscription_and_scope() -> None:

@@ -146,3 +146,31 @@ def test_a_lost_delivery_comes_again(
 def test_the_app_token_is_never_recorded(client: SandboxClient, address: str) -> None:
     web_client(address).apps_connections_open(app_token=APP_TOKEN)
     assert APP_TOKEN not in repr(client.calls("apps.connections.open"))
+
+
+def test_a_delivery_may_come_late(
+    client: SandboxClient, address: str, slack: WebClient, channel: str, ann: Person
+) -> None:
+    app = puppet(slack)
+
+    @app.event("reaction_added")
+    def _() -> None:
+        return
+
+    with connected(address, app):
+        client.disturb("reaction_added", "delay", delay_for=0.3)
+        ann.react(ann.messages(channel)[0], "eyes")
+        late = wait_for(lambda: reactions(client, outcome="acknowledged"))
+    assert late[0]["took"] >= 0.3
+
+
+def test_during_an_outage_people_are_told_at_once(client: SandboxClient, ann: Person) -> None:
+    client.outage(60)
+    assert ann.command("/plain", "general")["outcome"] == "dispatch_failed"
+
+
+def test_a_fault_that_never_strikes_harms_nobody(
+    client: SandboxClient, slack: WebClient, channel: str
+) -> None:
+    client.fail("chat.postMessage", "error", count=None, probability=0.0)
+    assert slack.chat_postMessage(channel=channel, text="x")["ok"]

@@ -5,7 +5,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.sandbox.client import Person, Refused, SandboxClient
-from tests.sandbox.support import BOT_TOKEN, refusal
+from tests.sandbox.support import BOT_TOKEN, fresh, refusal
 
 
 def announce(slack: WebClient, length: int = 3) -> tuple[str, str]:
@@ -98,3 +98,50 @@ def test_what_a_person_uploads_the_app_can_read(slack: WebClient, channel: str, 
     file = slack.files_info(file=message["files"][0]["id"])["file"]
     assert (file["name"], file["user"]) == ("trace.txt", ann.id)
     assert file["id"] in [listed["id"] for listed in slack.files_list()["files"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"length": 1_000_000_001}, "file_upload_size_restricted"),
+        ({"length": 1_000_001, "snippet_type": "text"}, "snippet_too_large"),
+        ({"length": 1, "alt_txt": "x" * 1001}, "alt_txt_too_large"),
+    ],
+)
+def test_a_file_has_limits(slack: WebClient, arguments: dict[str, object], code: str) -> None:
+    assert refusal(slack.files_getUploadURLExternal, filename="x.txt", **arguments) == code
+
+
+def uploaded(slack: WebClient) -> list[dict[str, str | None]]:
+    """Upload a file that waits to be completed."""
+    file_id, where = announce(slack)
+    httpx.post(where, content=b"abc", trust_env=False)
+    return [{"id": file_id, "title": "t"}]
+
+
+def test_a_file_is_shared_only_where_the_app_may_post(
+    client: SandboxClient, slack: WebClient, channel: str, ann: Person
+) -> None:
+    files = uploaded(slack)
+    theirs = client.add_channel(fresh("theirs"), members=[ann.name])["id"]
+    share = slack.files_completeUploadExternal
+    assert refusal(share, files=files, channel_id=theirs) == "not_in_channel"
+    assert refusal(share, files=files, channel_id="C404") == "channel_not_found"
+    crowd = [f"C{number}" for number in range(101)]
+    assert refusal(share, files=files, channels=crowd) == "channels_limit_exceeded"
+    assert refusal(share, files=files, thread_ts="1.1") == "invalid_arguments"
+    slack.conversations_archive(channel=channel)
+    assert refusal(share, files=files, channel_id=channel) == "is_archived"
+
+
+def test_another_persons_file_is_not_the_apps_to_delete(slack: WebClient, channel: str, ann: Person) -> None:
+    file_id = ann.upload(channel, "x.txt", "x")["files"][0]["id"]
+    assert refusal(slack.files_delete, file=file_id) == "cant_delete_file"
+
+
+def test_a_file_among_others_does_not_exist_for_the_app(
+    client: SandboxClient, slack: WebClient, ann: Person
+) -> None:
+    theirs = client.add_channel(fresh("secret"), is_private=True, members=[ann.name])["id"]
+    file_id = ann.upload(theirs, "x.txt", "x")["files"][0]["id"]
+    assert refusal(slack.files_info, file=file_id) == "file_not_found"

@@ -1,6 +1,8 @@
 """HTTP mode: one request URL, signed requests, repeats with their headers."""
 
+import asyncio
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,7 +14,8 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 from bot.sandbox.client import SandboxClient, wait_for
-from bot.sandbox.delivery.requests import signed
+from bot.sandbox.delivery.answer import Answer, Parcel
+from bot.sandbox.delivery.requests import Requests, signed
 from bot.sandbox.server import running
 from bot.sandbox.settings import SandboxSettings
 from tests.sandbox.conftest import MANIFEST
@@ -158,3 +161,31 @@ def test_a_refused_command_fails_in_the_client(world: World) -> None:
     world.inbox.status = 500
     person = world.client.add_person(fresh("ann"))
     assert person.command("/plain", "general")["outcome"] == "dispatch_failed"
+
+
+async def attempt(url: str) -> Answer:
+    """Deliver once, with little patience."""
+    outlet = Requests(url, SECRET, acknowledge_within=0.5)
+    answer = await outlet.send(Parcel("events_api", {"event_id": "Ev1"}))
+    await outlet.close()
+    return answer
+
+
+def test_an_app_that_keeps_silent_is_out_of_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        answer = asyncio.run(attempt(f"http://127.0.0.1:{listening.getsockname()[1]}/"))
+    assert (answer.outcome, answer.reason) == ("timeout", "http_timeout")
+
+
+def test_an_app_that_is_gone_cannot_be_connected_to() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+    answer = asyncio.run(attempt(f"http://127.0.0.1:{port}/"))
+    assert (answer.outcome, answer.reason) == ("failed", "connection_failed")
+
+
+def test_an_app_that_sends_slack_in_circles_is_given_up(server: tuple[Inbox, str]) -> None:
+    inbox, url = server
+    inbox.status, inbox.headers = 307, {"Location": url}
+    answer = asyncio.run(attempt(url))
+    assert (answer.outcome, answer.reason) == ("failed", "too_many_redirects")

@@ -201,3 +201,43 @@ def test_a_permalink_leads_to_a_message(slack: WebClient, channel: str) -> None:
     link = slack.chat_getPermalink(channel=channel, message_ts=posted)["permalink"]
     assert link.endswith(f"/archives/{channel}/p{posted.replace('.', '')}")
     assert refusal(slack.chat_getPermalink, channel=channel, message_ts="1.1") == "message_not_found"
+
+
+def test_a_channel_is_reached_by_its_name_too(slack: WebClient, channel: str, ann: Person) -> None:
+    name = ann.channel(channel)["name"]
+    assert slack.chat_postMessage(channel=f"#{name}", text="by name")["channel"] == channel
+
+
+def test_nobody_deactivated_is_written_to(client: SandboxClient, slack: WebClient, ann: Person) -> None:
+    client.change_person(ann, deleted=True)
+    assert refusal(slack.chat_postMessage, channel=ann.id, text="x") == "user_disabled"
+
+
+def test_a_workspace_may_keep_apps_from_posting(
+    client: SandboxClient, slack: WebClient, channel: str
+) -> None:
+    client.switch(refuse_posting=True)
+    assert refusal(slack.chat_postMessage, channel=channel, text="x") == "restricted_action"
+
+
+def test_a_deleted_reply_is_in_no_thread(slack: WebClient, channel: str) -> None:
+    parent = slack.chat_postMessage(channel=channel, text="parent")["ts"]
+    reply = slack.chat_postMessage(channel=channel, text="reply", thread_ts=parent)["ts"]
+    only = slack.conversations_replies(channel=channel, ts=reply)["messages"]
+    assert [message["text"] for message in only] == ["reply"]
+    slack.chat_delete(channel=channel, ts=reply)
+    left = slack.conversations_replies(channel=channel, ts=parent)["messages"]
+    assert [message["text"] for message in left] == ["parent"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "code"),
+    [
+        ("{", "invalid_metadata_format"),
+        ({"event_type": "op"}, "invalid_metadata_schema"),
+        ({"event_type": "op", "event_payload": {"x": "y" * 20_000}}, "metadata_too_large"),
+    ],
+)
+def test_metadata_has_a_shape_and_a_size(slack: WebClient, channel: str, metadata: object, code: str) -> None:
+    given = {"channel": channel, "text": "x", "metadata": metadata}
+    assert refusal(slack.api_call, api_method="chat.postMessage", json=given) == code

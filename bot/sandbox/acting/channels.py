@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.sandbox.acting.stage import Stage
 from bot.sandbox.errors import Impossible
+from bot.sandbox.rules.names import check_channel_name
 from bot.sandbox.values import JsonObject
 from bot.sandbox.workspace import membership
 from bot.sandbox.workspace.conversations import Channel
@@ -28,6 +29,15 @@ def _invite(workspace: Workspace, channel: Channel, subject: User, inviter: str)
     membership.join(workspace, channel, subject.id, inviter)
 
 
+def _rename(workspace: Workspace, channel: Channel, person: User, name: str) -> None:
+    problem = check_channel_name(name)
+    if problem is None and workspace.conversations.by_name(name) is not None:
+        problem = "name_taken"
+    if problem is not None:
+        raise Impossible(f"{name!r} cannot be its name: {problem}.")
+    membership.rename(workspace, channel, person.id, name)
+
+
 def _share(workspace: Workspace, channel: Channel, _person: User, _value: str) -> None:
     channel.is_ext_shared = True
     membership.change_id(workspace, channel)
@@ -40,7 +50,7 @@ _CHANGES: dict[str, Change] = {
     "kick": lambda workspace, channel, subject, _: membership.leave(workspace, channel, subject.id),
     "archive": lambda workspace, channel, person, _: membership.archive(workspace, channel, person.id),
     "unarchive": lambda workspace, channel, person, _: membership.unarchive(workspace, channel, person.id),
-    "rename": lambda workspace, channel, person, name: membership.rename(workspace, channel, person.id, name),
+    "rename": _rename,
     "delete": lambda workspace, channel, person, _: membership.delete(workspace, channel, person.id),
     "share": _share,
     "topic": lambda workspace, channel, person, topic: membership.set_topic(
