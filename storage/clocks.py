@@ -15,21 +15,25 @@ _NEXT = select(func.min(_CLOCK.c.wake_at)).where(_CLOCK.c.state == ClockState.AR
 class Clocks:
     """Armed clocks by the moment at which they wake."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, locking: bool) -> None:
         self._connection = connection
+        self._locks = locking and connection.dialect.name == "postgresql"
 
     def claim_due(self, now: datetime, limit: int) -> list[tuple[int, int]]:
         """Up to ``limit`` clocks due at ``now`` (aware UTC), earliest first, as (burst id, clock number).
 
-        Nothing is marked: the caller rings them in the same transaction, and on PostgreSQL their bursts
-        stay locked until it ends, so that no other replica claims them.
+        Nothing is marked: the caller rings them in the same transaction. On PostgreSQL a transaction that
+        writes locks their bursts until it ends, so that no other replica claims them.
         """
-        dialect = self._connection.dialect.name
-        due = self._connection.execute(DUE[dialect], {"now": now, "limit": limit}).all()
-        if dialect == "postgresql" and due:
-            bursts = sorted({row.burst_id for row in due})
-            due = self._connection.execute(STILL_DUE, {"now": now, "bursts": bursts}).all()
-        return [(row.burst_id, row.number) for row in due]
+        statement = DUE["postgresql" if self._locks else "sqlite"]
+        rows = self._connection.execute(statement, {"now": now, "limit": limit})
+        due = [(row.burst_id, row.number) for row in rows]
+        return self._still_due(due, now) if self._locks and due else due
+
+    def _still_due(self, due: list[tuple[int, int]], now: datetime) -> list[tuple[int, int]]:
+        wanted = {"now": now, "bursts": sorted({burst_id for burst_id, _ in due})}
+        still = {(row.burst_id, row.number) for row in self._connection.execute(STILL_DUE, wanted)}
+        return [one for one in due if one in still]
 
     def next_wake(self) -> datetime | None:
         """When the next armed clock wakes (aware UTC); None when none will. Costs one index probe."""

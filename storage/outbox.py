@@ -17,7 +17,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot import clock
 from bot.taskforce.effects import COALESCED, Effect, EffectKind
-from storage.claims import ACTIVE, DELIVERABLE, FURTHEST_SECONDS
+from storage.claims import ACTIVE, DELIVERABLE, DELIVERABLE_LOCKED, FURTHEST_SECONDS
 from storage.tables import IntentRecord, table
 from storage.terms import IntentState
 
@@ -115,7 +115,7 @@ class Outbox:
 
         ``wall`` is the present in real seconds. Commit before delivering.
         """
-        heads = DELIVERABLE[self._connection.dialect.name]
+        heads = DELIVERABLE_LOCKED[self._connection.dialect.name]
         ids = list(
             self._connection.execute(
                 heads, {"wall": wall, "furthest": FURTHEST_SECONDS, "limit": limit}
@@ -129,7 +129,8 @@ class Outbox:
     def any_due(self, wall: float) -> bool:
         """Whether a claim would find something; a look that needs no write transaction."""
         found = self._connection.execute(
-            DELIVERABLE["sqlite"], {"wall": wall, "furthest": FURTHEST_SECONDS, "limit": 1}
+            DELIVERABLE[self._connection.dialect.name],
+            {"wall": wall, "furthest": FURTHEST_SECONDS, "limit": 1},
         )
         return found.first() is not None
 

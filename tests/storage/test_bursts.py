@@ -145,9 +145,13 @@ def test_apply_returns_the_burst_as_it_is_stored(store: Store) -> None:
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.write() as unit:
-        unit.apply(opening(plain_burst(), entries=[note()]), now=NOW)
-        raise ZeroDivisionError
+    def fail() -> None:
+        with store.write() as unit:
+            unit.apply(opening(plain_burst(), entries=[note()]), now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
 
     with store.read() as unit:
         assert unit.bursts.get(1) is None
@@ -155,11 +159,15 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
 
 
 def test_numbers_are_given_once_and_only_used_up_by_a_commit(store: Store) -> None:
+    def fail() -> None:
+        with store.write() as unit:
+            unit.bursts.allocate_id()
+            raise ZeroDivisionError
+
     with store.write() as unit:
         first = unit.bursts.allocate_id()
-    with pytest.raises(ZeroDivisionError), store.write() as unit:
-        unit.bursts.allocate_id()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with store.write() as unit:
         second = unit.bursts.allocate_id()
 
