@@ -114,14 +114,10 @@ class Trigger(Frozen):
     @property
     def wait_for(self) -> Duration | None:
         """How long after the due time (None: at once), or for how long unanswered."""
-        match self.kind:
-            case TriggerKind.DUE:
-                late = self.at.partition("+")[2]
-                return Duration.parse(late) if late else None
-            case TriggerKind.UNANSWERED:
-                return Duration.parse(self.at.removeprefix("unanswered "))
-            case TriggerKind.FRACTION:
-                return None
+        if self.kind is TriggerKind.UNANSWERED:
+            return Duration.parse(self.at.removeprefix("unanswered "))
+        late = self.at.partition("+")[2]
+        return Duration.parse(late) if late else None
 
 
 class Step(Frozen):

@@ -83,20 +83,18 @@ def holds(predicate: Predicate | None, answers: Mapping[str, Answer], around: Su
     ``answers`` holds the form's answers and the header's (sites, stage, impact, urgency, severity,
     workaround). Without an answer every comparison is false, except ``ne``, which is true.
     """
-    match predicate:
-        case None:
-            return True
-        case AnyOf():
-            return any(holds(part, answers, around) for part in predicate.any)
-        case AllOf():
-            return all(holds(part, answers, around) for part in predicate.all)
-        case Negation():
-            return not holds(predicate.negated, answers, around)
-        case Comparison():
-            answer = answers.get(predicate.field)
-            if answer is None:
-                return predicate.op is Op.NE
-            return _COMPARE[predicate.op](answer, predicate.value, around)
+    if predicate is None:
+        return True
+    if isinstance(predicate, AnyOf):
+        return any(holds(part, answers, around) for part in predicate.any)
+    if isinstance(predicate, AllOf):
+        return all(holds(part, answers, around) for part in predicate.all)
+    if isinstance(predicate, Negation):
+        return not holds(predicate.negated, answers, around)
+    answer = answers.get(predicate.field)
+    if answer is None:
+        return predicate.op is Op.NE
+    return _COMPARE[predicate.op](answer, predicate.value, around)
 
 
 _Value: TypeAlias = Scalar | tuple[Scalar, ...]

@@ -110,6 +110,7 @@ def test_beside_an_identifying_attribute_a_value_is_refused(naming: dict[str, st
         "1.2.840.10008.5.1.4.1.1.2",
         "2.16.840.1.113883.4.349",
         "10.61.8.14",
+        "2001:db8:1234::17",
         "4.2.1.11812",
         "sent in ORM^O01",
         "ADT^A40^ADT_A39",

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import Refused
 from bot.taskforce.family import FieldType, FormField, Option
 from bot.taskforce.intake import IntakeContext, from_typed, parse_answer
+from bot.taskforce.notations.dicom import parse_attributes
 
 TICKETS = "(CHG|RITM|REQ|INC)[0-9]{6,10}"
 BOUNDS: dict[FieldType, dict[str, Any]] = {
@@ -280,3 +281,9 @@ def test_what_a_form_gives_as_text_becomes_what_the_field_takes(
 ) -> None:
     read = from_typed(field(kind), typed)
     assert (read, type(read)) == (raw, type(raw))
+
+
+def test_attributes_are_resolved_to_tags_and_keywords() -> None:
+    named, private = parse_attributes("StudyDescription; (0051,1014)")
+    assert (named.tag, named.keyword, named.is_private) == ("(0008,1030)", "StudyDescription", False)
+    assert (private.tag, private.keyword, private.is_private) == ("(0051,1014)", "", True)

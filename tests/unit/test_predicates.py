@@ -4,7 +4,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from bot.taskforce.burst import Answer
-from bot.taskforce.predicates import Predicate, holds
+from bot.taskforce.predicates import AllOf, AnyOf, Comparison, Op, Predicate, holds
 from tests.unit.imaging import demo
 
 READ: TypeAdapter[Predicate] = TypeAdapter(Predicate)
@@ -141,3 +141,16 @@ def test_a_predicate_that_is_none_is_refused_for_its_own_form_alone() -> None:
     with pytest.raises(ValidationError) as fault:
         READ.validate_json('{"field": "x", "op": "like", "value": 1}')
     assert [error["loc"] for error in fault.value.errors()] == [("field", "op")]
+
+
+def test_a_predicate_made_in_code_is_judged_like_one_that_was_read() -> None:
+    late = Comparison(field="a", op=Op.EQ, value="late")
+    early = READ.validate_json('{"not": {"field": "a", "op": "eq", "value": "late"}}')
+    both = READ.validate_python(AllOf(all=(AnyOf(any=(late,)), early)))
+    assert holds(READ.validate_python(late), {"a": "late"}, demo().surroundings)
+    assert not holds(both, {"a": "late"}, demo().surroundings)
+
+
+def test_what_is_no_predicate_at_all_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        READ.validate_python("late")

@@ -1,8 +1,7 @@
 """Loading: the shipped files load, a hospital's file lies over the default, YAML is read plainly."""
 
-import json
+import re
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,9 @@ import pytest
 from bot.errors import ProgrammeError
 from bot.programme import check, load, starter
 from bot.programme.tree import parse_yaml
+from bot.taskforce.intake import Header, parse_form
+from bot.taskforce.seating import seat
+from bot.taskforce.terms import Severity
 from tests.unit.imaging import DEMO
 from tests.unit.programme_files import save, written
 
@@ -68,16 +70,26 @@ def test_a_family_given_as_null_is_taken_away(tmp_path: Path) -> None:
     assert "ai_routing" not in load(written(tmp_path, change)).families
 
 
-def test_a_ninth_family_needs_no_code(tmp_path: Path) -> None:
-    shipped = json.loads((files("bot.programme") / "defaults" / "imaging.json").read_text(encoding="utf-8"))
+def test_the_ninth_family_of_the_documentation_needs_no_code(tmp_path: Path) -> None:
+    documentation = (Path(__file__).parents[2] / "docs" / "programme.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(families:.*?)```", documentation, re.DOTALL)
 
     def change(content: dict[str, Any]) -> None:
-        content["families"] = {
-            "display_quality": {**shipped["families"]["validation_defect"], "label": "Display quality"}
-        }
+        content["families"] = parse_yaml(example).value["families"]
 
-    families = load(written(tmp_path, change)).families
-    assert (len(families), families["display_quality"].label) == (9, "Display quality")
+    path = written(tmp_path, change)
+    assert check(path, at=NOON) == []
+    programme = load(path)
+    assert len(programme.families) == 9
+    family = programme.families["display_quality"]
+    form = parse_form(family, {"use": "primary_reading", "displays": 3}, programme.intake)
+    head = Header("Displays too dark", ("NGH",), "build", 3, 3, "Three displays fail the monthly check.")
+    seating = seat(family, form.answers, head, programme.roster(family, ["NGH"], NOON))
+    assert (seating.owner_role, seating.severity, [c.id for c in seating.conditionals]) == (
+        "htm",
+        Severity.SEV2,
+        ["primary"],
+    )
 
 
 def test_a_programme_with_gaps_can_be_served_and_check_tells_them(tmp_path: Path) -> None:

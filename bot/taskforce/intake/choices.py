@@ -29,11 +29,10 @@ def parse_options(field: FormField, raw: object) -> tuple[str, ...]:
 
 
 def parse_number(field: FormField, raw: object) -> int:
-    """A whole number between ``min`` and ``max``. Raises ``Malformed``."""
-    if not isinstance(raw, int) or isinstance(raw, bool):
-        raise Malformed(f"Give a whole number{_range(field)}.")
-    if (field.min is not None and raw < field.min) or (field.max is not None and raw > field.max):
-        raise Malformed(f"Give a whole number{_range(field)}.")
+    """A whole number between ``min`` and ``max``, which every number field has. Raises ``Malformed``."""
+    lowest, highest = field.min or 0, field.max or 0
+    if not isinstance(raw, int) or isinstance(raw, bool) or not lowest <= raw <= highest:
+        raise Malformed(f"Give a whole number between {lowest:,} and {highest:,}.")
     return raw
 
 
@@ -68,9 +67,3 @@ def _option_ids(field: FormField) -> frozenset[str]:
 
 def _labels(field: FormField) -> str:
     return ", ".join(option.label for option in field.options or ())
-
-
-def _range(field: FormField) -> str:
-    if field.min is None or field.max is None:
-        return ""
-    return f" between {field.min:,} and {field.max:,}"
