@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partialmethod, wraps
 from itertools import count
 from typing import Any
 
@@ -59,7 +59,9 @@ STEPS: dict[str, Callable[[int], None]] = {
     "after ack": lambda n: _wrapped(socket, "send_response", n, before=False),
     "after claim": lambda n: _wrapped(sender.Sender, "_launch", n, before=True),
     "before the Slack call": lambda n: _wrapped(Caller, "_call", n, before=True, when=_posts),
-    "after the Slack call, before its record": lambda n: _wrapped(Caller, "_call", n, before=False, when=_posts),
+    "after the Slack call, before its record": lambda n: _wrapped(
+        Caller, "_call", n, before=False, when=_posts
+    ),
     "inside the record": lambda n: _wrapped(Outbox, "complete", n, before=False),
     "after the record": lambda n: _wrapped(unrecorded, "settle", n, before=False),
     "inside the sweep": lambda n: _wrapped(sweep, "ring_clocks", n, before=False),
@@ -74,8 +76,8 @@ def doom(sentence: str) -> None:
 
 if __name__ == "__main__":
     # Slack's rate limits are another test's business; here they would only make the story slow.
-    defaults = pacing.Pacer.__init__.__kwdefaults__
-    defaults["channel"], defaults["tiers"] = FAST, dict.fromkeys(pacing.TIERS, FAST)
+    unlimited = partialmethod(pacing.Pacer.__init__, channel=FAST, tiers=dict.fromkeys(pacing.TIERS, FAST))
+    setattr(pacing.Pacer, "__init__", unlimited)  # noqa: B010 - a method may not be assigned in plain sight
     if sentence := os.environ.get("DOOM_AT"):
         doom(sentence)
     main(sys.argv[1:])

@@ -2,11 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,6 +19,7 @@ from bot import clock
 from bot.clock import Shift
 from bot.sandbox.client import Person, Refused, SandboxClient, texts_of, wait_for
 from bot.taskforce.burst import Burst
+from bot.taskforce.decision import Entry
 from bot.taskforce.lifecycle import facts_of, replay
 from bot.taskforce.terms import EntryKind
 from storage.terms import IntentState
@@ -43,7 +45,7 @@ def environment(sandbox: str, folder: Path) -> dict[str, str]:
 
 
 class Mortal:
-    """The bot's process. Whenever it dies it is started again, without its doom."""
+    """The bot's process. Whenever it dies it is started again, doomed to the next death, if one is left."""
 
     def __init__(self, env: Mapping[str, str], log: Path) -> None:
         self._env = dict(env)
@@ -51,22 +53,23 @@ class Mortal:
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, daemon=True)
+        self._dooms: list[str] = []
         self.deaths = 0
 
-    def start(self, doom: str = "") -> None:
-        """Start it, doomed to die as ``doom`` says, and keep it alive from then on."""
-        self._launch(doom)
+    def start(self) -> None:
+        """Start it, and keep it alive from then on."""
+        self._launch()
         self._keeper.start()
 
-    def kill(self) -> None:
-        """SIGKILL, now."""
-        if self._process is not None:
-            self._process.kill()
+    @property
+    def dooms_left(self) -> int:
+        """How many deaths are still to come, the one that the running process is doomed to not counted."""
+        return len(self._dooms)
 
-    def restart(self, doom: str) -> None:
-        """End it in order and start it with a new doom."""
+    def restart(self, dooms: Sequence[str]) -> None:
+        """End it in order and start it anew; it will die of these dooms, one life after the other."""
+        self._dooms = list(dooms)
         if self._process is not None:
-            self._env["DOOM_AT"] = doom
             self._process.terminate()
 
     def stop(self) -> None:
@@ -86,12 +89,11 @@ class Mortal:
             code = process.wait()
             if self._stopping.is_set():
                 return
-            doom = "" if code < 0 else self._env.get("DOOM_AT", "")
-            self.deaths += code < 0
-            self._launch(doom)
+            self.deaths += code == -signal.SIGKILL
+            self._launch()
 
-    def _launch(self, doom: str) -> None:
-        self._env["DOOM_AT"] = doom
+    def _launch(self) -> None:
+        self._env["DOOM_AT"] = self._dooms.pop(0) if self._dooms else ""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.doomed", "serve", "--upgrade"],
             cwd=ROOT,
@@ -195,7 +197,7 @@ def lost(world: World, number: int) -> list[str]:
         waiting = unit.outbox.listed((IntentState.PENDING, IntentState.LEASED), burst_id=number)
     if burst is None:
         return [*problems, f"BURST-{number} is gone"]
-    if replay(entries) != facts_of(burst):
+    if replay(Entry(e.kind, e.actor, e.at, e.body or {}) for e in entries) != facts_of(burst):
         problems.append("the log alone does not yield the stored state")
     if sum(entry.kind is EntryKind.OPENED for entry in entries) != 1:
         problems.append("it was not opened exactly once")

@@ -1,0 +1,46 @@
+"""Anchors leave the database, and what nobody needs any more is forgotten."""
+
+from pathlib import Path
+
+from bot import clock
+from bot.operations.anchor_key import anchor_key
+from bot.operations.housekeeping import anchor_logs, purge
+from bot.operations.office import Office
+from tests.operations.story import by, opened
+
+
+def test_open_logs_are_pinned_outside_the_database(office: Office, tmp_path: Path) -> None:
+    """One line a burst, with count, head and seal."""
+    burst = opened(office)
+    assert anchor_logs(office, tmp_path) == 1
+    line = (tmp_path / "anchors.log").read_text(encoding="ascii")
+    assert f"{burst.key} {burst.log_count} {burst.log_head}" in line
+
+
+def test_an_anchor_verifies_under_the_installations_key(office: Office, tmp_path: Path) -> None:
+    """And under no other."""
+    number = opened(office).id
+    anchor_logs(office, tmp_path)
+    with office.store.read() as unit:
+        (anchor,) = unit.log.anchors(number)
+        assert unit.log.verify_anchor(anchor, anchor_key(tmp_path)) == []
+        assert unit.log.verify_anchor(anchor, b"another key") != []
+
+
+def test_the_key_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
+    """A lost key makes every anchor worthless."""
+    key = anchor_key(tmp_path)
+    assert anchor_key(tmp_path) == key
+    assert (tmp_path / "anchor.key").stat().st_mode & 0o077 == 0
+
+
+def test_what_is_fresh_survives_a_purge(office: Office) -> None:
+    """Request keys live two days: a delivery may still come again."""
+    request = by("U01PRIYA")
+    with office.store.write() as unit:
+        draft = unit.drafts.create("U01PRIYA", "open", {})
+        assert unit.inbox.remember(request.key, "test", clock.now())
+    purge(office)
+    with office.store.write() as unit:
+        assert unit.drafts.get(draft.id, "U01PRIYA") is not None
+        assert not unit.inbox.remember(request.key, "test", clock.now())

@@ -1,0 +1,215 @@
+"""Twenty seeded mistakes, each of which the tests must notice: ``make mutations``.
+
+Each is made in a copy of the tree, one at a time: a flipped comparison, a dropped effect, a wrong
+role. The tests named beside it run, and must fail. Exits 1 when a mistake survived, or when a line
+that should be changed is no longer there.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = ("bot", "storage", "tests", "pyproject.toml", "manifest.yml", "docs", "tools", "Makefile", "README.md")
+DOMAIN = "tests/unit/taskforce"
+OPERATIONS = "tests/operations"
+SENDER = "tests/slack"
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One mistake: ``old`` becomes ``new`` in ``file``, and ``tests`` must notice."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: str = DOMAIN
+
+
+FORCE = "bot/taskforce/"
+LIFE = "bot/taskforce/lifecycle/"
+
+MUTATIONS = (
+    Mutation(
+        "one kind of evidence is enough", FORCE + "closure.py", "KINDS_NEEDED = 2", "KINDS_NEEDED = 1"
+    ),
+    Mutation(
+        "withdrawn evidence counts",
+        FORCE + "closure.py",
+        "for piece in burst.evidence if piece.withdrawn_at is None",
+        "for piece in burst.evidence",
+    ),
+    Mutation(
+        "sev2 needs no technical sign-off",
+        FORCE + "closure.py",
+        "frozenset({Severity.SEV1, Severity.SEV2})",
+        "frozenset({Severity.SEV1})",
+    ),
+    Mutation(
+        "the owner signs as clinical co-lead",
+        FORCE + "closure.py",
+        "clinical is not None and clinical != burst.owner",
+        "clinical is not None",
+    ),
+    Mutation(
+        "the owner signs for the technical side",
+        FORCE + "permissions.py",
+        "barred = {burst.owner, burst.clinical_lead}",
+        "barred = {burst.clinical_lead}",
+    ),
+    Mutation(
+        "participants may hand over",
+        FORCE + "permissions.py",
+        "Right.HAND_OVER: _LEADING | _ABOVE",
+        "Right.HAND_OVER: _TEAM | _ABOVE",
+    ),
+    Mutation(
+        "anybody may read a private burst",
+        FORCE + "permissions.py",
+        "if burst is not None and burst.private and not roles & _PRIVATE_READERS:",
+        "if burst is not None and not burst.private and not roles & _PRIVATE_READERS:",
+    ),
+    Mutation(
+        "guests may do everything",
+        FORCE + "permissions.py",
+        "return right in _GUEST_RIGHTS and Part.PARTICIPANT in roles",
+        "return Part.PARTICIPANT in roles",
+    ),
+    Mutation(
+        "a clock is missed only after its due time",
+        LIFE + "ringing.py",
+        "now >= clock.due_at:",
+        "now > clock.due_at:",
+    ),
+    Mutation(
+        "the owner is not warned", LIFE + "ringing.py", "Rank.REMINDER, clock=clock.number)\n\n\ndef _fall_due",
+        "Rank.MISSED, clock=clock.number)\n\n\ndef _fall_due",
+    ),
+    Mutation(
+        "an answered step does not end the chain",
+        FORCE + "ladder.py",
+        "if before is None or before.answered_at is not None:",
+        "if before is None:",
+    ),
+    Mutation(
+        "a step that reaches nobody is waited for",
+        FORCE + "ladder.py",
+        "if not before.reached:",
+        "if before.reached and not before.step:",
+    ),
+    Mutation(
+        "a take-up does not hold the ladder",
+        FORCE + "ladder.py",
+        "if clock.state is not ClockState.ARMED or clock.held_since is not None:",
+        "if clock.state is not ClockState.ARMED:",
+    ),
+    Mutation(
+        "the needed-by date is forgotten",
+        FORCE + "clocks.py",
+        "return due if needed_on is None else min(due, end_of_day(policy, needed_on))",
+        "return due if needed_on is None else max(due, end_of_day(policy, needed_on))",
+    ),
+    Mutation(
+        "clocks run on after closing",
+        LIFE + "ending.py",
+        "draft.after = clocks.disarm_kinds(draft.after, *ClockKind, now=draft.now)\n    draft.change(\n        state=State.CLOSED",
+        "draft.change(\n        state=State.CLOSED",
+    ),
+    Mutation(
+        "the summary is never posted",
+        LIFE + "ending.py",
+        "    draft.effect(EffectKind.POST_SUMMARY)\n",
+        "",
+    ),
+    Mutation(
+        "a channel that is not ours is archived",
+        LIFE + "ending.py",
+        "place is not None and place.ours and",
+        "place is not None and",
+    ),
+    Mutation(
+        "the raiser is not asked", LIFE + "finishing.py", "    ask_raiser(draft)\n    return draft.done()", "    return draft.done()"
+    ),
+    Mutation(
+        "the same delivery commits twice",
+        "bot/operations/office.py",
+        "if not unit.inbox.remember(request.key, operation, now):",
+        "if unit.inbox.remember(request.key, operation, now) is None:",
+        OPERATIONS,
+    ),
+    Mutation(
+        "the next owner may have declined before",
+        "bot/operations/successors.py",
+        'passed = {but, burst.clinical_lead or "", *_declined(unit, burst)}',
+        'passed = {but, burst.clinical_lead or ""}',
+        OPERATIONS,
+    ),
+    Mutation(
+        "a closed burst is not filed",
+        "bot/operations/filing.py",
+        "if burst.state in ENDED and burst.closed_at is not None:",
+        "if burst.state not in ENDED and burst.closed_at is not None:",
+        OPERATIONS,
+    ),
+    Mutation(
+        "an earlier attempt is not looked for",
+        "bot/slack/delivery/posting.py",
+        "    if job.tried:\n",
+        "    if not job.tried:\n",
+        SENDER,
+    ),
+    Mutation(
+        "a rescued lease counts as untouched",
+        "bot/slack/sender.py",
+        "return row.attempt > 0 or not innocent",
+        "return row.attempt > 0",
+        SENDER,
+    ),
+)
+
+
+def survives(mutation: Mutation, copy: Path) -> bool:
+    """Whether the tests pass in spite of the mistake. Raises ``LookupError`` when its line is gone."""
+    path = copy / mutation.file
+    sound = path.read_text(encoding="utf-8")
+    if sound.count(mutation.old) < 1:
+        raise LookupError(f"{mutation.what}: {mutation.file} no longer has the line")
+    path.write_text(sound.replace(mutation.old, mutation.new, 1), encoding="utf-8")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", mutation.tests],
+            cwd=copy,
+            capture_output=True,
+            check=False,
+        )
+    finally:
+        path.write_text(sound, encoding="utf-8")
+    return done.returncode == 0
+
+
+def main() -> int:
+    """Make every mistake; 0 when all were noticed."""
+    survivors = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, copy / name)
+        for mutation in MUTATIONS:
+            survived = survives(mutation, copy)
+            survivors += survived
+            sys.stdout.write(f"{'SURVIVED' if survived else 'noticed '}  {mutation.what}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{len(MUTATIONS) - survivors} of {len(MUTATIONS)} noticed\n")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
