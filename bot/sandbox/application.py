@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from bot.sandbox import routes
 from bot.sandbox.control import acts, sights, weather, workspace
 from bot.sandbox.errors import Impossible, SlackError
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.web import routes
 
 
 def application(sandbox: Sandbox) -> FastAPI:

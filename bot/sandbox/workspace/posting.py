@@ -85,8 +85,8 @@ def note(
 def edit(workspace: Workspace, channel: Channel, message: Message, editor: str, content: Content) -> None:
     """Change a message as chat.update does.
 
-    New text without blocks drops the old blocks; metadata that is not given stays and `{}`
-    clears it; an edit with blocks leaves no `edited` mark.
+    New text without blocks drops the old blocks; attachments and metadata that are not given
+    stay, `{}` clears the metadata; an edit with blocks leaves no `edited` mark.
     """
     before = as_json(workspace, channel, message, all_metadata=True)
     if content.text is not None:
@@ -95,8 +95,6 @@ def edit(workspace: Workspace, channel: Channel, message: Message, editor: str, 
         message.blocks = with_ids(content.blocks or [])
     if content.attachments is not None:
         message.attachments = content.attachments
-    elif content.text is not None:
-        message.attachments = []
     if content.metadata is not None:
         message.metadata = content.metadata or None
     now = workspace.timestamps.new()
