@@ -138,20 +138,29 @@ class Programme:
         return tuple(filler.user for filler in self.people.fillers(role, self._known(sites), at))
 
     def roster(self, family: str | Family, sites: Sequence[str], at: datetime) -> Roster:
-        """Who can be had for ``family`` at ``sites`` at ``at``, for ``seat`` and for who is next in line."""
+        """Who can be had for ``family`` at ``sites`` at ``at``, for ``seat`` and for who is next in line.
+
+        For a family that the programme no longer has, the programme manager is the last resort.
+        """
         known = self._known(sites)
-        kind = self.file.families[family] if isinstance(family, str) else family
-        lead = self._workstream_leads(kind.workstream, at)
-        label = self._workstream_label(kind.workstream)
+        kind = self.file.families.get(family) if isinstance(family, str) else family
         return Roster(
             matrix=self.matrix,
             around=self.surroundings,
             fillers={role: self.people.fillers(role, known, at) for role in self.file.roles},
             contacts={role: self._contacts(role, known) for role in self.file.roles},
-            workstream_lead=Filler(lead[0], known[0], f"lead of {label}") if lead and known else None,
+            workstream_lead=self._last_resort(kind, known[0], at),
             role_labels={role: entry.label for role, entry in self.file.roles.items()},
             place=", ".join(known),
         )
+
+    def _last_resort(self, family: Family | None, site: str, at: datetime) -> Filler | None:
+        if family is None:
+            manager = self._one(self.file.programme_manager, at)
+            return Filler(manager[0], site, "programme manager") if manager else None
+        leads = self._workstream_leads(family.workstream, at)
+        label = self._workstream_label(family.workstream)
+        return Filler(leads[0], site, f"lead of {label}") if leads else None
 
     def duty(self, at: datetime) -> str | None:
         """The steering cell's member on duty at ``at``, as a Slack user."""

@@ -123,6 +123,18 @@ def test_people_by_e_mail_fill_their_roles_once_slack_knows_them(tmp_path: Path)
     assert (known.people_for("pacs_admin", ["NGH"], NOON), known.people.unresolved()) == (("U77",), ())
 
 
+def test_a_family_that_is_gone_falls_back_to_the_programme_manager() -> None:
+    last = demo().roster("gone", ["NGH"], NOON).workstream_lead
+    assert last is not None
+    assert (last.user, last.why) == ("U01PETRA", "programme manager")
+
+
+def test_the_last_resort_is_the_workstream_s_lead() -> None:
+    last = demo().roster("dicom_mapping", ["NGH"], NOON).workstream_lead
+    assert last is not None
+    assert (last.user, last.why) == ("U01LORETTA", "lead of Interoperability")
+
+
 # --- Turns
 
 
