@@ -9,8 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_unless_there(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert ``row``; returns False, changing nothing, when a row of its primary key is there already."""
-    statement = _insert(connection, table).on_conflict_do_nothing()
-    return connection.execute(statement, dict(row)).rowcount == 1
+    # Asking for the key back is what tells on both databases; psycopg's row count does not.
+    statement = _insert(connection, table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return connection.execute(statement, dict(row)).first() is not None
 
 
 def insert_or_replace(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

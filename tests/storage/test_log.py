@@ -1,0 +1,208 @@
+"""The resolution log is append-only, chained, and can still be forgotten."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import delete, update
+
+from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.terms import EntryKind
+from storage import Store
+from storage.tables import BurstRecord, LogRecord, table
+from tests.storage.bursts import NOW, at, change, note, opening, plain_burst, stored
+
+_LOG, _BURST = table(LogRecord), table(BurstRecord)
+KEY, OTHER_KEY = b"k" * 32, b"x" * 32
+
+
+@pytest.fixture
+def logged(store: Store) -> Store:
+    """A store with one burst whose log has four entries, written in two transactions."""
+    first = stored(store, opening(plain_burst(), entries=[note("one"), note("two")]))
+    stored(store, change(first, entries=[note("three"), note("four")]))
+    return store
+
+
+def tamper(store: Store, statement: object) -> None:
+    """What somebody with the database's password does."""
+    with store.write() as unit:
+        unit._connection.execute(statement)  # type: ignore[call-overload]
+
+
+def problems(store: Store) -> list[str]:
+    with store.read() as unit:
+        return unit.log.verify(1)
+
+
+def test_entries_come_back_as_they_were_logged(store: Store) -> None:
+    body: dict[str, Detail] = {
+        "text": "Zürich \u0000 <!channel>",
+        "late": 3,
+        "ok": True,
+        "none": None,
+        "to": ["U_A", {"n": 1}],
+    }
+    entry = Entry(EntryKind.MISSED, "system", at(7), body)
+    stored(store, opening(plain_burst(), entries=[entry]))
+
+    with store.read() as unit:
+        (found,) = unit.log.entries(1)
+
+    assert (found.number, found.kind, found.actor, found.at, found.body) == (
+        1,
+        EntryKind.MISSED,
+        "system",
+        at(7),
+        body,
+    )
+
+
+def test_every_kind_of_entry_can_be_logged(store: Store) -> None:
+    entries = [Entry(kind, "system", NOW) for kind in EntryKind]
+    stored(store, opening(plain_burst(), entries=entries))
+
+    with store.read() as unit:
+        assert [entry.kind for entry in unit.log.entries(1)] == list(EntryKind)
+    assert problems(store) == []
+
+
+def test_a_log_is_read_in_pages(logged: Store) -> None:
+    with logged.read() as unit:
+        assert [entry.number for entry in unit.log.entries(1)] == [1, 2, 3, 4]
+        assert [entry.number for entry in unit.log.entries(1, after=2)] == [3, 4]
+        assert [entry.number for entry in unit.log.entries(1, after=1, limit=2)] == [2, 3]
+        third = unit.log.entry(1, 3)
+        assert unit.log.entry(1, 5) is None
+    assert third is not None
+    assert third.body == {"text": "three"}
+
+
+def test_an_untouched_log_verifies(logged: Store) -> None:
+    assert problems(logged) == []
+
+
+def test_the_same_text_twice_has_two_digests(store: Store) -> None:
+    stored(store, opening(plain_burst(), entries=[note("same"), note("same")]))
+
+    with store.read() as unit:
+        first, second = unit.log.entries(1)
+
+    assert first.digest != second.digest
+    assert first.salt != second.salt
+
+
+def test_an_erased_body_is_gone_and_the_chain_still_holds(logged: Store) -> None:
+    with logged.write() as unit:
+        assert unit.log.erase(1, 2)
+
+    with logged.read() as unit:
+        erased = unit.log.entry(1, 2)
+    assert erased is not None
+    assert (erased.body, erased.salt, erased.kind, erased.actor) == (None, None, EntryKind.UPDATE, "U_OWNER")
+    assert problems(logged) == []
+
+
+def test_nothing_is_erased_twice_or_where_nothing_is(logged: Store) -> None:
+    with logged.write() as unit:
+        unit.log.erase(1, 2)
+        assert not unit.log.erase(1, 2)
+        assert not unit.log.erase(1, 9)
+
+
+_THIRD = update(_LOG).where(_LOG.c.number == 3)
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (_THIRD.values(body='{"text":"three, honestly"}'), "entry 3 has another body"),
+        (_THIRD.values(actor="U_SOMEBODY"), "entry 3 does not fit"),
+        (_THIRD.values(at=at(1)), "entry 3 does not fit"),
+        (_THIRD.values(kind=EntryKind.FACT), "entry 3 does not fit"),
+        (_THIRD.values(digest="00" * 32), "entry 3 does not fit"),
+        (_THIRD.values(entry_hash="00" * 32), "entry 4 does not fit"),
+        (_THIRD.values(body=None), "entry 3 is half erased"),
+        (_THIRD.values(salt=None), "entry 3 is half erased"),
+        (_THIRD.values(salt=b"0" * 16), "entry 3 has another body"),
+        (delete(_LOG).where(_LOG.c.number == 3), "entry 4 stands where entry 3 should"),
+        (delete(_LOG).where(_LOG.c.number == 1), "entry 2 stands where entry 1 should"),
+        (delete(_LOG).where(_LOG.c.number == 4), "3 entries, the burst says 4"),
+        (update(_BURST).values(log_head="00" * 32), "not the one that the burst names"),
+    ],
+)
+def test_what_was_changed_behind_our_back_is_told(logged: Store, damage: object, told: str) -> None:
+    tamper(logged, damage)
+
+    assert any(told in problem for problem in problems(logged)), problems(logged)
+
+
+def test_entries_cannot_change_places(logged: Store) -> None:
+    for number, moved in ((2, 9), (3, 2), (9, 3)):
+        tamper(logged, update(_LOG).where(_LOG.c.number == number).values(number=moved))
+
+    assert len(problems(logged)) >= 2
+
+
+def test_a_log_that_does_not_exist_is_a_problem(store: Store) -> None:
+    assert problems(store) == ["BURST-1 does not exist."]
+
+
+def test_an_anchor_holds_while_the_log_only_grows(logged: Store) -> None:
+    with logged.write() as unit:
+        anchor = unit.log.anchor(1, KEY, now=NOW)
+        burst = unit.bursts.get(1)
+        assert burst is not None
+        unit.apply(change(burst, entries=[note("five")]), now=NOW)
+
+    with logged.read() as unit:
+        assert anchor.entry_count == 4
+        assert unit.log.verify_anchor(anchor, KEY) == []
+        assert unit.log.anchors(1) == (anchor,)
+
+
+def test_an_anchor_of_an_empty_log_holds(store: Store) -> None:
+    stored(store, opening(plain_burst()))
+    with store.write() as unit:
+        anchor = unit.log.anchor(1, KEY, now=NOW)
+        assert unit.log.verify_anchor(anchor, KEY) == []
+
+
+def test_an_anchor_shows_that_the_tail_was_cut_off_even_when_the_burst_agrees(logged: Store) -> None:
+    with logged.write() as unit:
+        anchor = unit.log.anchor(1, KEY, now=NOW)
+        third = unit.log.entry(1, 3)
+    assert third is not None
+    tamper(logged, delete(_LOG).where(_LOG.c.number == 4))
+    tamper(logged, update(_BURST).values(log_count=3, log_head=third.entry_hash))
+
+    assert problems(logged) == []
+    with logged.read() as unit:
+        assert "gone" in unit.log.verify_anchor(anchor, KEY)[0]
+
+
+def test_an_anchor_shows_that_a_log_was_rewritten_and_chained_anew(logged: Store) -> None:
+    with logged.write() as unit:
+        anchor = unit.log.anchor(1, KEY, now=NOW)
+    tamper(logged, update(_LOG).where(_LOG.c.number == 4).values(entry_hash="00" * 32))
+
+    with logged.read() as unit:
+        assert "another entry" in unit.log.verify_anchor(anchor, KEY)[0]
+
+
+def test_an_anchor_of_another_key_or_changed_by_hand_is_told(logged: Store) -> None:
+    with logged.write() as unit:
+        anchor = unit.log.anchor(1, KEY, now=NOW)
+        assert "key" in unit.log.verify_anchor(anchor, OTHER_KEY)[0]
+        assert "changed" in unit.log.verify_anchor(replace(anchor, entry_count=3), KEY)[0]
+
+
+def test_a_day_without_entries_replaces_the_anchor_of_the_day_before(logged: Store) -> None:
+    with logged.write() as unit:
+        unit.log.anchor(1, KEY, now=NOW)
+        later = unit.log.anchor(1, KEY, now=at(1440))
+        assert unit.log.anchors(1) == (later,)
+
+
+def test_there_is_no_anchor_for_a_burst_that_does_not_exist(store: Store) -> None:
+    with store.write() as unit, pytest.raises(LookupError, match="BURST-9"):
+        unit.log.anchor(9, KEY, now=NOW)
