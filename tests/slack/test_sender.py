@@ -20,7 +20,7 @@ from bot.taskforce.terms import EntryKind
 from storage.terms import IntentState
 from tests.slack.fake_slack import FakeSlack, Fault, rate_limited, refusal
 from tests.slack.views.bursts import CLINICAL, OPEN, OWNER, RAISER, TECHNICAL
-from tests.slack.world import HOMELESS, NAME, OPENING, QUICK, World, here, to
+from tests.slack.world import HOMELESS, NAME, OPENING, QUICK, World, here, hurry, to
 
 CHANNEL = "C42BURST"
 POST_CARD = here(EffectKind.POST_CARD)
@@ -329,6 +329,17 @@ def test_retry_after_outlives_the_process(world: World) -> None:
     world.new_sender("restarted")
     assert world.pacer.ready("chat.postMessage") > 50
     assert world.pacer.ready("chat.update") == 0.0
+
+
+def test_a_very_long_retry_after_is_kept_to_without_asking_again_and_again(world: World) -> None:
+    world.stored(OPEN, POST_CARD)
+    world.slack.fail("chat.postMessage", rate_limited(1800))
+    assert world.drain().postponed == 1
+    hurry(world)
+    assert world.drain().postponed == 1
+    assert len(world.slack.made("chat.postMessage")) == 1
+    world.new_sender("restarted")
+    assert world.pacer.ready("chat.postMessage") > 1700
 
 
 def test_a_pause_from_before_the_clock_was_set_back_is_not_believed(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.taskforce.terms import EntryKind
 from storage.terms import IntentState
 from tests.slack.fake_slack import BOT_USER, Fault, refusal
 from tests.slack.views.bursts import CLOSED, NOW, OPEN, OWNER
-from tests.slack.world import HOMELESS, NAME, OPENING, STREAM, World, here
+from tests.slack.world import HOMELESS, NAME, OPENING, STREAM, World, here, hurry
 
 REFUSALS = [
     "restricted_action",
@@ -248,10 +248,3 @@ def test_no_other_channel_is_archived(world: World, burst: object) -> None:
     world.stored(burst, here(EffectKind.ARCHIVE_CHANNEL))  # type: ignore[arg-type]
     world.drain()
     assert world.slack.made("conversations.archive") == []
-
-
-def hurry(world: World) -> None:
-    """Let what waits for its time be due now."""
-    with world.store.write() as unit:
-        for row in unit.outbox.claim("hurry", 10, 4e9):
-            unit.outbox.postpone(row.id, row.fence, not_before_wall=0.0, attempt=row.attempt)

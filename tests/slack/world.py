@@ -179,3 +179,10 @@ OPENING = tuple(
     )
 )
 NAME = "burst-42-dicom-mapping-ngh"
+
+
+def hurry(world: World) -> None:
+    """Let what waits for its time be due now."""
+    with world.store.write() as unit:
+        for row in unit.outbox.claim("hurry", 10, 4e9):
+            unit.outbox.postpone(row.id, row.fence, not_before_wall=0.0, attempt=row.attempt)

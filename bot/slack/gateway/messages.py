@@ -5,7 +5,7 @@ an unknown outcome. Any member of the workspace can read metadata: it holds noth
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.slack.gateway.call import Caller, needed
@@ -25,15 +25,10 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message read back. ``op`` is empty unless it is one of our posts. The text is never logged."""
+    """A message read back. ``op`` is empty unless it is one of our posts."""
 
     ts: str
     op: str
-    user: str
-    text: str = field(repr=False)
-    subtype: str = ""
-    thread_ts: str = ""
-    reply_count: int = 0
 
 
 class Messages:
@@ -117,9 +112,4 @@ def _found(message: Mapping[str, Any]) -> Found:
     return Found(
         ts=str(message.get("ts", "")),
         op=str(payload.get("op", "")) if metadata.get("event_type") == METADATA_EVENT else "",
-        user=str(message.get("user", "")),
-        text=str(message.get("text", "")),
-        subtype=str(message.get("subtype", "")),
-        thread_ts=str(message.get("thread_ts", "")),
-        reply_count=int(message.get("reply_count", 0)),
     )

@@ -10,7 +10,9 @@ from storage.terms import IntentState
 
 _PAUSE = "slack_pause:"
 # A stored real time that lies further ahead was written before the machine's clock was set back.
-_LONGEST_PAUSE_FOR = 600.0
+_LONGEST_PAUSE_FOR = 3600.0
+# Storage takes a longer wait of an intent for such a step, and the intent for due.
+_LONGEST_WAIT_FOR = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def _put(unit: Unit, settlement: Settlement) -> bool:
         case IntentState.PARKED:
             return outbox.park(row.id, row.fence, settlement.reason)
         case _:
-            due = clock.wall() + settlement.after
+            wall = clock.wall()
             if settlement.paused:
-                unit.settings.put(_PAUSE + settlement.paused, str(due))
+                unit.settings.put(_PAUSE + settlement.paused, str(wall + settlement.after))
+            due = wall + min(settlement.after, _LONGEST_WAIT_FOR)
             return outbox.postpone(row.id, row.fence, not_before_wall=due, attempt=settlement.attempt)
