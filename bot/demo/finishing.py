@@ -69,3 +69,9 @@ def see_it_closed(stage: Stage, member: Person, burst: Played) -> None:
         "the summary is in the steering cell's archive",
         lambda: any(burst.key in texts_of(m) for m in reader.messages(ARCHIVE)),
     )
+
+
+def prove_by_commands(stage: Stage, person: Person, burst: Played, pieces: Iterable[Evidence]) -> None:
+    """Add pieces of evidence with `/burst evidence` in the burst's channel."""
+    for piece in pieces:
+        stage.command(person, f"/burst evidence {piece.kind} {piece.text}", burst.channel)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.demo.blockers import Blocker
@@ -17,6 +17,7 @@ Shown = dict[str, Any]
 STEERING = "imaging-steering"
 ARCHIVE = "imaging-archive"
 _DONE = "acknowledged"
+_A_LITTLE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,12 @@ class Stage:
 
     def pass_time(self, minutes: float, why: str) -> None:
         """Let policy time pass."""
-        self.backstage.time.forward(timedelta(minutes=minutes))
+        self.until(self.backstage.time.now() + timedelta(minutes=minutes), why)
+
+    def until(self, moment: datetime, why: str) -> None:
+        """Let policy time pass until ``moment`` and a little more, since clocks ring once a second."""
+        ahead = moment + _A_LITTLE - self.backstage.time.now()
+        self.backstage.time.forward(max(ahead, timedelta()))
         self.telling.happens(f"-- {why} --")
 
     # --- Looks

@@ -12,7 +12,7 @@ from bot.demo.cast import Cast
 from bot.demo.check import Promises, StoryStops
 from bot.demo.policy_time import PolicyTime
 from bot.demo.processes import PROGRAMME, Backstage, NotRunning
-from bot.demo.scenes import escalation, whole_life
+from bot.demo.scenes import duplicate, escalation, handed_over, killed, sent_back, whole_life
 from bot.demo.stage import Stage
 from bot.demo.telling import Telling
 from bot.programme import load
@@ -28,7 +28,8 @@ class Scene:
     play: Callable[[Stage], None]
 
 
-SCENES = tuple(Scene(room.TITLE, room.WHAT, room.play) for room in (whole_life, escalation, ending))
+_ROOMS = (whole_life, escalation, handed_over, sent_back, duplicate, killed, ending)
+SCENES = tuple(Scene(room.TITLE, room.WHAT, room.play) for room in _ROOMS)
 
 
 def tell(story: Sequence[Scene] = SCENES) -> int:

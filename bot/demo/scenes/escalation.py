@@ -1,5 +1,8 @@
 """A critical blocker that nobody accepts climbs the ladder, step by step, to the steering cell."""
 
+from datetime import timedelta
+from functools import partial
+
 from bot.demo.finishing import (
     accept_when_asked,
     accepted,
@@ -11,7 +14,7 @@ from bot.demo.finishing import (
     tick_everything,
 )
 from bot.demo.raising import raise_in_pages
-from bot.demo.stage import STEERING, Stage
+from bot.demo.stage import STEERING, Shown, Stage, newest
 from bot.sandbox.client import Person, texts_of
 
 BLOCKER = "vpn-drops-large-studies"
@@ -25,15 +28,18 @@ def play(stage: Stage) -> None:
     odile, neil, kofi, dominic, colm = (
         stage.cast[name] for name in ("odile", "neil", "kofi", "dominic", "colm")
     )
+    opened_at = stage.backstage.time.now()
     burst = raise_in_pages(stage, odile, blocker)
     stage.direct(neil, f"You are the accountable owner of {burst.key}")
-    stage.pass_time(16, "a quarter of an hour goes by")
-    stage.promised("the owner hears that the time to accept is over", lambda: _needed(neil, burst.key))
-    stage.pass_time(10, "ten more minutes")
-    stage.promised("the workstream lead hears of it", lambda: _needed(kofi, burst.key))
-    stage.pass_time(5, "five more")
-    stage.promised("the steering cell's duty member hears of it", lambda: _needed(dominic, burst.key))
-    stage.pass_time(15, "and fifteen more, still without an answer")
+    for minutes, why, person, words in (
+        (15, "a quarter of an hour, and no answer", neil, "the owner hears that the time to accept is over"),
+        (25, "ten more minutes", kofi, "the workstream lead hears of it"),
+        (30, "five more", dominic, "the steering cell's duty member hears of it"),
+    ):
+        stage.until(opened_at + timedelta(minutes=minutes), why)
+        message = stage.promised(words, partial(_needed, person, burst.key))
+        stage.telling.sees(f"to {person.name}: {message['text']}")
+    stage.until(opened_at + timedelta(minutes=45), "and fifteen more, still without an answer")
     card = stage.promised(
         "the escalation card is in the steering cell's channel",
         lambda: next((m for m in dominic.messages(STEERING) if burst.key in texts_of(m)), None),
@@ -57,5 +63,5 @@ def play(stage: Stage) -> None:
     see_it_closed(stage, gudrun, burst)
 
 
-def _needed(person: Person, key: str) -> bool:
-    return any(str(m["text"]).startswith(f"{key} needs you") for m in person.dms())
+def _needed(person: Person, key: str) -> Shown:
+    return newest(person.dms(), f"{key} needs you")
