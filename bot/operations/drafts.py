@@ -37,11 +37,12 @@ def begin(office: Office, request: Request, family_id: str, raw: Mapping[str, De
     """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
     programme = office.programme()
     family, header = _first_page(programme, family_id, raw)
+    seating = seat(family, {}, header, programme.roster(family, header.sites, clock.now()))
+    body: dict[str, Detail] = {"family": family_id, "header": dict(raw), "suggested": seating.owner}
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
-        draft = unit.drafts.create(request.user, OPENING, {"family": family_id, "header": dict(raw)})
-    roster = programme.roster(family, header.sites, clock.now())
-    return Begun(draft.id, family, header, seat(family, {}, header, roster))
+        draft = unit.drafts.create(request.user, OPENING, body)
+    return Begun(draft.id, family, header, seating)
 
 
 def complete(
@@ -126,7 +127,10 @@ def _mine(draft: Draft | None, kind: str) -> Draft:
 
 
 def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
-    """The draft as an intake. The programme may have changed since page 1, so that is read again."""
+    """The draft as an intake. The programme may have changed since page 1, so that is read again.
+
+    An owner who stands as page 2 suggested was chosen by nobody, and the answers may point to another.
+    """
     family, header = _first_page(programme, str(body["family"]), _mapping(body["header"]))
     typed, owner = _mapping(body.get("answers")), body.get("owner")
     return Intake(
@@ -140,7 +144,7 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
         needed_on=header.needed_by,
         workaround=str(body.get("workaround") or "none"),
         answers={name: _raw(family, name, value) for name, value in typed.items()},
-        owner=owner if isinstance(owner, str) else None,
+        owner=owner if isinstance(owner, str) and owner != body.get("suggested") else None,
     )
 
 
