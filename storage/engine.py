@@ -16,14 +16,13 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.errors import StorageFault
 
 # How long a statement waits for a lock: Slack gives three seconds to answer.
 LOCK_WAIT_FOR = 2.5
-_READERS = 16
+_CONNECTIONS = 16
 
 
 def parse(url: str) -> URL:
@@ -76,7 +75,12 @@ def sqlite_reader(path: Path) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite+pysqlite://", creator=connect, poolclass=QueuePool, pool_size=_READERS, max_overflow=0
+        "sqlite+pysqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=LOCK_WAIT_FOR,
     )
     event.listen(engine, "begin", _begin_deferred)
     return engine
@@ -86,7 +90,12 @@ def postgres_writer(url: URL) -> Engine:
     """Writers: READ COMMITTED, with a lock wait that leaves time to answer Slack."""
     wait = int(LOCK_WAIT_FOR * 1000)
     return create_engine(
-        url, pool_pre_ping=True, connect_args={"options": f"-c lock_timeout={wait} -c timezone=UTC"}
+        url,
+        pool_pre_ping=True,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=LOCK_WAIT_FOR,
+        connect_args={"options": f"-c lock_timeout={wait} -c timezone=UTC"},
     )
 
 
@@ -101,9 +110,3 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _begin_deferred(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-
-def is_busy(error: OperationalError) -> bool:
-    """Whether the database refused because somebody else held what was wanted for too long."""
-    name = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None) or ""
-    return name.startswith("SQLITE_BUSY") or name in {"55P03", "40P01"}

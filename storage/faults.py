@@ -16,6 +16,9 @@ class StaleBurst(Refused):
 class StorageBusy(StorageFault):
     """The database did not give the write turn within the time that a person can be kept waiting."""
 
+    def __init__(self) -> None:
+        super().__init__("The database is busy; nothing was changed. Try again in a moment.")
+
 
 class WrongRevision(StorageFault):
     """The database's schema is not the one that this version of the program was written for."""

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.errors import StorageFault
 from storage import engine, revisions
+from storage.driver_errors import as_fault
 from storage.fair_lock import FairLock
 from storage.faults import StorageBusy, WrongRevision
 from storage.ownership import Ownership
@@ -56,25 +57,19 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
-        """A transaction that only reads, and sees one moment of the database."""
-        with self._reader.connect() as connection, connection.begin():
+        """A transaction that only reads, and sees one moment of the database. Raises ``StorageFault``."""
+        with _faults_told(), self._reader.connect() as connection, connection.begin():
             yield Unit(connection, self._cache, writing=False)
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
         """A transaction that commits when the block ends, and leaves nothing behind when it raises.
 
-        Writers of this process queue fairly. Raises ``StorageBusy`` when the turn does not come in time.
+        Writers of this process queue fairly. Raises ``StorageBusy`` when the turn does not come in time,
+        and ``StorageFault`` when the database cannot be used.
         """
-        if self._turns is None:
-            with self._writing() as unit:
-                yield unit
-            return
-        with self._turns.turn(engine.LOCK_WAIT_FOR) as mine:
-            if not mine:
-                raise StorageBusy("The database is busy; nothing was changed. Try again in a moment.")
-            with self._writing() as unit:
-                yield unit
+        with self._turn(), _faults_told(), self._writer.begin() as connection:
+            yield Unit(connection, self._cache, writing=True)
 
     def close(self) -> None:
         """Let go of every connection, and of the file."""
@@ -84,22 +79,29 @@ class Store:
             self._ownership.release()
 
     @contextmanager
-    def _writing(self) -> Iterator[Unit]:
-        try:
-            with self._writer.begin() as connection:
-                yield Unit(connection, self._cache, writing=True)
-        except OperationalError as error:
-            if engine.is_busy(error):
-                raise StorageBusy(
-                    "The database is busy; nothing was changed. Try again in a moment."
-                ) from error
-            raise
+    def _turn(self) -> Iterator[None]:
+        if self._turns is None:
+            yield
+            return
+        with self._turns.turn(engine.LOCK_WAIT_FOR) as mine:
+            if not mine:
+                raise StorageBusy
+            yield
 
     def _check_revision(self) -> None:
-        try:
-            with self._writer.connect() as connection:
-                found = revisions.current(connection)
-        except DBAPIError as error:
-            raise StorageFault(f"The database cannot be opened: {type(error.orig).__name__}.") from error
+        with _faults_told(), self._writer.connect() as connection:
+            found = revisions.current(connection)
         if found != revisions.wanted():
             raise WrongRevision(found, revisions.wanted())
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Say in words what the driver says in codes."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        fault = as_fault(error)
+        if fault is None:
+            raise
+        raise fault from error

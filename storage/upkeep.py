@@ -6,9 +6,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageFault
 from storage import engine, revisions
+from storage.driver_errors import as_fault
 from storage.faults import WrongRevision
 from storage.log import Log
 from storage.outbox import Outbox
@@ -56,8 +58,15 @@ def check(url: str, data_dir: Path) -> list[str]:
     found = current_revision(url, data_dir)
     if found != revisions.wanted():
         return [f"Schema revision is {found or 'none'}; this version needs {revisions.wanted()}."]
-    with _reading(url, data_dir) as connection:
-        return [*_file_problems(connection), *_log_problems(connection), *_outbox_problems(connection)]
+    try:
+        with _reading(url, data_dir) as connection:
+            return [*_file_problems(connection), *_log_problems(connection), *_outbox_problems(connection)]
+    except DBAPIError as error:
+        # Damage may be such that it cannot even be looked at.
+        fault = as_fault(error)
+        if fault is None:
+            raise
+        return [str(fault)]
 
 
 def backup(url: str, data_dir: Path, target: Path) -> None:
