@@ -22,8 +22,10 @@ def play(stage: Stage) -> None:
     why = "Yusuf has the console of the identity provider open."
     stage.command(amara, f"/burst owner {yusuf.mention} {why}", burst.channel)
     accept_when_asked(stage, yusuf, burst)
-    card = texts_of(stage.card(noor, burst))
-    stage.promises.that("the card names the new owner", f"{yusuf.mention} (accepted)" in card, seen=card)
+    stage.promised(
+        "the card names the new owner",
+        lambda: f"{yusuf.mention} (accepted)" in texts_of(stage.card(noor, burst)),
+    )
     stage.command(yusuf, "/burst update The claim sends ids, the viewer wants names; changing it now.", burst.channel)
     stage.pass_time(20, "twenty minutes later")
     tick_everything(stage, yusuf, burst)
