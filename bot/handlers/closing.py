@@ -5,7 +5,7 @@ from bot.operations import reading
 from bot.operations.cancel import cancel
 from bot.operations.confirm import confirm
 from bot.operations.keep_open import keep_open
-from bot.operations.office import Office
+from bot.operations.office import Office, Request
 from bot.operations.reopen import reopen
 from bot.operations.resolve import resolve
 from bot.operations.send_back import send_back
@@ -18,21 +18,22 @@ from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import closing as modals
 from bot.slack.views.modals.closing import RAISER
-from bot.taskforce.burst import Burst, Resolution
+from bot.taskforce.burst import Resolution
 from bot.taskforce.permissions import Right
-from bot.taskforce.terms import Outcome, State
+from bot.taskforce.terms import ENDED, LIVE, Outcome, State
 
 _DUPLICATE = "duplicate:"
+_RESOLVED = frozenset({State.RESOLVED})
 
 
 def resolve_command(office: Office, line: Line) -> Answer:
     """``/burst resolve [KEY]`` opens "Resolve"."""
-    return _ask_for_fix(office, reading.burst(office, asked(line), line.needs_burst_alone(), Right.PAUSE))
+    return _ask_for_fix(office, asked(line), line.needs_burst_alone())
 
 
 def resolve_click(office: Office, click: Click) -> Answer:
     """The button "Resolve" asks what fixed it."""
-    return _ask_for_fix(office, reading.burst(office, asked(click), pressed(click).burst_id, Right.PAUSE))
+    return _ask_for_fix(office, asked(click), pressed(click).burst_id)
 
 
 def resolve_submission(office: Office, submission: Submission) -> Answer:
@@ -71,7 +72,7 @@ def send_back_command(office: Office, line: Line) -> Answer:
 
 def send_back_click(office: Office, click: Click) -> Answer:
     """The button "Send back" asks what is missing."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.SEND_BACK)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.SEND_BACK, _RESOLVED)
     return Show(modals.send_back(burst))
 
 
@@ -93,7 +94,7 @@ def confirm_click(office: Office, click: Click) -> Answer:
 
 def unconfirm_click(office: Office, click: Click) -> Answer:
     """The raiser's "It does not" asks what does not."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.CONFIRM)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.CONFIRM, _RESOLVED)
     return Show(modals.send_back(burst, as_raiser=True))
 
 
@@ -121,7 +122,7 @@ def reopen_command(office: Office, line: Line) -> Answer:
 
 def reopen_click(office: Office, click: Click) -> Answer:
     """The button "Reopen" asks why."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.REOPEN)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.REOPEN, ENDED)
     return Show(modals.reopen(burst))
 
 
@@ -131,7 +132,8 @@ def reopen_submission(office: Office, submission: Submission) -> Answer:
     return None
 
 
-def _ask_for_fix(office: Office, burst: Burst) -> Answer:
+def _ask_for_fix(office: Office, request: Request, burst_id: int) -> Answer:
+    burst = reading.burst_for(office, request, burst_id, Right.PAUSE, LIVE)
     return Show(modals.resolve(burst, causes(office.programme(), burst.family)))
 
 

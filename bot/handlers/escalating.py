@@ -14,7 +14,9 @@ from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import steering
 from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.working import NO_RIGHT
+from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
+from bot.taskforce.terms import LIVE
 
 
 def escalate_command(office: Office, line: Line) -> Answer:
@@ -27,7 +29,7 @@ def escalate_command(office: Office, line: Line) -> Answer:
 
 def escalate_click(office: Office, click: Click) -> Answer:
     """The button "Escalate" asks why."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE, LIVE)
     return Show(modals.escalate(burst))
 
 
@@ -45,7 +47,7 @@ def take_up_click(office: Office, click: Click) -> Answer:
 
 def steering_decide_click(office: Office, click: Click) -> Answer:
     """The steering card's "Decide" asks what."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.DECIDE)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.DECIDE, UNDER_WAY)
     return Show(steering.steering_decide(burst))
 
 

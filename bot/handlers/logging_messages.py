@@ -13,6 +13,7 @@ from bot.slack.ids import Block, Shortcut, View
 from bot.slack.requests import Shortcut as Used
 from bot.slack.requests import Submission
 from bot.slack.views.modals.log_message import log_message as ask_for_kind
+from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import EntryKind
 
@@ -29,7 +30,7 @@ def log_shortcut(office: Office, shortcut: Used) -> Answer:
         burst_id = reading.burst_in(office, request, shortcut.channel)
     if burst_id is None:
         raise Refused("no_burst_here", "This is no burst's channel; only messages of one go into its log.")
-    burst = reading.burst(office, request, burst_id, Right.CONTRIBUTE)
+    burst = reading.burst_for(office, request, burst_id, Right.CONTRIBUTE, UNDER_WAY)
     draft_id = drafts.keep_message(office, request, {**message, "burst": burst.id})
     return Show(ask_for_kind(burst, draft_id, message["text"]))
 
@@ -55,7 +56,7 @@ def log_submission(office: Office, submission: Submission) -> Answer:
         text,
         author=str(kept["author"]),
         ts=str(kept["ts"]),
-        where=f"{kept['channel']}:{kept['ts']}",
+        where=str(kept["where"]),
     )
     return None
 

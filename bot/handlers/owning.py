@@ -14,7 +14,7 @@ from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import working as modals
 from bot.taskforce.permissions import Right
-from bot.taskforce.terms import Seat
+from bot.taskforce.terms import LIVE, Seat
 
 _SEATS = {"clinical": Seat.CLINICAL_LEAD, "technical": Seat.TECHNICAL_LEAD}
 
@@ -41,7 +41,7 @@ def decline_command(office: Office, line: Line) -> Answer:
 
 def decline_click(office: Office, click: Click) -> Answer:
     """The button "Decline" asks why."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.ANSWER)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.ANSWER, LIVE)
     return Show(modals.decline(burst))
 
 
@@ -62,7 +62,7 @@ def owner_command(office: Office, line: Line) -> Answer:
 
 def hand_over_click(office: Office, click: Click) -> Answer:
     """The buttons "Hand over" and "Reassign" ask to whom."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.HAND_OVER)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.HAND_OVER, LIVE)
     return Show(modals.hand_over(burst))
 
 

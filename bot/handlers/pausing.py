@@ -16,12 +16,13 @@ from bot.slack.views.modals import working as modals
 from bot.taskforce.burst import Burst
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.permissions import Right
-from bot.taskforce.terms import PauseReason
+from bot.taskforce.terms import PauseReason, State
 from bot.taskforce.until import parse_until
 
 _REASONS = ", ".join(f"`{reason.value}`" for reason in PauseReason)
 _PREFIX = "awaiting_"
 _LEVELS = {"1", "2", "3"}
+_PAUSABLE = {State.ACCEPTED, State.WORKING}
 
 
 def pause_command(office: Office, line: Line) -> Answer:
@@ -37,7 +38,7 @@ def pause_command(office: Office, line: Line) -> Answer:
 
 def pause_click(office: Office, click: Click) -> Answer:
     """The button "Pause clock" asks for what one waits, and until when."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.PAUSE)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.PAUSE, _PAUSABLE)
     return Show(modals.pause(burst))
 
 
@@ -81,7 +82,7 @@ def severity_command(office: Office, line: Line) -> Answer:
 def _pause(
     office: Office, request: Request, burst_id: int, written: str, until: str, reference: str
 ) -> Burst:
-    burst = reading.burst(office, request, burst_id, Right.PAUSE)
+    burst = reading.burst_for(office, request, burst_id, Right.PAUSE, frozenset(State))
     reason = _reason(written)
     calendar = Calendar.from_spec(burst.policy.calendars["business"])
     moment = parse_until(until, now=clock.now(), calendar=calendar)

@@ -19,6 +19,7 @@ from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.checklist import checklist
 from bot.slack.views.modals.working import NO_RIGHT
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
 
 
@@ -50,7 +51,7 @@ def decide_command(office: Office, line: Line) -> Answer:
 
 def decide_click(office: Office, click: Click) -> Answer:
     """The button "Log decision" asks for it."""
-    burst = reading.burst(office, asked(click), pressed(click).burst_id, Right.DECIDE)
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.DECIDE, UNDER_WAY)
     return Show(modals.decide(burst))
 
 
@@ -126,7 +127,7 @@ def add_command(office: Office, line: Line) -> Answer:
 
 
 def _worked_on(office: Office, click: Click) -> Burst:
-    return reading.burst(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE)
+    return reading.burst_for(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE, UNDER_WAY)
 
 
 def _kinds(burst: Burst) -> str:

@@ -1,10 +1,13 @@
 """What people look at: bursts, their logs, lists of them. Nothing is changed, nothing is seen without the right to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.operations.office import Office, Request, actor_for, load
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle.gates import state_in
 from bot.taskforce.permissions import Right, allows, require
+from bot.taskforce.terms import State
 from storage.bursts import BurstFilter
 from storage.log import LogEntry
 
@@ -42,15 +45,25 @@ def burst_in(office: Office, request: Request, channel: str, thread_ts: str | No
         return burst.id
 
 
-def burst(office: Office, request: Request, burst_id: int, right: Right = Right.READ) -> Burst:
-    """The burst, for somebody who has ``right`` on it.
+def burst(office: Office, request: Request, burst_id: int) -> Burst:
+    """The burst. Raises ``Refused`` when there is none that this person may see."""
+    with office.store.read() as unit:
+        return load(unit, office, request, burst_id)[0]
 
-    Raises ``Refused``: there is none that this person may see, or the right is another's.
+
+def burst_for(
+    office: Office, request: Request, burst_id: int, right: Right, states: Collection[State]
+) -> Burst:
+    """The burst, for somebody who is about to use ``right`` on it, so that nobody fills in a form for nothing.
+
+    Raises ``Refused``: there is none that this person may see, the right is another's, or the burst
+    is in none of the ``states``.
     """
     with office.store.read() as unit:
         found, actor = load(unit, office, request, burst_id)
-        require(right, actor, found)
-        return found
+    require(right, actor, found)
+    state_in(found, states)
+    return found
 
 
 def may_open(office: Office, request: Request) -> None:

@@ -1,0 +1,105 @@
+"""The archive, as people find things in it again."""
+
+import pytest
+
+from bot.slack.ids import Action, ButtonValue, PageValue
+from bot.taskforce.burst import Burst
+from bot.taskforce.terms import Standing
+from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, Workspace, said, words_of
+
+
+@pytest.fixture
+def ended(slack: Workspace, opened: Burst) -> Burst:
+    """A burst that was cancelled."""
+    slack.command(RAISER, f"cancel {opened.key} mistake it was the wrong scanner")
+    return slack.burst()
+
+
+@pytest.mark.parametrize("words", ["", "chest", "chest layout", "BURST-1", "site:NGH", "chest site:ngh"])
+def test_it_is_found_by_words_and_filters(slack: Workspace, ended: Burst, words: str) -> None:
+    assert "CT studies hang" in slack.command(BYSTANDER, f"archive {words}").words
+
+
+@pytest.mark.parametrize(
+    "words", ["worklist", "site:LKC", "family:user_access", "cause:vendor_wait", "since:2999-01-01"]
+)
+def test_it_is_not_found_by_others(slack: Workspace, ended: Burst, words: str) -> None:
+    assert "Nothing in the archive matches" in slack.command(BYSTANDER, f"archive {words}").words
+
+
+def test_open_bursts_are_not_in_it(slack: Workspace, opened: Burst) -> None:
+    assert "Nothing in the archive matches" in slack.command(BYSTANDER, "archive chest").words
+
+
+def test_a_day_that_is_none_is_refused(slack: Workspace) -> None:
+    assert "since:2026-03-01" in slack.command(BYSTANDER, "archive since:yesterday").words
+
+
+def test_search_syntax_is_only_words(slack: Workspace, ended: Burst) -> None:
+    heard = slack.command(BYSTANDER, 'archive chest" OR NEAR( AND * -')
+
+    assert heard.status == 200
+    assert "went wrong" not in heard.words
+
+
+def test_guests_cannot_search(slack: Workspace, ended: Burst) -> None:
+    slack.know(BYSTANDER, Standing.GUEST)
+
+    assert "Only full members" in slack.command(BYSTANDER, "archive chest").words
+
+
+def test_private_bursts_are_shown_to_their_people_alone(slack: Workspace) -> None:
+    slack.command(RAISER, "open security_review site:NGH impact:2 urgency:1 Remote access waits")
+    slack.command(RAISER, "cancel BURST-1 mistake it was decided already")
+
+    assert "Remote access" in slack.command(RAISER, "archive remote").words
+    assert "Remote access" not in slack.command(BYSTANDER, "archive remote").words
+
+
+def test_page_by_page(slack: Workspace) -> None:
+    for number in range(1, 13):
+        slack.command(RAISER, OPEN_LINE)
+        slack.command(RAISER, f"cancel BURST-{number} mistake it was the wrong scanner")
+    heard = slack.command(BYSTANDER, "archive chest")
+    more = next(
+        element["value"]
+        for block in heard.body["blocks"]
+        for element in block.get("elements", ())
+        if element.get("action_id") == "archive_page"
+    )
+
+    told = slack.click(BYSTANDER, Action.ARCHIVE_PAGE, more)
+
+    assert "page 1 of 2" in heard.words
+    assert "page 2 of 2" in words_of(told.message.blocks if told else "")
+
+
+def test_another_persons_search_is_gone(slack: Workspace) -> None:
+    told = slack.click(BYSTANDER, Action.ARCHIVE_PAGE, PageValue(1, "somebody-elses"))
+
+    assert "run `/burst archive` again" in said(told)
+
+
+def test_open_shows_the_summary(slack: Workspace, ended: Burst) -> None:
+    told = slack.click(BYSTANDER, Action.ARCHIVE_OPEN, ButtonValue(ended.id, 0))
+
+    assert "What was blocked" in words_of(told.message.blocks if told else "")
+
+
+def test_show_shows_the_summary(slack: Workspace, ended: Burst) -> None:
+    assert "What was blocked" in slack.command(BYSTANDER, f"show {ended.key}").words
+
+
+def test_show_refuses_what_is_open(slack: Workspace, opened: Burst) -> None:
+    assert "is still open" in slack.command(BYSTANDER, f"show {opened.key}").words
+
+
+def test_the_full_log_starts_at_the_beginning(slack: Workspace, ended: Burst) -> None:
+    told = slack.click(BYSTANDER, Action.ARCHIVE_LOG, ButtonValue(ended.id, 0))
+
+    assert "Log of BURST-1" in words_of(told.message.blocks if told else "")
+
+
+@pytest.mark.parametrize("action", [Action.ARCHIVE_OPEN, Action.ARCHIVE_LOG, Action.ARCHIVE_PAGE])
+def test_buttons_that_are_not_ours(slack: Workspace, ended: Burst, action: Action) -> None:
+    assert "could not read" in said(slack.click(BYSTANDER, action, "1;drop"))

@@ -1,0 +1,119 @@
+"""Messages that people put into the log."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.operations.office import Office
+from bot.slack.ids import Shortcut
+from bot.taskforce.burst import Burst, Place
+from bot.taskforce.lifecycle import move_to
+from bot.taskforce.terms import EntryKind
+from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, words_of
+
+HOME = "C0BURSTONE"
+MESSAGE: Mapping[str, Any] = {
+    "ts": "1795000000.000200",
+    "user": "U01JONAH",
+    "text": "The broker strips OBR-4.2 &amp; everything after it",
+}
+
+
+@pytest.fixture
+def housed(office: Office, working: Burst) -> Burst:
+    """A burst with a channel of its own."""
+    now = working.opened_at + timedelta(seconds=30)
+    with office.store.write() as unit:
+        return unit.apply(move_to(working, Place(HOME), "", now=now), now=now)
+
+
+def use(
+    slack: Workspace, message: Mapping[str, Any] = MESSAGE, channel: str = HOME, user: str = RAISER
+) -> None:
+    slack.shortcut(user, Shortcut.LOG_MESSAGE, message, channel={"id": channel})
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [("fact", EntryKind.FACT), ("decision", EntryKind.DECISION), ("action", EntryKind.ACTION)],
+)
+def test_a_message_becomes_an_entry(slack: Workspace, housed: Burst, kind: str, entry: EntryKind) -> None:
+    use(slack)
+
+    heard = slack.submit(RAISER, slack.shown, {"kind": kind})
+
+    logged = slack.log()[-1]
+    assert heard.body == {}
+    assert logged.kind is entry
+    assert logged.body is not None
+    assert logged.body["text"] == "The broker strips OBR-4.2 & everything after it"
+    assert logged.body["author"] == "U01JONAH"
+    assert logged.body["permalink"] == f"https://hospital.slack.com/archives/{HOME}/p1795000000000200"
+
+
+def test_a_message_becomes_evidence_of_a_kind(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+    kind = next(kind for kind, _, form in housed.evidence_kinds if form in {"text", "any"})
+
+    slack.submit(RAISER, slack.shown, {"kind": "evidence", "reason": kind})
+
+    assert slack.burst().evidence[0].kind == kind
+
+
+def test_evidence_needs_its_kind(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+
+    assert set(slack.submit(RAISER, slack.shown, {"kind": "evidence"}).errors) == {"reason"}
+
+
+def test_a_kind_that_is_none_is_refused(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+
+    assert set(slack.submit(RAISER, slack.shown, {"kind": "joke"}).errors) == {"kind"}
+
+
+def test_a_message_in_a_thread_belongs_to_the_channels_burst(slack: Workspace, housed: Burst) -> None:
+    use(slack, {**MESSAGE, "thread_ts": "1794000000.000100"})
+
+    assert "BURST-1" in words_of(slack.shown)
+
+
+def test_the_modal_does_not_carry_the_message(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+
+    assert slack.shown["private_metadata"].startswith("draft:")
+    assert "broker" not in slack.shown["private_metadata"]
+
+
+@pytest.mark.parametrize(
+    ("message", "channel", "why"),
+    [
+        (MESSAGE, "C0ELSEWHERE", "no burst's channel"),
+        ({"ts": "1.2", "user": "U01JONAH"}, HOME, "no text"),
+        ({"ts": "1.2", "text": "   "}, HOME, "no text"),
+    ],
+)
+def test_what_cannot_be_logged_is_told(
+    slack: Workspace, housed: Burst, message: Mapping[str, Any], channel: str, why: str
+) -> None:
+    use(slack, message, channel)
+
+    assert why in slack.told[-1].message.text
+    assert slack.screens.views == []
+
+
+def test_people_who_do_not_take_part_are_told(slack: Workspace, housed: Burst) -> None:
+    use(slack, user=BYSTANDER)
+
+    assert "Join it first" in slack.told[-1].message.text
+
+
+def test_another_persons_draft_is_refused(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+
+    heard = slack.submit(BYSTANDER, slack.shown, {"kind": "fact"})
+
+    assert "start again" in " ".join(heard.errors.values())
+    assert slack.burst() == housed
