@@ -23,6 +23,7 @@ from tests.unit.taskforce.cases import (
     TECHNICAL,
     accepted,
     at,
+    closed,
     effects,
     kinds,
     logged,
@@ -30,6 +31,7 @@ from tests.unit.taskforce.cases import (
     opening,
     pinged,
     policy,
+    resolved,
     step,
 )
 
@@ -389,6 +391,18 @@ class TestTakingUp:
     def test_nothing_to_take_up(self) -> None:
         with pytest.raises(Refused, match="Nothing of BURST-42 is escalated"):
             lifecycle.take_up(opened(), STEERING, now=at(1))
+
+    @pytest.mark.parametrize("burst", [resolved(), closed()], ids=["resolved", "closed"])
+    def test_nothing_is_taken_up_at_the_end(self, burst: Burst) -> None:
+        with pytest.raises(Refused) as refused:
+            lifecycle.take_up(burst, STEERING, now=at(90))
+        assert refused.value.code == "wrong_state"
+
+    @pytest.mark.parametrize("burst", [resolved(), closed()], ids=["resolved", "closed"])
+    def test_nothing_is_escalated_at_the_end(self, burst: Burst) -> None:
+        with pytest.raises(Refused) as refused:
+            lifecycle.escalate(burst, OWNER, "Help", REACH, now=at(90))
+        assert refused.value.code == "wrong_state"
 
     def test_it_is_taken_up_once(self) -> None:
         burst, _ = run(opened(), 25)

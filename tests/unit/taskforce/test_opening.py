@@ -145,6 +145,11 @@ def test_it_is_refused(fields: dict[str, object], code: str) -> None:
     assert refused.value.code == code
 
 
+def test_a_needed_by_day_that_ends_this_very_moment_is_over() -> None:
+    with pytest.raises(Refused, match="is over"):
+        lifecycle.open_burst(opening(needed_on=NOON.date()), now=NOON.replace(hour=0) + timedelta(days=1))
+
+
 def test_a_missing_clinical_co_lead_is_no_reason_to_refuse() -> None:
     burst = lifecycle.open_burst(replace(opening(), clinical_lead=None), now=NOON).after
     assert burst.clinical_lead is None
