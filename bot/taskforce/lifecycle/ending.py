@@ -130,9 +130,9 @@ def reopen(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
     Raises ``Refused`` without the right and for a burst that is not closed; an archived one goes on
     as a new burst (``open_burst`` with ``reopened_from``, then ``note_reopened`` on the old one).
     """
+    require(Right.REOPEN, actor, burst)
     if burst.state in UNDER_WAY:
         already(f"{burst.key} is not closed.")
-    require(Right.REOPEN, actor, burst)
     state_in(burst, {State.CLOSED})
     reason = checked(why, what="The reason")
     draft = Draft.of(burst, now)

@@ -12,7 +12,7 @@ from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import Candidate
 from bot.taskforce.permissions import Actor
-from bot.taskforce.terms import ClockKind, ClockState, PauseReason, Severity, State
+from bot.taskforce.terms import ClockKind, ClockState, Outcome, PauseReason, Severity, State
 from tests.unit.taskforce.cases import (
     CLINICAL,
     LEAD,
@@ -67,6 +67,8 @@ class TestPausing:
         decision = lifecycle.resume(paused(), CLINICAL, now=at(90))
         assert (decision.after.state, decision.after.pause) == (State.WORKING, None)
         assert armed(decision.after) == {ClockKind.UPDATE: at(70), ClockKind.RESOLVE: at(480 + 60)}
+        (clock,) = (clock for clock in decision.after.clocks if clock.kind is ClockKind.RESOLVE)
+        assert (clock.paused_at, clock.left_for) == (None, None)
         assert kinds(decision) == ["resumed"]
 
     def test_it_ends_by_itself_and_tells_the_owner(self) -> None:
@@ -117,6 +119,10 @@ class TestPausing:
     ) -> None:
         refused = refusal(lambda: lifecycle.pause(burst, actor, reason, until, reference, now=at(30)))
         assert refused.code == code
+
+    def test_a_burst_that_is_cancelled_in_its_pause_is_not_paused_any_more(self) -> None:
+        after = lifecycle.cancel(paused(), OWNER, Outcome.MISTAKE, "Wrong site", now=at(60)).after
+        assert [clock.paused_at for clock in after.clocks] == [None] * len(after.clocks)
 
     def test_five_business_days_are_the_longest(self) -> None:
         latest = at(7 * 24 * 60 + 30)

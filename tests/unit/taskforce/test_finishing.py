@@ -344,6 +344,16 @@ class TestSigningOff:
         later = lifecycle.add_evidence(again, OWNER, "header", "And one", now=at(65)).after
         assert [sign_off.voided_at for sign_off in later.sign_offs] == [at(63), at(65)]
 
+    def test_evidence_that_is_withdrawn_voids_them_too(self) -> None:
+        burst = lifecycle.add_evidence(
+            proven(), OWNER, "link", "", link="https://t.example", now=at(30)
+        ).after
+        burst = lifecycle.sign_off(
+            lifecycle.resolve(burst, OWNER, FIX, now=at(60)).after, CLINICAL, now=at(61)
+        ).after
+        decision = lifecycle.withdraw_evidence(burst, OWNER, 1, "Wrong scanner", now=at(62))
+        assert kinds(decision) == ["evidence", "sign_off_voided"]
+
     def test_evidence_before_any_sign_off_voids_nothing(self) -> None:
         decision = lifecycle.add_evidence(resolved(), OWNER, "header", "Two more", now=at(63))
         assert kinds(decision) == ["evidence"]
