@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 
 from bot.demo.blockers import Blocker, Evidence
-
-from bot.demo.stage import ARCHIVE, Played, Stage
+from bot.demo.stage import Played, Stage
 from bot.sandbox.client import Person, texts_of
-
 
 
 def accept_when_asked(stage: Stage, owner: Person, burst: Played) -> None:
@@ -14,12 +12,14 @@ def accept_when_asked(stage: Stage, owner: Person, burst: Played) -> None:
     asked = stage.direct(owner, f"You are the accountable owner of {burst.key}", "burst_accept")
     stage.telling.sees(str(asked["text"]))
     stage.press(owner, asked, "burst_accept")
-    stage.promised("the card says that the owner accepted", lambda: accepted(stage, owner, burst))
 
 
-def accepted(stage: Stage, person: Person, burst: Played) -> bool:
-    """Whether the card says so."""
-    return "(accepted)" in texts_of(stage.card(person, burst))
+def see_it_accepted(stage: Stage, person: Person, burst: Played, owner: Person) -> None:
+    """The card says who owns the burst and accepted."""
+    stage.promised(
+        f"the card says that {owner.name} accepted",
+        lambda: f"{owner.mention} (accepted)" in texts_of(stage.card(person, burst)),
+    )
 
 
 def add_evidence(stage: Stage, person: Person, burst: Played, pieces: Iterable[Evidence]) -> None:
@@ -59,15 +59,10 @@ def sign_off(stage: Stage, signers: Iterable[Person], burst: Played) -> None:
 
 
 def see_it_closed(stage: Stage, member: Person, burst: Played) -> None:
-    """The burst is closed, its channel says so, and the steering cell has the summary."""
+    """The burst is closed, and its channel says so."""
     stage.promised(
         f"{burst.key} is closed and says so in its channel",
         lambda: any("Closed" in str(m["text"]) for m in member.messages(burst.channel)),
-    )
-    reader = stage.cast["stella"]
-    stage.promised(
-        "the summary is in the steering cell's archive",
-        lambda: any(burst.key in texts_of(m) for m in reader.messages(ARCHIVE)),
     )
 
 

@@ -74,6 +74,7 @@ def arrived(stage: Stage, raiser: Person, key: str) -> Played:
         f"{key} has its channel, and {raiser.name} is in it", lambda: joined_channel(raiser, start)
     )
     burst = Played(key, channel["id"], channel["name"])
+    stage.played.append(burst)
     card = stage.card(raiser, burst)
     stage.promised("the card is pinned", lambda: _pinned(raiser, burst, card))
     return burst
@@ -82,7 +83,8 @@ def arrived(stage: Stage, raiser: Person, key: str) -> Played:
 def joined_channel(person: Person, start: str) -> Shown:
     """The channel whose name starts like this and that this person is in; empty when there is none."""
     return next(
-        (c for c in person.channels() if c.get("name", "").startswith(start) and person.id in c["members"]), {}
+        (c for c in person.channels() if c.get("name", "").startswith(start) and person.id in c["members"]),
+        {},
     )
 
 

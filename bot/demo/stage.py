@@ -1,7 +1,7 @@
 """The stage: what people do in Slack while the story is told, each act with what must come of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,13 +31,14 @@ class Played:
 
 @dataclass(frozen=True)
 class Stage:
-    """Everything that a scene needs."""
+    """Everything that a scene needs, and the bursts that were played so far."""
 
     backstage: Backstage
     cast: Cast
     blockers: Mapping[str, Blocker]
     promises: Promises
     telling: Telling
+    played: list[Played] = field(default_factory=list)
 
     # --- Acts
 
@@ -64,7 +65,9 @@ class Stage:
         self._must_be_done(f"the page “{page['title']['text']}”", answer)
         return answer["view"] or {}
 
-    def write(self, person: Person, message: Mapping[str, Any], action: str, text: str, **more: object) -> None:
+    def write(
+        self, person: Person, message: Mapping[str, Any], action: str, text: str, **more: object
+    ) -> None:
         """Press a button that asks for words, and write them."""
         page = self.press(person, message, action)
         self.telling.sees(f"{page['title']['text']}: “{text}”")

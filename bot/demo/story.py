@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from bot import clock
 from bot.demo import ending
@@ -41,7 +42,7 @@ def tell(story: Sequence[Scene] = SCENES) -> int:
     with tempfile.TemporaryDirectory(prefix="burst-demo-") as folder:
         time = PolicyTime(Path(folder) / "clock.json")
         with Backstage(Path(folder), time) as backstage:
-            stage = _stage(backstage)
+            stage = stage_on(backstage)
             _introduce(stage)
             for number, scene in enumerate(story, start=1):
                 stage.telling.title(number, len(story), scene.title, scene.what)
@@ -49,15 +50,18 @@ def tell(story: Sequence[Scene] = SCENES) -> int:
             return _verdict(stage, clock.monotonic() - started)
 
 
-def _stage(backstage: Backstage) -> Stage:
+def stage_on(backstage: Backstage, out: TextIO | None = None) -> Stage:
+    """The stage for a story of this workspace; what is told goes to `out`, else to the terminal."""
     cast = Cast(backstage.slack, load(PROGRAMME), backstage.time)
-    telling = Telling(backstage.time.now, cast.names())
+    telling = Telling(backstage.time.now, cast.names(), out)
     return Stage(backstage, cast, blockers(), Promises(telling.promise), telling)
 
 
 def _introduce(stage: Stage) -> None:
     tell = stage.telling
-    tell.line("Issue Burst, played in a Slack workspace of its own on this machine. Nothing leaves it.", "bold")
+    tell.line(
+        "Issue Burst, played in a Slack workspace of its own on this machine. Nothing leaves it.", "bold"
+    )
     tell.line("Everybody is fictional. Lines with “ok” are promises of the story that came true.")
 
 
@@ -72,8 +76,12 @@ def _verdict(stage: Stage, lasted_for: float) -> int:
     tell, promises = stage.telling, stage.promises
     tell.line()
     if not promises.broken:
-        tell.line(f"All {len(promises.kept)} promises of the story came true, in {lasted_for:.0f} s.", "green")
-        tell.line("Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw;")
+        tell.line(
+            f"All {len(promises.kept)} promises of the story came true, in {lasted_for:.0f} s.", "green"
+        )
+        tell.line(
+            "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw;"
+        )
         tell.line("`burst sandbox --seed bot/demo/people.yml` is this workspace for you to click in.")
         return 0
     tell.line(f"{len(promises.broken)} promises of the story did not come true:", "red")

@@ -28,7 +28,9 @@ _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "cyan": "36"}
 class Telling:
     """Writes to ``out``; ``names`` are the words for ids of people and channels, ``now`` is policy time."""
 
-    def __init__(self, now: Callable[[], datetime], names: Mapping[str, str], out: TextIO | None = None) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], names: Mapping[str, str], out: TextIO | None = None
+    ) -> None:
         self._now = now
         self._names = names
         self._out = out or sys.stdout

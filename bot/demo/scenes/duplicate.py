@@ -1,6 +1,13 @@
 """The same blocker raised twice: the second is cancelled as a duplicate and points to the first."""
 
-from bot.demo.finishing import accept_when_asked, prove_by_commands, resolve, see_it_closed, sign_off, tick_everything
+from bot.demo.finishing import (
+    accept_when_asked,
+    prove_by_commands,
+    resolve,
+    see_it_closed,
+    sign_off,
+    tick_everything,
+)
 from bot.demo.raising import arrived, opened_in_pages, raise_in_pages
 from bot.demo.stage import ARCHIVE, Stage
 from bot.sandbox.client import texts_of
@@ -20,12 +27,15 @@ def play(stage: Stage) -> None:
     stage.command(jonah, f"/burst cancel {second.key} duplicate:{kept.key} Raised twice within the hour.")
     stage.promised(
         "the duplicate's channel says where it goes on",
-        lambda: any("duplicate" in texts_of(m) and kept.key in texts_of(m) for m in radha.messages(second.channel)),
+        lambda: any(
+            "duplicate" in texts_of(m) and kept.key in texts_of(m) for m in radha.messages(second.channel)
+        ),
     )
     stage.promised(
         "its summary is archived too, as a duplicate",
         lambda: any(
-            second.key in texts_of(m) and "duplicate" in texts_of(m) for m in stage.cast["stella"].messages(ARCHIVE)
+            second.key in texts_of(m) and "duplicate" in texts_of(m)
+            for m in stage.cast["stella"].messages(ARCHIVE)
         ),
     )
     accept_when_asked(stage, jonah, kept)

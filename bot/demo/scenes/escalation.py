@@ -5,10 +5,10 @@ from functools import partial
 
 from bot.demo.finishing import (
     accept_when_asked,
-    accepted,
     add_evidence,
     confirm,
     resolve,
+    see_it_accepted,
     see_it_closed,
     sign_off,
     tick_everything,
@@ -50,11 +50,13 @@ def play(stage: Stage) -> None:
         "the steering cell sees who took it up",
         lambda: any(f"Taken up by {dominic.mention}" in texts_of(m) for m in dominic.messages(STEERING)),
     )
-    page = stage.press(dominic, stage.posted(dominic, STEERING, burst.key, "steering_reassign"), "steering_reassign")
+    page = stage.press(
+        dominic, stage.posted(dominic, STEERING, burst.key, "steering_reassign"), "steering_reassign"
+    )
     gudrun = stage.cast["gudrun"]
     stage.fill(dominic, page, {"owner": gudrun.id, "text": "Gudrun knows the tunnel; Neil is on a train."})
     accept_when_asked(stage, gudrun, burst)
-    stage.promises.that("the new owner is the one who accepted", accepted(stage, odile, burst))
+    see_it_accepted(stage, odile, burst, gudrun)
     tick_everything(stage, gudrun, burst)
     add_evidence(stage, gudrun, burst, blocker.evidence)
     resolve(stage, gudrun, burst, blocker)

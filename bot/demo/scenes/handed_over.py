@@ -1,9 +1,15 @@
 """A critical blocker changes hands: the owner gives it to somebody better placed, who must accept."""
 
-from bot.demo.finishing import accept_when_asked, prove_by_commands, resolve, see_it_closed, tick_everything
+from bot.demo.finishing import (
+    accept_when_asked,
+    prove_by_commands,
+    resolve,
+    see_it_accepted,
+    see_it_closed,
+    tick_everything,
+)
 from bot.demo.raising import raise_in_pages
 from bot.demo.stage import Stage
-from bot.sandbox.client import texts_of
 
 BLOCKER = "night-readers-no-role"
 TITLE = "Night readers have no role in the viewer"
@@ -22,11 +28,10 @@ def play(stage: Stage) -> None:
     why = "Yusuf has the console of the identity provider open."
     stage.command(amara, f"/burst owner {yusuf.mention} {why}", burst.channel)
     accept_when_asked(stage, yusuf, burst)
-    stage.promised(
-        "the card names the new owner",
-        lambda: f"{yusuf.mention} (accepted)" in texts_of(stage.card(noor, burst)),
+    see_it_accepted(stage, noor, burst, yusuf)
+    stage.command(
+        yusuf, "/burst update The claim sends ids, the viewer wants names; changing it now.", burst.channel
     )
-    stage.command(yusuf, "/burst update The claim sends ids, the viewer wants names; changing it now.", burst.channel)
     stage.pass_time(20, "twenty minutes later")
     tick_everything(stage, yusuf, burst)
     prove_by_commands(stage, yusuf, burst, blocker.evidence)

@@ -2,7 +2,14 @@
 
 from collections import Counter
 
-from bot.demo.finishing import accepted, prove_by_commands, resolve, see_it_closed, sign_off, tick_everything
+from bot.demo.finishing import (
+    prove_by_commands,
+    resolve,
+    see_it_accepted,
+    see_it_closed,
+    sign_off,
+    tick_everything,
+)
 from bot.demo.raising import arrived, opened_in_pages
 from bot.demo.stage import Played, Stage
 from bot.sandbox.client import Person
@@ -22,7 +29,7 @@ def play(stage: Stage) -> None:
     asked = stage.direct(oskar, f"You are the accountable owner of {key}", "burst_accept")
     stage.press(oskar, asked, "burst_accept")
     _kill(stage)
-    stage.promised("the card says that the owner accepted", lambda: accepted(stage, mirela, burst))
+    see_it_accepted(stage, mirela, burst, oskar)
     tick_everything(stage, oskar, burst)
     prove_by_commands(stage, oskar, burst, blocker.evidence)
     resolve(stage, oskar, burst, blocker)

@@ -31,7 +31,9 @@ def play(stage: Stage) -> None:
     fix = {"fix": blocker.fix, "cause": blocker.cause, "sites_same": "not_checked"}
     refused = gudrun.submit(page, fix)
     said = str(refused["errors"].get("fix", ""))
-    stage.promises.that("resolving without evidence is refused where it was typed", "Evidence" in said, seen=refused)
+    stage.promises.that(
+        "resolving without evidence is refused where it was typed", "Evidence" in said, seen=refused
+    )
     stage.telling.sees(said)
     gudrun.close(refused["view"])
     stage.pass_time(30, "half an hour later")
@@ -45,7 +47,9 @@ def play(stage: Stage) -> None:
         lambda: any(_DOUBT in texts_of(m) for m in viktor.messages(burst.channel)),
     )
     stage.pass_time(20, "twenty minutes later")
-    more = Evidence(blocker.evidence[0].kind, "Repeated from three workstations of the reading room, all connect.")
+    more = Evidence(
+        blocker.evidence[0].kind, "Repeated from three workstations of the reading room, all connect."
+    )
     add_evidence(stage, gudrun, burst, [more])
     resolve(stage, gudrun, burst, blocker)
     confirm(stage, viktor, burst)

@@ -5,6 +5,7 @@ from bot.demo.finishing import (
     add_evidence,
     confirm,
     resolve,
+    see_it_accepted,
     see_it_closed,
     sign_off,
     tick_everything,
@@ -25,7 +26,9 @@ def play(stage: Stage) -> None:
     burst = raise_in_pages(stage, noor, blocker)
     members = noor.channel(burst.channel)["members"]
     stage.promises.that(
-        "owner and both co-leads are in the channel", {priya.id, lena.id, ines.id} <= set(members), seen=members
+        "owner and both co-leads are in the channel",
+        {priya.id, lena.id, ines.id} <= set(members),
+        seen=members,
     )
     card = stage.card(noor, burst)
     stage.telling.message({"blocks": card["blocks"][:2]})
@@ -34,6 +37,7 @@ def play(stage: Stage) -> None:
         lambda: any("Checklist" in texts_of(m) for m in noor.messages(burst.channel, card["ts"])),
     )
     accept_when_asked(stage, priya, burst)
+    see_it_accepted(stage, noor, burst, priya)
     stage.promised(
         "the direct message says that nothing more is asked",
         lambda: any(f"{burst.key} · Acceptance done" in str(m["text"]) for m in priya.dms()),
