@@ -43,7 +43,7 @@ class DeliveryFault:
     """A fault of deliveries whose kind or name is like `name` (a glob).
 
     `drop` loses one attempt, `duplicate` sends it twice, `reorder` holds it back until another
-    delivery went out (or `delay_for` passed), `delay` sends it `delay_for` seconds late.
+    delivery like `name` went out (or `delay_for` passed), `delay` sends it `delay_for` seconds late.
     """
 
     name: str
@@ -53,6 +53,10 @@ class DeliveryFault:
     delay_for: float = 1.0
     id: int = 0
     struck: int = 0
+
+    def fits(self, kind: str, name: str) -> bool:
+        """Whether a delivery of this kind and name is one that the fault is about."""
+        return any(fnmatch.fnmatchcase(word, self.name) for word in (kind, name))
 
 
 class Faults:
@@ -102,8 +106,7 @@ class Faults:
     def for_delivery(self, kind: str, name: str) -> DeliveryFault | None:
         """Return the fault that strikes this delivery, counting it."""
         for fault in self._deliveries:
-            fits = any(fnmatch.fnmatchcase(word, fault.name) for word in (kind, name))
-            if fits and _strikes(fault):
+            if fault.fits(kind, name) and _strikes(fault):
                 return fault
         return None
 

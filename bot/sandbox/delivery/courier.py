@@ -33,7 +33,7 @@ class Courier:
         self._record = record
         self._retry_waits_for = retry_waits_for
         self._tasks: set[asyncio.Task[None]] = set()
-        self._sent = asyncio.Event()
+        self._held: list[tuple[DeliveryFault, asyncio.Event]] = []
 
     def event(self, event: JsonObject, channel: Channel | None) -> None:
         """Start delivering an event, if the app is subscribed to it and may see it."""
@@ -81,34 +81,40 @@ class Courier:
         )
         self._record.deliveries.append(entry)
         started = time.monotonic()
-        answer = await self._send(parcel, fault)
+        answer = await self._send(parcel, name, fault)
         entry.took = time.monotonic() - started
         entry.outcome = "dropped" if fault and fault.way == "drop" else answer.outcome
         entry.answer = answer.payload
         return answer
 
-    async def _send(self, parcel: Parcel, fault: DeliveryFault | None) -> Answer:
+    async def _send(self, parcel: Parcel, name: str, fault: DeliveryFault | None) -> Answer:
         if self._faults.outage or (fault and fault.way == "drop"):
             return Answer("timeout", reason="http_timeout")
         if fault and fault.way == "delay":
             await asyncio.sleep(fault.delay_for)
         if fault and fault.way == "reorder":
-            await self._until_another(fault.delay_for)
-        sent = self._sent
-        self._sent = asyncio.Event()
-        sending = self._outlet.send(parcel)
+            await self._until_overtaken(fault)
+        self._overtake(parcel.kind, name)
         if fault and fault.way == "duplicate":
-            first, _second = await asyncio.gather(sending, self._outlet.send(parcel))
-            sent.set()
+            first, _second = await asyncio.gather(self._outlet.send(parcel), self._outlet.send(parcel))
             return first
-        sent.set()
-        return await sending
+        return await self._outlet.send(parcel)
 
-    async def _until_another(self, at_most: float) -> None:
+    def _overtake(self, kind: str, name: str) -> None:
+        """Release what was held back until a delivery like this one; it goes out right after."""
+        for fault, overtaken in self._held:
+            if fault.fits(kind, name):
+                overtaken.set()
+
+    async def _until_overtaken(self, fault: DeliveryFault) -> None:
+        held = (fault, asyncio.Event())
+        self._held.append(held)
         try:
-            await asyncio.wait_for(self._sent.wait(), at_most)
+            await asyncio.wait_for(held[1].wait(), fault.delay_for)
         except TimeoutError:
             return
+        finally:
+            self._held.remove(held)
 
     def _outer(self, event: JsonObject, channel: Channel | None) -> JsonObject:
         workspace, app = self._workspace, self._workspace.app
