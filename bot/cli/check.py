@@ -4,8 +4,7 @@ import click
 
 from bot.app import inspect
 from bot.cli.environment import configuration
-from bot.cli.output import as_json as print_json
-from bot.cli.output import in_words, json_option
+from bot.cli.output import in_words, json_option, print_json
 from bot.config import require_tokens
 
 

@@ -6,7 +6,7 @@ import click
 
 import storage
 from bot.cli.environment import configuration
-from bot.cli.output import as_json, in_words, json_option
+from bot.cli.output import in_words, json_option, print_json
 from bot.errors import BotError
 
 
@@ -34,7 +34,10 @@ def check(*, as_json: bool) -> None:
     """Look for damage: integrity, revision, log chains, orphaned work. Exits 1 when anything is wrong."""
     config = configuration()
     problems = storage.check(config.database_url, config.data_dir)
-    _print(problems, as_json=as_json)
+    if as_json:
+        print_json({"ok": not problems, "problems": problems})
+    else:
+        click.echo("\n".join(problems) or "The database is sound.")
     if problems:
         raise click.exceptions.Exit(1)
 
@@ -46,18 +49,8 @@ def backup(target: Path) -> None:
     """Copy the database to TARGET while it is in use."""
     if target.exists():
         raise BotError(f"{target} exists; name a file that does not")
+    if not target.absolute().parent.is_dir():
+        raise BotError(f"{target.absolute().parent} is no folder; name a file in one that exists")
     config = configuration()
     storage.backup(config.database_url, config.data_dir, target)
     click.echo(f"Backed up to {target} ({target.stat().st_size:,} bytes).")
-
-
-def _print(problems: list[str], *, as_json: bool) -> None:
-    if as_json:
-        _json({"ok": not problems, "problems": problems})
-    elif not problems:
-        click.echo("The database is sound.")
-    for problem in [] if as_json else problems:
-        click.echo(problem)
-
-
-_json = as_json

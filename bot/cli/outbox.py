@@ -7,8 +7,7 @@ import click
 
 import storage
 from bot.cli.environment import configuration, opened
-from bot.cli.output import as_json as print_json
-from bot.cli.output import in_words, json_option, table
+from bot.cli.output import in_words, json_option, print_json, table
 from bot.errors import BotError
 from storage import Unit
 from storage.terms import IntentState

@@ -16,7 +16,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 
 
 def in_words(command: Callable[Given, Result]) -> Callable[Given, Result]:
-    """Let a command's own errors end it with their words and exit code 1 instead of a stack trace."""
+    """Let a command's own errors end it with their words and exit code 1 instead of a stack trace.
+
+    So do the operating system's: a folder that is not there, a file that may not be read.
+    """
 
     @wraps(command)
     def guarded(*args: Given.args, **kwargs: Given.kwargs) -> Result:
@@ -24,6 +27,9 @@ def in_words(command: Callable[Given, Result]) -> Callable[Given, Result]:
             return command(*args, **kwargs)
         except BotError as error:
             raise click.ClickException(str(error)) from None
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename is not None else ""
+            raise click.ClickException(f"{where}{error.strerror or type(error).__name__}") from None
 
     return guarded
 
@@ -36,6 +42,6 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
-def as_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
+def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
     """Print ``data`` as one JSON document."""
     click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))

@@ -11,6 +11,7 @@ from bot.app import Bot
 from bot.cli.environment import configuration
 from bot.cli.output import in_words
 from bot.config import require_tokens
+from bot.errors import BotError
 
 
 @click.command()
@@ -22,6 +23,8 @@ def serve(*, upgrade: bool, log_level: str) -> None:
     logs.configure(log_level)
     config = configuration()
     require_tokens(config)
+    if config.mode == "http":
+        raise BotError("BURST_MODE: this version serves in socket mode only; unset it")
     stopped = Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

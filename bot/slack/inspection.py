@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.errors import SlackFault
+from bot.errors import PermanentFault
 from bot.programme import Programme
 from bot.slack.gateway import Gateway, Identity, Profile
+from bot.slack.gateway.channels import Channel
 
 # Exactly the bot scopes of manifest.yml; a test keeps the two alike.
 SCOPES = frozenset(
@@ -52,13 +53,8 @@ def inspect_slack(gateway: Gateway, identity: Identity, programme: Programme) ->
     yield _channel(gateway, "steering channel", channels.steering, private=True)
     yield _channel(gateway, "archive channel", channels.archive, private=True)
     for stream, channel in channels.streams.items():
-        yield _channel(gateway, f"channel of workstream {stream}", channel, private=None)
-    profiles = {profile.user: profile for profile in gateway.people.everybody()}
-    for key in programme.file.people:
-        finding = _person(key, programme.people.user(key), profiles)
-        if finding is not None:
-            yield finding
-    yield fine("people", f"{len(programme.file.people)} people of the programme were looked up")
+        yield _channel(gateway, f"channel of workstream {stream}", channel, private=False)
+    yield from _people(gateway, programme)
 
 
 def _scopes(identity: Identity) -> Finding:
@@ -74,32 +70,66 @@ def _scopes(identity: Identity) -> Finding:
     )
 
 
-def _channel(gateway: Gateway, what: str, channel: str, *, private: bool | None) -> Finding:
+def _channel(gateway: Gateway, what: str, channel: str, *, private: bool) -> Finding:
     try:
         found = gateway.channels.info(channel)
-    except SlackFault as fault:
-        return to_fix(what, f"{channel} cannot be seen ({fault.code}); invite the bot: /invite @issue-burst")
-    if found.is_archived:
-        return to_fix(what, f"#{found.name} is archived; name a living channel in the programme")
-    if not found.is_member:
-        return to_fix(what, f"the bot is not in #{found.name}; there: /invite @issue-burst")
-    if private and not found.is_private:
-        return to_fix(what, f"#{found.name} is public; make it private, it shows private bursts' keys")
-    if found.is_ext_shared:
-        return to_fix(what, f"#{found.name} is shared with another organisation; use one that is not")
-    return fine(what, f"#{found.name}")
+    except PermanentFault as fault:
+        return to_fix(what, _why_unseen(channel, fault))
+    wrong = _wrong_with(found, private=private)
+    return to_fix(what, f"#{found.name} {wrong}") if wrong else fine(what, f"#{found.name}")
 
 
-def _person(key: str, user: str | None, profiles: dict[str, Profile]) -> Finding | None:
-    if user is None:
-        return to_fix(
-            f"person {key}", "has no Slack user yet; give their Slack id, or an address Slack knows"
+def _why_unseen(channel: str, fault: PermanentFault) -> str:
+    if fault.code == "channel_not_found":
+        return (
+            f"{channel} does not exist, or is private and the bot is not in it; correct the id in the "
+            "programme, or there: /invite @issue-burst"
         )
+    return f"{channel} cannot be looked up: Slack answered {fault.code}"
+
+
+def _wrong_with(channel: Channel, *, private: bool) -> str:
+    """What has to be changed about a channel, the most serious first; empty when nothing has."""
+    if channel.is_archived:
+        return "is archived; name a living channel in the programme"
+    if private and not channel.is_private:
+        return "is public, and shows the keys of private bursts; make it private, or name a private one"
+    if channel.is_ext_shared:
+        return "is shared with another organisation; use one that is not"
+    if not channel.is_member:
+        return "is without the bot; there: /invite @issue-burst"
+    return ""
+
+
+def _people(gateway: Gateway, programme: Programme) -> Iterator[Finding]:
+    try:
+        profiles = {profile.user: profile for profile in gateway.people.everybody()}
+    except PermanentFault as fault:
+        yield to_fix("people", f"cannot be looked up: Slack answered {fault.code}")
+        return
+    wrong = 0
+    for key in programme.file.people:
+        words = _wrong_with_person(programme.people.user(key), profiles)
+        if words:
+            wrong += 1
+            yield to_fix(f"person {key}", words)
+    if not wrong:
+        yield fine("people", f"all {len(programme.file.people)} of the programme are members")
+
+
+def _wrong_with_person(user: str | None, profiles: dict[str, Profile]) -> str:
+    """What has to be changed about a person of the programme; empty when nothing has."""
+    if user is None:
+        return "is named by an address alone, which this version does not look up; give their Slack id"
     profile = profiles.get(user)
     if profile is None:
-        return to_fix(f"person {key}", f"{user} is not in this workspace; correct the id in the programme")
+        return f"{user} is not in this workspace; correct the id in the programme"
     if profile.deleted:
-        return to_fix(f"person {key}", f"{user} is deactivated; name somebody else")
+        return f"{user} is deactivated; name somebody else"
+    if profile.is_bot:
+        return f"{user} is an app; name a person"
+    if profile.is_stranger:
+        return f"{user} belongs to another organisation; name a member of this workspace"
     if profile.is_restricted or profile.is_ultra_restricted:
-        return to_fix(f"person {key}", f"{user} is a guest, who can own and sign nothing; name a member")
-    return None
+        return f"{user} is a guest, who can own and sign nothing; name a member"
+    return ""
