@@ -1,5 +1,6 @@
 """The end of a burst: resolved, verified, signed off, cancelled, kept open, opened again."""
 
+from bot import clock
 from bot.errors import Refused
 from bot.operations import reading
 from bot.operations.cancel import cancel
@@ -19,6 +20,7 @@ from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import closing as modals
 from bot.slack.views.modals.closing import RAISER
 from bot.taskforce.burst import Resolution
+from bot.taskforce.causes import suggest
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import ENDED, LIVE, Outcome, State
 
@@ -133,8 +135,14 @@ def reopen_submission(office: Office, submission: Submission) -> Answer:
 
 
 def _ask_for_fix(office: Office, request: Request, burst_id: int) -> Answer:
-    burst = reading.burst_for(office, request, burst_id, Right.PAUSE, LIVE)
-    return Show(modals.resolve(burst, causes(office.programme(), burst.family)))
+    """The modal "Resolve" with the delay cause that the burst's own history suggests, if the programme knows it."""
+    reading.burst_for(office, request, burst_id, Right.PAUSE, LIVE)
+    burst, entries = reading.whole_log(office, request, burst_id)
+    choices = causes(office.programme(), burst.family)
+    found = suggest(burst, entries, now=clock.now())
+    known = found is not None and found.cause in dict(choices)
+    suggested = modals.SuggestedCause(found.cause, found.why) if found and known else None
+    return Show(modals.resolve(burst, choices, suggested))
 
 
 def _outcome(how: str) -> tuple[Outcome, int | None]:

@@ -31,17 +31,17 @@ ON_A_BURST = tuple(word for word in EVERY_COMMAND if word not in {"open", "list"
 
 
 class TestCommands:
-    @pytest.mark.parametrize("word", EVERY_COMMAND)
-    def test_ten_thousand_characters_are_too_many(self, slack: Workspace, opened: Burst, word: str) -> None:
-        heard = slack.command(RAISER, f"{word} {opened.key} {'x' * 10_000}")
+    def test_ten_thousand_characters_are_too_many(self, slack: Workspace, opened: Burst) -> None:
+        for word in EVERY_COMMAND:
+            heard = slack.command(RAISER, f"{word} {opened.key} {'x' * 10_000}")
 
-        assert heard.status == 200
-        assert "at most 3,000" in heard.words
+            assert heard.status == 200
+            assert "at most 3,000" in heard.words
         assert slack.burst() == opened
 
-    @pytest.mark.parametrize("word", ON_A_BURST)
-    def test_without_a_key_outside_a_bursts_channel(self, slack: Workspace, opened: Burst, word: str) -> None:
-        assert "Write its key" in slack.command(RAISER, word).words
+    def test_without_a_key_outside_a_bursts_channel(self, slack: Workspace, opened: Burst) -> None:
+        for word in ON_A_BURST:
+            assert "Write its key" in slack.command(RAISER, word).words, word
 
     @pytest.mark.parametrize("word", ON_A_BURST)
     @pytest.mark.parametrize("key", ["BURST-99", "BURST-999999999999999999"])
@@ -114,14 +114,10 @@ class TestCommands:
 
 
 class TestButtons:
-    @pytest.mark.parametrize(
-        "action", [action for action in Action if action.startswith(("burst_", "steering_"))]
-    )
     @pytest.mark.parametrize("value", ["", "0:1", "1", "-1:1", "1:x", "99999999999999999999:1", "🔥"])
-    def test_values_that_are_not_ours(
-        self, slack: Workspace, opened: Burst, action: Action, value: str
-    ) -> None:
-        slack.click(RAISER, action, value)
+    def test_values_that_are_not_ours(self, slack: Workspace, opened: Burst, value: str) -> None:
+        for action in (action for action in Action if action.startswith(("burst_", "steering_"))):
+            slack.click(RAISER, action, value)
 
         assert slack.burst() == opened
 
@@ -168,16 +164,13 @@ class TestPages:
     @pytest.mark.parametrize(
         "note", ["", "burst:", "burst:x", "draft:1", "burst:99", "{}", "burst:1:" + "x" * 90]
     )
-    @pytest.mark.parametrize("callback", [view for view in View if view.endswith("_view")])
-    def test_notes_that_are_not_ours(
-        self, slack: Workspace, opened: Burst, callback: View, note: str
-    ) -> None:
+    def test_notes_that_are_not_ours(self, slack: Workspace, opened: Burst, note: str) -> None:
         slack.press(RAISER, Action.UPDATE, opened)
-        page = {**slack.shown, "callback_id": callback, "private_metadata": note}
+        for callback in (view for view in View if view.endswith("_view")):
+            page = {**slack.shown, "callback_id": callback, "private_metadata": note}
 
-        heard = slack.submit(RAISER, page, {"text": UPDATE})
+            assert slack.submit(RAISER, page, {"text": UPDATE}).status == 200
 
-        assert heard.status == 200
         assert slack.burst() == opened
 
     def test_a_text_that_is_too_long_keeps_the_page(self, slack: Workspace, opened: Burst) -> None:

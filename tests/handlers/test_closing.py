@@ -69,6 +69,16 @@ class TestResolving:
         assert tuple(offered[: len(usual)]) == usual
         assert set(offered) == set(slack.office.programme().file.delay_causes)
 
+    def test_the_cause_that_its_history_suggests_is_chosen_and_says_why(
+        self, slack: Workspace, proven: Burst
+    ) -> None:
+        with freeze_time(proven.opened_at + timedelta(hours=4)):
+            slack.press(owner_of(proven), Action.RESOLVE, proven)
+
+        cause = next(block for block in slack.shown["blocks"] if block.get("block_id") == "cause")
+        assert cause["element"]["initial_option"]["value"] == "information_missing"
+        assert cause["hint"]["text"] == "The intake was incomplete when it was opened."
+
     def test_the_fix_is_kept(self, slack: Workspace, resolved: Burst) -> None:
         assert resolved.state is State.RESOLVED
         assert resolved.resolution is not None
