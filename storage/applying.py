@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, update
 
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
+from bot.taskforce.effects import burst_lane, cell_lane
 from storage.faults import StaleBurst
 from storage.log import Log, chained
 from storage.outbox import Intent, Outbox
 from storage.policies import Policies
-from storage.shapes import BURSTS, CHILDREN, Children, burst_row
+from storage.rows import insert_rows
+from storage.shapes import BURSTS, CHILDREN, Children, burst_row, changed_columns
 
 
 def _is_child(kind: Children) -> ColumnElement[bool]:
@@ -31,8 +33,6 @@ _TIPS = (
     .where(BURSTS.c.id.in_(bindparam("wanted", expanding=True)))
     .with_for_update()
 )
-_INSERT_BURST = insert(BURSTS)
-_INSERT = {kind.field: insert(kind.table) for kind in CHILDREN}
 # The columns to set are the keys of the rows that these are executed with.
 _UPDATE_BURST = update(BURSTS).where(
     and_(BURSTS.c.id == bindparam("of_burst"), BURSTS.c.version == bindparam("of_version"))
@@ -47,9 +47,10 @@ class _Change:
 
     before: Burst | None
     after: Burst
-    stored_version: int
-    stored_digest: str
-    policy_digest: str
+    stored_digest: str = ""
+    policy_digest: str = ""
+    log_count: int = 0
+    log_head: str = ""
 
 
 class Applying:
@@ -63,6 +64,7 @@ class Applying:
         self._changes: dict[int, _Change] = {}
         self._entries: list[Mapping[str, Any]] = []
         self._intents: list[Intent] = []
+        self._new_lanes: set[str] = set()
 
     def run(self, decisions: Sequence[Decision], *, now: datetime) -> tuple[Burst, ...]:
         """Write them and return the bursts as stored, log count and head included, in their order.
@@ -76,7 +78,7 @@ class Applying:
         for kind in CHILDREN:
             self._write_children(kind)
         self._log.append(self._entries)
-        self._outbox.add(self._intents, now=now)
+        self._outbox.add(self._intents, now=now, new_lanes=frozenset(self._new_lanes))
         return results
 
     def _tips(self, burst_ids: Iterable[int]) -> dict[int, Any]:
@@ -86,33 +88,35 @@ class Applying:
         return {row.id: row for row in self._connection.execute(_TIPS, {"wanted": wanted})}
 
     def _take(self, decision: Decision, tips: Mapping[int, Any]) -> Burst:
-        burst_id = decision.after.id
-        change = self._changes.get(burst_id) or self._start(decision, tips)
-        count, head = change.after.log_count, change.after.log_head
-        if decision.before is not None and decision.before.version != change.after.version:
-            raise StaleBurst(burst_id)
-        rows = chained(burst_id, count, head, decision.entries)
-        change.after = replace(
-            decision.after,
-            log_count=count + len(rows),
-            log_head=rows[-1]["entry_hash"] if rows else head,
-        )
+        change = self._changes.get(decision.after.id)
+        if change is None:
+            change = self._start(decision, tips)
+        elif decision.before is None or decision.before.version != change.after.version:
+            raise StaleBurst(decision.after.id)
+        rows = chained(decision.after.id, change.log_count, change.log_head, decision.entries)
+        if rows:
+            change.log_count, change.log_head = rows[-1]["number"], rows[-1]["entry_hash"]
+        change.after = replace(decision.after, log_count=change.log_count, log_head=change.log_head)
         if decision.before is None or decision.after.policy is not decision.before.policy:
             change.policy_digest = self._policies.store(decision.after.policy)
         self._entries += rows
-        self._intents += [Intent(effect, burst_id, decision.after.version) for effect in decision.effects]
+        self._intents += [
+            Intent(effect, change.after.id, change.after.version) for effect in decision.effects
+        ]
         return change.after
 
     def _start(self, decision: Decision, tips: Mapping[int, Any]) -> _Change:
         before = decision.before
         if before is None:
-            change = _Change(None, replace(decision.after, log_count=0, log_head=""), 0, "", "")
+            change = _Change(None, decision.after)
+            self._new_lanes |= {burst_lane(decision.after.id), cell_lane(decision.after.id)}
         else:
             tip = tips.get(before.id)
             if tip is None or tip.version != before.version:
                 raise StaleBurst(before.id)
-            stored = replace(before, log_count=tip.log_count, log_head=tip.log_head)
-            change = _Change(stored, stored, tip.version, tip.policy_digest, tip.policy_digest)
+            change = _Change(
+                before, before, tip.policy_digest, tip.policy_digest, tip.log_count, tip.log_head
+            )
         self._changes[decision.after.id] = change
         return change
 
@@ -120,13 +124,14 @@ class Applying:
         new = [
             burst_row(one.after, one.policy_digest) for one in self._changes.values() if one.before is None
         ]
-        if new:
-            self._connection.execute(_INSERT_BURST, new)
+        insert_rows(self._connection, BURSTS, new)
         by_columns: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for change in self._changes.values():
             if change.before is not None:
-                values = _changed_columns(change)
-                guard = {"of_burst": change.after.id, "of_version": change.stored_version}
+                values = changed_columns(change.before, change.after)
+                if change.policy_digest != change.stored_digest:
+                    values["policy_digest"] = change.policy_digest
+                guard = {"of_burst": change.after.id, "of_version": change.before.version}
                 by_columns[tuple(values)].append(values | guard)
         for rows in by_columns.values():
             written = self._connection.execute(_UPDATE_BURST, rows).rowcount
@@ -136,6 +141,8 @@ class Applying:
     def _write_children(self, kind: Children) -> None:
         new, changed, gone = [], [], []
         for burst_id, change in self._changes.items():
+            if change.before and kind.of(change.before) is kind.of(change.after):
+                continue
             before = kind.rows(change.before) if change.before else {}
             after = kind.rows(change.after)
             for number, child in after.items():
@@ -144,19 +151,11 @@ class Applying:
                 elif child != before[number]:
                     changed.append(kind.values(child) | _name_child(burst_id, number))
             gone += [_name_child(burst_id, number) for number in before.keys() - after.keys()]
-        for statement, rows in ((_DELETE, gone), (_UPDATE, changed), (_INSERT, new)):
+        for statement, rows in ((_DELETE, gone), (_UPDATE, changed)):
             if rows:
                 self._connection.execute(statement[kind.field], rows)
+        insert_rows(self._connection, kind.table, new)
 
 
 def _name_child(burst_id: int, number: int) -> dict[str, int]:
     return {"of_burst": burst_id, "of_number": number}
-
-
-def _changed_columns(change: _Change) -> dict[str, Any]:
-    """The columns whose value differs, in the table's order; the version always does."""
-    if change.before is None:
-        raise ValueError("a new burst is inserted whole")
-    old = burst_row(change.before, change.stored_digest)
-    new = burst_row(change.after, change.policy_digest)
-    return {name: value for name, value in new.items() if value != old[name] or name == "version"}

@@ -11,9 +11,6 @@ SQLite use the partial index ``ix_outbox_active``, which holds everything that t
 from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import UTCDateTime
 
-# Rows that take part in their lane, in the words of the partial index.
-ACTIVE = text("state IN ('pending', 'leased')")
-
 _HEADS = """
     SELECT o.id
       FROM (SELECT min(id) AS id
@@ -39,6 +36,22 @@ DELIVERABLE: dict[str, TextClause] = {
 DELIVERABLE_LOCKED: dict[str, TextClause] = {
     "sqlite": DELIVERABLE["sqlite"],
     "postgresql": text(_HEADS.format(by_index="") + " FOR UPDATE OF o SKIP LOCKED"),
+}
+
+_WAITING = """
+    SELECT lane, kind, subject
+      FROM outbox {by_index}
+     WHERE state IN ('pending', 'leased') AND state = 'pending' AND lane IN :lanes
+"""
+
+# What waits in these lanes and may cover a new refresh. On PostgreSQL a row that we count on must not
+# be claimed, and sent from the old state, before we commit.
+WAITING: dict[str, TextClause] = {
+    dialect: text(statement).bindparams(bindparam("lanes", expanding=True))
+    for dialect, statement in (
+        ("sqlite", _WAITING.format(by_index="INDEXED BY ix_outbox_active")),
+        ("postgresql", _WAITING.format(by_index="") + " FOR UPDATE"),
+    )
 }
 
 _DUE = """

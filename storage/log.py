@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce import logbook
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.terms import EntryKind
 from storage.conflicts import insert_or_replace
+from storage.rows import insert_rows
 from storage.tables import AnchorRecord, BurstRecord, LogRecord, table
 
 _LOG, _ANCHOR, _BURST = table(LogRecord), table(AnchorRecord), table(BurstRecord)
-_INSERT = insert(_LOG)
 _ENTRIES = (
     select(_LOG)
     .where(_LOG.c.burst_id == bindparam("burst"), _LOG.c.number > bindparam("after"))
@@ -97,8 +97,7 @@ class Log:
 
     def append(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows made by ``chained``; for ``Unit.apply``."""
-        if rows:
-            self._connection.execute(_INSERT, [dict(row) for row in rows])
+        insert_rows(self._connection, _LOG, rows)
 
     def erase(self, burst_id: int, number: int) -> bool:
         """Forget the body and salt of an entry for good; False when there is no such entry with a body."""

@@ -12,32 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot import clock
 from bot.taskforce.effects import COALESCED, Effect, EffectKind
-from storage.claims import ACTIVE, DELIVERABLE, DELIVERABLE_LOCKED, FURTHEST_SECONDS
+from storage.claims import DELIVERABLE, DELIVERABLE_LOCKED, FURTHEST_SECONDS, WAITING
+from storage.rows import insert_rows
 from storage.tables import IntentRecord, table
 from storage.terms import IntentState
 
 _OUTBOX = table(IntentRecord)
-_INSERT = insert(_OUTBOX)
 _BY_IDS = select(_OUTBOX).where(_OUTBOX.c.id.in_(bindparam("wanted", expanding=True))).order_by(_OUTBOX.c.id)
 _LEASE = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id.in_(bindparam("wanted", expanding=True)))
     .values(state=IntentState.LEASED, holder=bindparam("by"), fence=_OUTBOX.c.fence + 1)
-)
-_WAITING = (
-    select(_OUTBOX.c.lane, _OUTBOX.c.kind, _OUTBOX.c.subject)
-    .where(
-        ACTIVE,
-        _OUTBOX.c.lane.in_(bindparam("lanes", expanding=True)),
-        _OUTBOX.c.state == IntentState.PENDING,
-    )
-    # On PostgreSQL a row that we count on must not be claimed, and sent from the old state, before we commit.
-    .with_for_update()
 )
 
 
@@ -75,12 +65,16 @@ class Outbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, intents: Sequence[Intent], *, now: datetime) -> None:
+    def add(
+        self, intents: Sequence[Intent], *, now: datetime, new_lanes: frozenset[str] = frozenset()
+    ) -> None:
         """Store intents in their order, leaving out refreshes that a pending row already covers.
 
-        A leased row covers nothing: it may be rendering the old state at this moment.
+        A leased row covers nothing: it may be rendering the old state at this moment. In ``new_lanes``
+        nothing can be waiting yet, which saves looking.
         """
-        covered = self._covered({one.effect.lane for one in intents if one.effect.kind in COALESCED})
+        refreshed = {one.effect.lane for one in intents if one.effect.kind in COALESCED}
+        covered = self._covered(refreshed - new_lanes)
         wall = clock.wall()
         rows = []
         for intent in intents:
@@ -107,8 +101,7 @@ class Outbox:
                     "created_at": now,
                 }
             )
-        if rows:
-            self._connection.execute(_INSERT, rows)
+        insert_rows(self._connection, _OUTBOX, rows)
 
     def claim(self, holder: str, limit: int, wall: float) -> list[OutboxRow]:
         """Lease up to ``limit`` deliverable rows to ``holder``, at most one per lane, oldest first.
@@ -201,7 +194,8 @@ class Outbox:
     def _covered(self, lanes: set[str]) -> set[tuple[str, str, str]]:
         if not lanes:
             return set()
-        rows = self._connection.execute(_WAITING, {"lanes": sorted(lanes)})
+        waiting = WAITING[self._connection.dialect.name]
+        rows = self._connection.execute(waiting, {"lanes": sorted(lanes)})
         return {(row.lane, row.kind, row.subject) for row in rows}
 
     def _settle(self, intent_id: int, fence: int, **values: Any) -> bool:

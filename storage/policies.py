@@ -14,7 +14,7 @@ _POLICY = table(PolicySnapshot)
 
 
 class PolicyCache:
-    """Policies that this process has parsed, shared by all its threads; snapshots never change."""
+    """Committed policies that this process has parsed, shared by its threads; snapshots never change."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -36,12 +36,15 @@ class Policies:
     def __init__(self, connection: Connection, cache: PolicyCache) -> None:
         self._connection = connection
         self._cache = cache
+        self._stored: set[str] = set()  # here, and not yet committed
 
     def store(self, policy: Policy) -> str:
         """Keep ``policy`` and return its digest, SHA-256 of its JSON in hex."""
         body = policy.model_dump_json()
         digest = hashlib.sha256(body.encode()).hexdigest()
-        insert_unless_there(self._connection, _POLICY, {"digest": digest, "body": body})
+        if self._cache.get(digest) is None:
+            self._stored.add(digest)
+            insert_unless_there(self._connection, _POLICY, {"digest": digest, "body": body})
         return digest
 
     def load(self, digests: Iterable[str]) -> dict[str, Policy]:
@@ -53,5 +56,6 @@ class Policies:
             query = select(_POLICY.c.digest, _POLICY.c.body).where(_POLICY.c.digest.in_(missing))
             for digest, body in self._connection.execute(query):
                 found[digest] = Policy.model_validate_json(body)
-                self._cache.put(digest, found[digest])
+                if digest not in self._stored:
+                    self._cache.put(digest, found[digest])
         return found

@@ -52,9 +52,14 @@ class Children:
         """The child's fields that are columns."""
         return tuple(one.name for one in fields(self.kind))
 
+    def of(self, burst: Burst) -> tuple[Any, ...]:
+        """The children of ``burst``."""
+        found: tuple[Any, ...] = getattr(burst, self.field)
+        return found
+
     def rows(self, burst: Burst) -> dict[int, Any]:
         """The children of ``burst`` by number."""
-        found = getattr(burst, self.field)
+        found = self.of(burst)
         if "number" in self.columns:
             return {child.number: child for child in found}
         return dict(enumerate(found, start=1))
@@ -103,14 +108,38 @@ _Details = _details_model()
 
 def burst_row(burst: Burst, policy_digest: str) -> dict[str, Any]:
     """The column values of a burst's own row."""
-    details = _Details.model_construct(**{name: getattr(burst, name) for name in _DETAIL_NAMES})
     return {
         **{name: getattr(burst, name) for name in _OWN_COLUMNS},
-        "channel": burst.place.channel if burst.place else None,
-        "thread_ts": burst.place.thread_ts if burst.place else None,
+        **_place_columns(burst),
         "policy_digest": policy_digest,
-        "details": details.model_dump_json(),
+        "details": _details(burst),
     }
+
+
+def changed_columns(before: Burst, after: Burst) -> dict[str, Any]:
+    """The column values in which ``after`` differs from ``before``, its policy left aside."""
+    changed = {
+        name: value for name in _OWN_COLUMNS if (value := getattr(after, name)) != getattr(before, name)
+    }
+    if before.place != after.place:
+        changed |= _place_columns(after)
+    if any(getattr(before, name) != getattr(after, name) for name in _DETAIL_NAMES):
+        changed["details"] = _details(after)
+    return changed
+
+
+def _place_columns(burst: Burst) -> dict[str, str | None]:
+    place = burst.place
+    return {
+        "channel": place.channel if place else None,
+        "thread_ts": place.thread_ts if place else None,
+    }
+
+
+def _details(burst: Burst) -> str:
+    return _Details.model_construct(
+        **{name: getattr(burst, name) for name in _DETAIL_NAMES}
+    ).model_dump_json()
 
 
 def read_burst(row: RowMapping, policy: Policy, children: Mapping[str, Sequence[Any]]) -> Burst:

@@ -34,7 +34,9 @@ class EnumValue(TypeDecorator[Word], Generic[Word]):
 
     def process_bind_param(self, value: Word | str | None, dialect: Dialect) -> str | None:
         """The value of a member; a plain string is checked to be one."""
-        return None if value is None else self.words(value).value
+        if value is None:
+            return None
+        return value.value if isinstance(value, self.words) else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
         """The member whose value was stored."""
