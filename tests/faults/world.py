@@ -26,8 +26,8 @@ from storage.terms import IntentState
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "bot" / "demo"
-READY_WITHIN = 30.0
-DONE_WITHIN = 40.0
+READY_WITHIN = 90.0
+DONE_WITHIN = 90.0
 
 
 def environment(sandbox: str, folder: Path) -> dict[str, str]:
