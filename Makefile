@@ -7,7 +7,7 @@ READY := .venv/ready
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage faults bench lock clean
+.PHONY: help demo serve test check format coverage faults mutations bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ coverage: $(READY)  ## the tests again, with the lines and branches that they mi
 
 faults: $(READY)  ## the long fault runs: kills, duplicates, full disks, clock steps
 	$(BIN)/pytest tests/faults -m faults_long
+
+mutations: $(READY)  ## make seeded mistakes in a copy, one by one; the tests must notice each
+	@$(BIN)/python -m tools.mutations
 
 bench: $(READY)  ## ratios measured in one run, as a table
 	$(BIN)/python -m tests.bench

@@ -19,6 +19,7 @@ from storage import Unit
 
 # What the one-line form leaves open is the intake item's to ask for; until then this stands.
 DEFAULT_STAGE = "go_live"
+UNASKED = "To be told by the one who raised it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,32 +106,22 @@ def check_intake(programme: Programme, intake: Intake, now: datetime) -> Checked
 
 
 def _header(programme: Programme, intake: Intake) -> Header:
+    """The header. Who used the one-line form was not asked yet what people cannot do."""
+    unasked = intake.missing_allowed and not intake.workflow_impact
     raw = {
         "title": intake.title,
         "sites": intake.sites,
         "stage": intake.stage,
         "impact": intake.impact,
         "urgency": intake.urgency,
-        "workflow_impact": intake.workflow_impact,
+        "workflow_impact": UNASKED if unasked else intake.workflow_impact,
         "needed_by": intake.needed_on.isoformat() if intake.needed_on else None,
         "workaround": intake.workaround,
     }
     result = parse_header(raw, sites=tuple(programme.sites), stages=tuple(programme.stages))
-    problems = dict(result.problems)
-    if intake.missing_allowed and not intake.workflow_impact:
-        problems.pop("workflow_impact", None)
-    if problems:
-        raise RefusedFields(problems)
-    return result.header or _without_impact(raw, programme)
-
-
-def _without_impact(raw: Mapping[str, object], programme: Programme) -> Header:
-    """The one-line form's header: nobody was asked yet what people cannot do."""
-    stand_in = {**raw, "workflow_impact": "To be told by the one who raised it."}
-    result = parse_header(stand_in, sites=tuple(programme.sites), stages=tuple(programme.stages))
     if result.header is None:
         raise RefusedFields(result.problems)
-    return replace(result.header, workflow_impact="")
+    return replace(result.header, workflow_impact="") if unasked else result.header
 
 
 def _opening(

@@ -1,5 +1,6 @@
 """Whether an open burst may be about the same blocker as one that is about to be raised."""
 
+import re
 from collections.abc import Mapping
 
 from rapidfuzz import fuzz
@@ -9,6 +10,8 @@ from bot.taskforce.family import Family, FieldType
 
 _NEAR = 80.0
 _COMPARED = frozenset({FieldType.DICOM_ATTRIBUTES, FieldType.PORTS})
+# The comma inside (0008,1030) is part of a tag.
+_SEPARATOR = re.compile(r"[,;\n](?![^()]*\))")
 
 
 def looks_alike(
@@ -31,5 +34,5 @@ def _telling(family: Family) -> list[str]:
 def _entries(answer: Answer | None) -> frozenset[str]:
     if not isinstance(answer, str):
         return frozenset()
-    parts = answer.replace("\n", ",").replace(";", ",").split(",")
+    parts = _SEPARATOR.split(answer)
     return frozenset(part.strip().casefold() for part in parts if part.strip())

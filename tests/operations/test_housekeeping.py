@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot import clock
+from bot.operations import housekeeping
 from bot.operations.anchor_key import anchor_key
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
@@ -44,3 +47,14 @@ def test_what_is_fresh_survives_a_purge(office: Office) -> None:
     with office.store.write() as unit:
         assert unit.drafts.get(draft.id, "U01PRIYA") is not None
         assert not unit.inbox.remember(request.key, "test", clock.now())
+
+
+def test_more_logs_than_one_page_are_all_pinned(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each once."""
+    monkeypatch.setattr(housekeeping, "PAGE", 2)
+    keys = [opened(office).key for _ in range(5)]
+    assert anchor_logs(office, tmp_path) == 5
+    lines = (tmp_path / "anchors.log").read_text(encoding="ascii").splitlines()
+    assert sorted(line.split()[1] for line in lines) == sorted(keys)
