@@ -26,6 +26,6 @@ def check(*, as_json: bool) -> None:
         )
     else:
         for one in findings:
-            click.echo(f"{'ok  ' if one.fine else 'FIX '} {one.what}: {one.words}")
+            click.echo(f"{'ok ' if one.fine else 'FIX'} {one.what}: {one.words}")
     if wrong:
         raise click.exceptions.Exit(1)

@@ -41,7 +41,11 @@ def _calls(router: APIRouter, sandbox: Sandbox) -> None:
             return JSONResponse(error.as_json())
         token = _bearer(request) or body_token
         row = METHODS.get(method)
-        return _response(request, await sandbox.gateway.call(row, method, token, given))
+        response = _response(request, await sandbox.gateway.call(row, method, token, given))
+        if token == sandbox.settings.bot_token:
+            # Slack names what a token was granted in a header of every answer to it.
+            response.headers["X-OAuth-Scopes"] = ",".join(sorted(sandbox.workspace.manifest.scopes))
+        return response
 
     @router.post("/response/{url_id}")
     async def respond(url_id: str, request: Request) -> Response:
