@@ -11,7 +11,10 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         self._calls = Counter(
-            "issue_burst_slack_calls", "Web API calls by method and outcome", ("method", "outcome"), registry=registry
+            "issue_burst_slack_calls",
+            "Web API calls by method and outcome",
+            ("method", "outcome"),
+            registry=registry,
         )
         self._seconds = Histogram(
             "issue_burst_slack_call_seconds", "How long a Web API call took", ("method",), registry=registry
