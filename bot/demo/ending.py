@@ -1,8 +1,9 @@
 """The end of the story: channels archived, one summary as the steering cell reads it, and a search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
-from bot.demo.stage import ARCHIVE, Shown, Stage
+from bot.demo.stage import ARCHIVE, Played, Shown, Stage
 from bot.sandbox.client import Person, texts_of
 
 TITLE = "The archive"
@@ -18,9 +19,11 @@ def play(stage: Stage) -> None:
     summaries = stage.promised(
         f"the steering cell has the summary of {', '.join(keys)}", lambda: _summaries(stella, keys), _WITHIN
     )
+    closed = partial(_say_that_they_are_closed, stage.cast["petra"], stage.played)
+    stage.promised("every burst's channel says that it is closed", closed, _WITHIN)
     stage.pass_time(25 * 60, "a day and an hour later")
-    channels = {burst.channel for burst in stage.played}
-    stage.promised("every burst's channel is archived", lambda: _archived(stella, channels), _WITHIN)
+    archived = partial(_archived, stella, stage.played)
+    stage.promised("every burst's channel is archived", archived, _WITHIN)
     stage.telling.happens("stella reads in the steering cell's archive:")
     stage.telling.message(summaries[0])
     found = stage.command(stella, f"/burst archive {_WORDS} site:NGH", ARCHIVE)
@@ -36,6 +39,14 @@ def _summaries(reader: Person, keys: Sequence[str]) -> list[Shown]:
     return found if all(found) else []
 
 
-def _archived(person: Person, channels: set[str]) -> bool:
+def _say_that_they_are_closed(reader: Person, bursts: Iterable[Played]) -> bool:
+    """Whether each channel has heard that its burst is closed or cancelled."""
+    return all(
+        any(str(m["text"]).endswith(("· Closed", "· Cancelled")) for m in reader.messages(burst.channel))
+        for burst in bursts
+    )
+
+
+def _archived(reader: Person, bursts: Iterable[Played]) -> bool:
     """Whether all these channels are archived."""
-    return all(person.channel(channel)["is_archived"] for channel in channels)
+    return all(reader.channel(burst.channel)["is_archived"] for burst in bursts)

@@ -4,12 +4,11 @@ from bot.demo.finishing import (
     accept_when_asked,
     prove_by_commands,
     resolve,
-    see_it_closed,
     sign_off,
     tick_everything,
 )
 from bot.demo.raising import arrived, opened_in_pages, raise_in_pages
-from bot.demo.stage import ARCHIVE, Stage
+from bot.demo.stage import Stage
 from bot.sandbox.client import texts_of
 
 BLOCKER = "accession-cut-lakeside"
@@ -31,16 +30,8 @@ def play(stage: Stage) -> None:
             "duplicate" in texts_of(m) and kept.key in texts_of(m) for m in radha.messages(second.channel)
         ),
     )
-    stage.promised(
-        "its summary is archived too, as a duplicate",
-        lambda: any(
-            second.key in texts_of(m) and "duplicate" in texts_of(m)
-            for m in stage.cast["stella"].messages(ARCHIVE)
-        ),
-    )
     accept_when_asked(stage, jonah, kept)
     tick_everything(stage, jonah, kept)
     prove_by_commands(stage, jonah, kept, blocker.evidence)
     resolve(stage, jonah, kept, blocker)
     sign_off(stage, [colm], kept)
-    see_it_closed(stage, jonah, kept)

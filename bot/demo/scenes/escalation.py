@@ -9,7 +9,6 @@ from bot.demo.finishing import (
     confirm,
     resolve,
     see_it_accepted,
-    see_it_closed,
     sign_off,
     tick_everything,
 )
@@ -62,7 +61,6 @@ def play(stage: Stage) -> None:
     resolve(stage, gudrun, burst, blocker)
     confirm(stage, odile, burst)
     sign_off(stage, (colm, stage.cast["tomas"]), burst)
-    see_it_closed(stage, gudrun, burst)
 
 
 def _needed(person: Person, key: str) -> Shown:

@@ -5,7 +5,6 @@ from bot.demo.finishing import (
     prove_by_commands,
     resolve,
     see_it_accepted,
-    see_it_closed,
     tick_everything,
 )
 from bot.demo.raising import raise_in_pages
@@ -38,4 +37,3 @@ def play(stage: Stage) -> None:
     resolve(stage, yusuf, burst, blocker)
     for signer in (odile, tomas):
         stage.command(signer, "/burst signoff", burst.channel)
-    see_it_closed(stage, yusuf, burst)

@@ -6,7 +6,6 @@ from bot.demo.finishing import (
     prove_by_commands,
     resolve,
     see_it_accepted,
-    see_it_closed,
     sign_off,
     tick_everything,
 )
@@ -23,6 +22,7 @@ def play(stage: Stage) -> None:
     """Mirela raises it and Oskar owns it; neither has to do anything twice."""
     blocker = stage.blockers[BLOCKER]
     mirela, oskar, hugo = (stage.cast[name] for name in ("mirela", "oskar", "hugo"))
+    stage.pass_time(25 * 60, "the next day")
     key = opened_in_pages(stage, mirela, blocker)
     _kill(stage)
     burst = arrived(stage, mirela, key)
@@ -34,7 +34,6 @@ def play(stage: Stage) -> None:
     prove_by_commands(stage, oskar, burst, blocker.evidence)
     resolve(stage, oskar, burst, blocker)
     sign_off(stage, [hugo], burst)
-    see_it_closed(stage, oskar, burst)
     twice = _shown_twice(mirela, burst, oskar)
     stage.promises.that("nothing appeared twice", not twice, seen=twice)
 

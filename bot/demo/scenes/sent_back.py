@@ -6,7 +6,6 @@ from bot.demo.finishing import (
     add_evidence,
     confirm,
     resolve,
-    see_it_closed,
     sign_off,
     tick_everything,
 )
@@ -54,4 +53,3 @@ def play(stage: Stage) -> None:
     resolve(stage, gudrun, burst, blocker)
     confirm(stage, viktor, burst)
     sign_off(stage, (saskia, wendel), burst)
-    see_it_closed(stage, gudrun, burst)
