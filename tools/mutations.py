@@ -1,4 +1,4 @@
-"""Twenty seeded mistakes, each of which the tests must notice: ``make mutations``.
+"""Seeded mistakes, more than twenty, each of which the tests must notice: ``make mutations``.
 
 Each is made in a copy of the tree, one at a time: a flipped comparison, a dropped effect, a wrong
 role. The tests named beside it run, and must fail; without a mistake they must pass, or their failing
@@ -20,6 +20,7 @@ COPIED = ("bot", "storage", "tests", "pyproject.toml", "manifest.yml")
 DOMAIN = ("tests/unit/taskforce", "--ignore-glob=*/test_machine.py", "--ignore-glob=*/test_calendar.py")
 OPERATIONS = ("tests/operations",)
 SENDER = ("tests/slack/test_sender.py",)
+MESSAGES = ("tests/slack/test_sender_messages.py",)
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,13 @@ MUTATIONS = (
         OPERATIONS,
     ),
     Mutation(
+        "two bursts share a channel",
+        "bot/operations/attach.py",
+        "taken.id != burst.id",
+        "taken.id == burst.id",
+        OPERATIONS,
+    ),
+    Mutation(
         "an earlier attempt is not looked for",
         "bot/slack/delivery/posting.py",
         "    if job.tried:\n",
@@ -174,6 +182,27 @@ MUTATIONS = (
         "return row.attempt > 0 or not innocent",
         "return row.attempt > 0",
         SENDER,
+    ),
+    Mutation(
+        "a refused essential is let go like a courtesy",
+        "bot/slack/sending/attempt.py",
+        "if row.kind in COURTESIES and row.burst_id is not None:",
+        "if row.burst_id is not None:",
+        SENDER,
+    ),
+    Mutation(
+        "whoever lost the lease records all the same",
+        "bot/slack/sending/settlement.py",
+        "        if held:\n",
+        "        if held or settlement.facts:\n",
+        SENDER,
+    ),
+    Mutation(
+        "an owner who accepted is asked to accept",
+        "bot/slack/delivery/moot.py",
+        "burst.accepted_at is not None or burst.owner",
+        "burst.accepted_at is None or burst.owner",
+        MESSAGES,
     ),
 )
 

@@ -9,6 +9,7 @@ from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 
 from bot.operations.office import Office
+from bot.operations.ring import ring_clocks
 from bot.scheduling import sweep
 from bot.scheduling.sweep import archive_due, ring_due
 from bot.taskforce.burst import Burst
@@ -20,11 +21,23 @@ from tests.operations.story import accepted, closed, opened, stored
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def time() -> Iterator[FrozenDateTimeFactory]:
+class PolicyTime:
     """Tuesday morning, until the test moves it."""
+
+    def __init__(self, frozen: FrozenDateTimeFactory) -> None:
+        self._frozen = frozen
+
+    def move_to(self, at: datetime) -> None:
+        """Let it be ``at``."""
+        self._frozen.move_to(at)
+
+
+@pytest.fixture
+def time() -> Iterator[PolicyTime]:
+    """Policy time in the test's hands."""
     with freeze_time(TUESDAY) as frozen:
-        yield frozen
+        assert isinstance(frozen, FrozenDateTimeFactory)
+        yield PolicyTime(frozen)
 
 
 def logged(office: Office, number: int, kind: EntryKind) -> list[dict[str, Detail]]:
@@ -40,14 +53,14 @@ def pinged(office: Office, number: int) -> int:
     return sum(row.kind == "ping" for row in rows)
 
 
-def test_nothing_due_means_nothing_done(office: Office, time: FrozenDateTimeFactory) -> None:
+def test_nothing_due_means_nothing_done(office: Office, time: PolicyTime) -> None:
     """A tick costs a look."""
     before = opened(office)
     assert ring_due(office) == 0
     assert stored(office, before.id) == before
 
 
-def test_a_missed_clock_is_logged_and_climbs(office: Office, time: FrozenDateTimeFactory) -> None:
+def test_a_missed_clock_is_logged_and_climbs(office: Office, time: PolicyTime) -> None:
     """Sev2: half an hour to accept."""
     number = opened(office).id
     time.move_to(TUESDAY + timedelta(minutes=30))
@@ -57,7 +70,7 @@ def test_a_missed_clock_is_logged_and_climbs(office: Office, time: FrozenDateTim
     assert logged(office, number, EntryKind.ESCALATED)
 
 
-def test_a_clock_is_rung_once(office: Office, time: FrozenDateTimeFactory) -> None:
+def test_a_clock_is_rung_once(office: Office, time: PolicyTime) -> None:
     """The next sweep finds nothing."""
     number = opened(office).id
     time.move_to(TUESDAY + timedelta(minutes=30))
@@ -68,7 +81,7 @@ def test_a_clock_is_rung_once(office: Office, time: FrozenDateTimeFactory) -> No
 
 
 def test_after_downtime_each_promise_is_handled_once_and_says_how_late(
-    office: Office, time: FrozenDateTimeFactory
+    office: Office, time: PolicyTime
 ) -> None:
     """Two hours later, whatever was slept through is told once, not step by step."""
     number = opened(office).id
@@ -83,7 +96,7 @@ def test_after_downtime_each_promise_is_handled_once_and_says_how_late(
     assert pinged(office, number) == before
 
 
-def test_a_kept_promise_is_not_rung(office: Office, time: FrozenDateTimeFactory) -> None:
+def test_a_kept_promise_is_not_rung(office: Office, time: PolicyTime) -> None:
     """Accepted in time."""
     number = accepted(office).id
     time.move_to(TUESDAY + timedelta(minutes=31))
@@ -92,11 +105,11 @@ def test_a_kept_promise_is_not_rung(office: Office, time: FrozenDateTimeFactory)
 
 
 def test_one_bad_burst_silences_nobody_else(
-    office: Office, time: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+    office: Office, time: PolicyTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is set aside for a minute and tried again; the others are rung now."""
     bad, good = opened(office).id, opened(office).id
-    ring = sweep.ring_clocks
+    ring = ring_clocks
 
     def failing(unit: Any, programme: Any, burst: Burst, numbers: Any, now: datetime) -> Burst:
         if burst.id == bad:
@@ -115,7 +128,7 @@ def test_one_bad_burst_silences_nobody_else(
     assert logged(office, bad, EntryKind.MISSED)
 
 
-def test_a_closed_burst_is_archived_after_its_grace(office: Office, time: FrozenDateTimeFactory) -> None:
+def test_a_closed_burst_is_archived_after_its_grace(office: Office, time: PolicyTime) -> None:
     """A day later, once."""
     number = closed(office).id
     time.move_to(TUESDAY + timedelta(hours=23))
@@ -126,7 +139,7 @@ def test_a_closed_burst_is_archived_after_its_grace(office: Office, time: Frozen
     assert archive_due(office) == 0
 
 
-def test_nothing_is_rung_after_closing(office: Office, time: FrozenDateTimeFactory) -> None:
+def test_nothing_is_rung_after_closing(office: Office, time: PolicyTime) -> None:
     """No clock of a closed burst stays armed."""
     number = closed(office).id
     before = stored(office, number)
