@@ -9,7 +9,7 @@ SUFFIXES = ("", *(f"-{number}" for number in range(2, 10)))
 
 
 def channel_names(burst: Burst) -> tuple[str, ...]:
-    """The names to try, in order: ``burst-42-dicom-mapping-ngh``, then the same with -2, -3, ...
+    """The names to try, in order: ``burst-42-dicom-mapping-ngh``, then the same with -2, -3 and so on to -9.
 
     Never made from anything that a person typed: a channel's name is not a place for it.
     """
