@@ -12,12 +12,12 @@ from bot.operations.resolve import resolve
 from bot.operations.send_back import send_back
 from bot.operations.sign_off import sign_off
 from bot.slack.answers import Answer, Show
-from bot.slack.choices import causes
 from bot.slack.command_text import Line, burst_number
 from bot.slack.exchange import about, asked, done, noted, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import closing as modals
+from bot.slack.views.modals.choices import cause_choices
 from bot.slack.views.modals.closing import RAISER
 from bot.taskforce.burst import Resolution
 from bot.taskforce.causes import suggest
@@ -138,7 +138,7 @@ def _ask_for_fix(office: Office, request: Request, burst_id: int) -> Answer:
     """The modal "Resolve" with the delay cause that the burst's own history suggests, if the programme knows it."""
     reading.burst_for(office, request, burst_id, Right.PAUSE, LIVE)
     burst, entries = reading.whole_log(office, request, burst_id)
-    choices = causes(office.programme(), burst.family)
+    choices = cause_choices(office.programme().file, burst.family)
     found = suggest(burst, entries, now=clock.now())
     known = found is not None and found.cause in dict(choices)
     suggested = modals.SuggestedCause(found.cause, found.why) if found and known else None

@@ -13,6 +13,7 @@ from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import steering
 from bot.slack.views.modals import working as modals
+from bot.slack.views.modals.choices import right_choices
 from bot.slack.views.modals.working import NO_RIGHT
 from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
@@ -48,7 +49,7 @@ def take_up_click(office: Office, click: Click) -> Answer:
 def steering_decide_click(office: Office, click: Click) -> Answer:
     """The steering card's "Decide" asks what."""
     burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.DECIDE, UNDER_WAY)
-    return Show(steering.steering_decide(burst))
+    return Show(steering.steering_decide(burst, right_choices(office.programme().file)))
 
 
 def steering_decide_submission(office: Office, submission: Submission) -> Answer:

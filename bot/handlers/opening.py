@@ -4,17 +4,19 @@ from html import unescape
 
 from bot.errors import Refused
 from bot.operations import drafts, reading
+from bot.operations.drafts import Begun
 from bot.operations.join import join
 from bot.operations.office import Office
 from bot.operations.open_burst import Intake, RefusedFields, open_burst
 from bot.slack.answers import Answer, Errors, Show
-from bot.slack.choices import details, open_choices
 from bot.slack.command_text import Line, take_options
 from bot.slack.exchange import asked, draft_of, say
 from bot.slack.ids import OPEN_ANYWAY, Action, Block, Shortcut, View, field_block, field_of
 from bot.slack.requests import Click, Submission
 from bot.slack.requests import Shortcut as Used
+from bot.slack.views.modals.choices import open_choices
 from bot.slack.views.modals.open_blocker import (
+    Details,
     Header,
     LookAlike,
     joined,
@@ -75,7 +77,7 @@ def first_page_submission(office: Office, submission: Submission) -> Answer:
         begun = drafts.begin(office, asked(submission), submission.text(Block.FAMILY), raw)
     except RefusedFields as refused:
         return Errors(refused.problems)
-    return Show(open_details(begun.draft_id, begun.family, details(office.programme(), begun)))
+    return Show(open_details(begun.draft_id, begun.family, _second_page(office, begun)))
 
 
 def details_submission(office: Office, submission: Submission) -> Answer:
@@ -135,7 +137,20 @@ def _one_line(family: str | None, options: dict[str, str], title: str) -> Intake
 
 
 def _first_page(office: Office, header: Header) -> ViewDict:
-    return open_blocker(NEW, open_choices(office.programme()), header)
+    return open_blocker(NEW, open_choices(office.programme().file), header)
+
+
+def _second_page(office: Office, begun: Begun) -> Details:
+    """What page 2 starts with: the severity that page 1 means, and whom the family's rules would ask."""
+    seating = begun.seating
+    return Details(
+        severity=seating.severity,
+        severity_label=office.programme().file.severity.policies.of(seating.severity).label,
+        impact=begun.header.impact,
+        urgency=begun.header.urgency,
+        owner=seating.owner,
+        owner_reason=seating.owner_reason,
+    )
 
 
 def _typed(submission: Submission, block: Block) -> Detail:

@@ -17,6 +17,7 @@ from bot.slack.requests import Click, Submission
 from bot.slack.ticks import ticked_anew
 from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.checklist import checklist
+from bot.slack.views.modals.choices import right_choices
 from bot.slack.views.modals.working import NO_RIGHT
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import UNDER_WAY
@@ -52,7 +53,7 @@ def decide_command(office: Office, line: Line) -> Answer:
 def decide_click(office: Office, click: Click) -> Answer:
     """The button "Log decision" asks for it."""
     burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.DECIDE, UNDER_WAY)
-    return Show(modals.decide(burst))
+    return Show(modals.decide(burst, right_choices(office.programme().file)))
 
 
 def decide_submission(office: Office, submission: Submission) -> Answer:
