@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 import storage
 from bot import clock
 from bot.api import server
+from bot.api.deliveries import add_deliveries
 from bot.api.health import Health, Probe
 from bot.api.metrics import Metrics
 from bot.config import Config
@@ -40,6 +41,7 @@ from bot.slack import bolt
 from bot.slack.command_desk import CommandDesk
 from bot.slack.directory import refresh
 from bot.slack.gateway import Gateway, Identity, web_client
+from bot.slack.http import deliver
 from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
 from bot.slack.pacing import Pacer
 from bot.slack.sender import Sender
@@ -110,10 +112,12 @@ class Bot:
         )
         self._learn_people = partial(refresh, self._gateway, self._store, team=self._identity.team)
         self._ticker = Ticker(jobs(Engine(office, self._sender, self._learn_people, config.data_dir)))
-        self._line = self._socket_line(config, office)
-        self._server = server.Server(
-            server.build(self._health(), self._metrics.registry), config.http_host, config.http_port
-        )
+        slack_app = bolt.build(routes(office), self._gateway, self._identity, signing_secret=_secret(config))
+        self._line = _socket_line(config, slack_app) if config.mode == "socket" else None
+        application = server.build(self._health(), self._metrics.registry)
+        if config.mode == "http":
+            add_deliveries(application, partial(deliver, slack_app))
+        self._server = server.Server(application, config.http_host, config.http_port)
 
     @property
     def workspace(self) -> str:
@@ -130,27 +134,19 @@ class Bot:
         self._learn_people()
         self._server.start()
         self._ticker.start()
-        self._line.start()
+        if self._line is not None:
+            self._line.start()
         log.info("serving", workspace=self.workspace, url=self.address)
 
     def stop(self) -> None:
         """Stop taking deliveries, finish what is in hand, and leave the database tidy."""
-        self._line.close()
+        if self._line is not None:
+            self._line.close()
+        self._server.stop()
         self._ticker.stop()
         self._sender.close()
-        self._server.stop()
         self._store.close()
         log.info("stopped")
-
-    def _socket_line(self, config: Config, office: Office) -> SocketLine:
-        app = bolt.build(routes(office), self._gateway, self._identity)
-        return SocketLine(
-            app,
-            app_token=config.app_token,
-            api_url=config.slack_api_url,
-            proxy=config.proxy,
-            trust=config.ssl_context(),
-        )
 
     def _health(self) -> Health:
         return Health(
@@ -159,10 +155,13 @@ class Bot:
                 Probe("database", self._database),
             ),
             ready=(
-                Probe("socket", lambda: "" if self._line.healthy() else "not connected to Slack"),
+                Probe("socket", self._socket),
                 Probe("credentials", self._sender.refused_credentials),
             ),
         )
+
+    def _socket(self) -> str:
+        return "" if self._line is None or self._line.healthy() else "not connected to Slack"
 
     def _database(self) -> str:
         with self._store.read() as unit:
@@ -220,6 +219,21 @@ def _bound(
     office: Office, handlers: Mapping[str, Callable[..., Served]]
 ) -> dict[str, Callable[[Any], Served]]:
     return {name: partial(handler, office) for name, handler in handlers.items()}
+
+
+def _socket_line(config: Config, app: bolt.App) -> SocketLine:
+    return SocketLine(
+        app,
+        app_token=config.app_token,
+        api_url=config.slack_api_url,
+        proxy=config.proxy,
+        trust=config.ssl_context(),
+    )
+
+
+def _secret(config: Config) -> str:
+    """In Socket Mode nothing is signed, and Bolt must not ask for it."""
+    return config.signing_secret if config.mode == "http" else ""
 
 
 def _programme(path: Path | None) -> Programme:

@@ -60,15 +60,22 @@ class Server:
         """Answer what is in hand, then stop."""
         self._server.should_exit = True
         self._thread.join(timeout=STARTS_WITHIN)
+        self._socket.close()  # uvicorn does not when it is stopped before it has started
 
     def _run(self) -> None:
         self._server.run(sockets=[self._socket])
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named because asyncio turns Nagle's delay off only where it is.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), backlog=512, reuse_port=False)
+        listening.bind((host, port))
     except OSError as error:
+        listening.close()
         raise BotError(
             f"cannot listen on {host}:{port}: {error.strerror}; set BURST_HTTP_HOST and BURST_HTTP_PORT"
         ) from error
+    return listening

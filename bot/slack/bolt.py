@@ -30,6 +30,8 @@ from bot.slack.gateway import Gateway, Identity
 from bot.slack.requests import Click, Command, Event, Malformed, Payload, Shortcut, Submission
 from bot.slack.views import refusals
 
+__all__ = ["App", "Routes", "build"]
+
 log = structlog.get_logger(__name__)
 
 Ack = Callable[..., Any]
