@@ -1,7 +1,6 @@
 """What the stories do and look for, beyond the acts that the demonstration has."""
 
 import re
-from typing import Any
 
 from bot.demo.blockers import Blocker
 from bot.demo.finishing import prove_by_commands, tick_everything
@@ -89,8 +88,3 @@ def wait_for_card(stage: Stage, reader: str, burst: Played, words: str) -> None:
 def archived(person: Person, burst: Played) -> bool:
     """Whether the burst's channel is archived."""
     return bool(person.channel(burst.channel)["is_archived"])
-
-
-def calls_of(stage: Stage, since: float) -> list[dict[str, Any]]:
-    """The Web API calls since a moment of real time (seconds since the epoch)."""
-    return [call for call in stage.backstage.slack.calls(since=since)]

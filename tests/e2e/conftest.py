@@ -1,4 +1,4 @@
-"""A workspace of its own for each module: the sandbox and the bot as processes, on real HTTP and WebSocket.
+"""One workspace for all stories: the sandbox and the bot as processes, on real HTTP and WebSocket.
 
 Rate limits of the sandbox are off, so that a story takes the bot's own pace and no other.
 """
@@ -15,21 +15,26 @@ from bot.demo.stage import Stage
 from bot.demo.story import stage_on
 
 
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """The workspace that the stories of a module share."""
+@pytest.fixture(scope="session")
+def backstage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backstage]:
+    """The workspace that all stories share."""
     folder = tmp_path_factory.mktemp("workspace")
-    time = PolicyTime(folder / "clock.json")
-    with Backstage(folder, time, rate_limits="off") as backstage:
-        yield stage_on(backstage, io.StringIO())
+    with Backstage(folder, PolicyTime(folder / "clock.json"), rate_limits="off") as backstage:
+        yield backstage
+
+
+@pytest.fixture(scope="module")
+def told(backstage: Backstage) -> Stage:
+    """The stage that the stories of a module share, with what they played so far."""
+    return stage_on(backstage, io.StringIO())
 
 
 @pytest.fixture
-def stage(workspace: Stage) -> Iterator[Stage]:
+def stage(told: Stage) -> Iterator[Stage]:
     """The stage of one story; whatever the bot logged as an error meanwhile fails it."""
-    log = workspace.backstage.bot.log
+    log = told.backstage.bot.log
     before = log.stat().st_size
-    yield workspace
+    yield told
     said = log.read_text(encoding="utf-8")[before:]
     print(said)  # noqa: T201 - shown by pytest with a story that failed
     assert not _errors(said)
