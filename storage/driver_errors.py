@@ -3,6 +3,9 @@
 Codes: https://www.sqlite.org/rescode.html and https://www.postgresql.org/docs/current/errcodes-appendix.html.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -44,3 +47,15 @@ def as_fault(error: DBAPIError | PoolTimeout) -> StorageFault | None:
     if why is None and isinstance(error, OperationalError) and not name and not state:
         why = _UNUSABLE_CLASSES["08"]  # psycopg has no code for a server that does not answer
     return None if why is None else StorageFault(f"The database cannot be used: {why}.")
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Say in words what the driver says in codes: raises ``StorageFault`` for all but mistakes of ours."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as error:
+        fault = as_fault(error)
+        if fault is None:
+            raise
+        raise fault from error

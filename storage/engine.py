@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from bot.errors import StorageFault
@@ -27,7 +28,14 @@ _CONNECTIONS = 16
 
 def parse(url: str) -> URL:
     """The database's address with its driver named; raises ``StorageFault`` for any but the two databases."""
-    found = make_url(url)
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        # The address may hold a password: it is not repeated.
+        raise StorageFault(
+            "BURST_DATABASE_URL is no database address; allowed: sqlite:////path/to/burst.db or "
+            "postgresql+psycopg://user@host/name"
+        ) from None
     match found.get_backend_name():
         case "sqlite":
             if not found.database or found.database == ":memory:":

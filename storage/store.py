@@ -5,11 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import engine, revisions
-from storage.driver_errors import as_fault
+from storage.driver_errors import faults_told
 from storage.fair_lock import FairLock
 from storage.faults import StorageBusy, WrongRevision
 from storage.ownership import Ownership
@@ -58,7 +56,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A transaction that only reads, and sees one moment of the database. Raises ``StorageFault``."""
-        with _faults_told(), self._reader.connect() as connection, connection.begin():
+        with faults_told(), self._reader.connect() as connection, connection.begin():
             yield Unit(connection, self._cache, writing=False)
 
     @contextmanager
@@ -68,7 +66,7 @@ class Store:
         Writers of this process queue fairly. Raises ``StorageBusy`` when the turn does not come in time,
         and ``StorageFault`` when the database cannot be used.
         """
-        with self._turn(), _faults_told(), self._writer.begin() as connection:
+        with self._turn(), faults_told(), self._writer.begin() as connection:
             yield Unit(connection, self._cache, writing=True)
 
     def close(self) -> None:
@@ -89,19 +87,7 @@ class Store:
             yield
 
     def _check_revision(self) -> None:
-        with _faults_told(), self._writer.connect() as connection:
+        with faults_told(), self._writer.connect() as connection:
             found = revisions.current(connection)
         if found != revisions.wanted():
             raise WrongRevision(found, revisions.wanted())
-
-
-@contextmanager
-def _faults_told() -> Iterator[None]:
-    """Say in words what the driver says in codes."""
-    try:
-        yield
-    except (DBAPIError, PoolTimeout) as error:
-        fault = as_fault(error)
-        if fault is None:
-            raise
-        raise fault from error

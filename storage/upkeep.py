@@ -6,11 +6,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select, text
-from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageFault
 from storage import engine, revisions
-from storage.driver_errors import as_fault
+from storage.driver_errors import faults_told
 from storage.faults import WrongRevision
 from storage.log import Log
 from storage.outbox import Outbox
@@ -55,17 +54,14 @@ def peek(url: str, data_dir: Path) -> Iterator[Unit]:
 
 def check(url: str, data_dir: Path) -> list[str]:
     """Every sign of damage, in words; empty when the database is sound. It may be in use meanwhile."""
-    found = current_revision(url, data_dir)
-    if found != revisions.wanted():
-        return [f"Schema revision is {found or 'none'}; this version needs {revisions.wanted()}."]
     try:
+        found = current_revision(url, data_dir)
+        if found != revisions.wanted():
+            return [f"Schema revision is {found or 'none'}; this version needs {revisions.wanted()}."]
         with _reading(url, data_dir) as connection:
             return [*_file_problems(connection), *_log_problems(connection), *_outbox_problems(connection)]
-    except DBAPIError as error:
+    except StorageFault as fault:
         # Damage may be such that it cannot even be looked at.
-        fault = as_fault(error)
-        if fault is None:
-            raise
         return [str(fault)]
 
 
@@ -122,7 +118,8 @@ def _owned(url: str, data_dir: Path, *, create: bool) -> Iterator[Engine]:
         ownership = Ownership(path)
         writer = engine.sqlite_writer(path)
     try:
-        yield writer
+        with faults_told():
+            yield writer
     finally:
         writer.dispose()
         if ownership is not None:
@@ -137,7 +134,7 @@ def _reading(url: str, data_dir: Path) -> Iterator[Connection]:
     else:
         reader = engine.sqlite_reader(engine.sqlite_path(parsed, data_dir))
     try:
-        with reader.connect() as connection, connection.begin():
+        with faults_told(), reader.connect() as connection, connection.begin():
             yield connection
     finally:
         reader.dispose()

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Installation
 
 
@@ -78,3 +80,22 @@ def test_a_backup_into_a_folder_that_is_not_there_says_so(installed: Installatio
 def test_there_is_nothing_to_back_up_before_the_first_upgrade(bare: Installation) -> None:
     result = bare.burst("db", "backup", bare.folder / "copy.db")
     assert (result.exit_code, "There is no database" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("command", [("db", "check"), ("db", "upgrade"), ("outbox", "list")])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("no address", "BURST_DATABASE_URL is no database address"),
+        ("mysql://host/name", "Databases are sqlite and postgresql"),
+        ("sqlite:///damaged.db", "the file is not a database"),
+        ("postgresql://user@127.0.0.1:1/name", "the connection is lost"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_said_in_words(
+    bare: Installation, url: str, words: str, command: tuple[str, str]
+) -> None:
+    (bare.folder / "damaged.db").write_text("not a database at all, " * 100, encoding="utf-8")
+    bare.environment["BURST_DATABASE_URL"] = url
+    result = bare.burst(*command)
+    assert (result.exit_code, words in result.output) == (1, True)

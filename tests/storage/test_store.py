@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageFault
 from storage import StorageBusy, Store, engine
+from storage.driver_errors import faults_told
 from storage.fair_lock import FairLock
 from storage.faults import WrongRevision
-from storage.store import _faults_told
 from tests.storage.bursts import NOW, change, loaded, note, opening, plain_burst, stored
 from tests.store_fixtures import Database, sqlite_database, upgraded
 
@@ -199,7 +199,7 @@ def test_a_postgres_row_that_is_locked_too_long_is_a_busy_database(postgresql: D
             unit.bursts.get(1)
             with other.write() as late:
                 late._connection.execute(text("SET LOCAL lock_timeout = 50"))
-                with pytest.raises(StorageBusy), _faults_told():
+                with pytest.raises(StorageBusy), faults_told():
                     late.bursts.get(1)
 
 
