@@ -15,6 +15,7 @@ from bot.api.health import Health
 from bot.errors import BotError
 
 STARTS_WITHIN = 10.0
+BACKLOG = 512
 
 
 def build(health: Health, metrics: CollectorRegistry) -> FastAPI:
@@ -73,6 +74,7 @@ def _bound(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(BACKLOG)
     except OSError as error:
         listening.close()
         raise BotError(

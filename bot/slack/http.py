@@ -15,6 +15,8 @@ log = structlog.get_logger(__name__)
 
 # Slack's own payloads stay far below: a view has at most 250 kB.
 LARGEST_BODY = 1_000_000
+SERVER_ERROR = 500
+NO_DELIVERY = "The body is no delivery of Slack."
 TIMESTAMP = "x-slack-request-timestamp"
 
 
@@ -37,13 +39,18 @@ def deliver(app: App, body: bytes, headers: Mapping[str, str]) -> Reply:
     try:
         request = BoltRequest(body=body.decode(), headers={name: [value] for name, value in headers.items()})
     except (ValueError, RecursionError):
-        return _words(400, "The body is no delivery of Slack.")
+        return _words(400, NO_DELIVERY)
+    if not isinstance(request.body, dict):
+        return _words(400, NO_DELIVERY)
     try:
         response = app.dispatch(request)
     except Exception:
         # A shape that Bolt itself cannot read; signed or not, sending it again would not help.
         log.exception("delivery_unreadable")
-        return _words(400, "The body is no delivery of Slack.")
+        return _words(400, NO_DELIVERY)
+    if response.status >= SERVER_ERROR and request.body.get("type") != "event_callback":
+        # Our own handlers fail with 500 at events alone: this, too, Bolt could not read.
+        return _words(400, NO_DELIVERY)
     return Reply(response.status, response.body, response.first_headers_without_set_cookie())
 
 
