@@ -88,7 +88,7 @@ MUTATIONS = (
         "now > clock.due_at:",
     ),
     Mutation(
-        "the owner's warning is filed as missed",
+        "the owner's reminder comes as a reproach",
         LIFE + "ringing.py",
         "Rank.REMINDER, clock=clock.number)\n\n\ndef _fall_due",
         "Rank.MISSED, clock=clock.number)\n\n\ndef _fall_due",
