@@ -38,9 +38,7 @@ def deliver(app: App, body: bytes, headers: Mapping[str, str]) -> Reply:
         return _words(401, "The request timestamp is no number.")
     try:
         request = BoltRequest(body=body.decode(), headers={name: [value] for name, value in headers.items()})
-    except (ValueError, RecursionError):
-        return _words(400, NO_DELIVERY)
-    if not isinstance(request.body, dict):
+    except (ValueError, RecursionError, AttributeError, TypeError):  # Bolt looks into it at once
         return _words(400, NO_DELIVERY)
     try:
         response = app.dispatch(request)
