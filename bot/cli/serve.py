@@ -11,7 +11,6 @@ from bot.app import Bot
 from bot.cli.environment import configuration
 from bot.cli.output import in_words
 from bot.config import require_tokens
-from bot.errors import BotError
 
 
 @click.command()
@@ -23,8 +22,6 @@ def serve(*, upgrade: bool, log_level: str) -> None:
     logs.configure(log_level)
     config = configuration()
     require_tokens(config)
-    if config.mode == "http":
-        raise BotError("BURST_MODE: this version serves in socket mode only; unset it")
     stopped = Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

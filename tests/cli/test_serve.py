@@ -40,10 +40,11 @@ def test_a_programme_with_problems_is_not_served(bare: Installation) -> None:
     assert (result.exit_code, "programme.yml:" in result.stderr) == (1, True)
 
 
-def test_http_mode_is_not_pretended(bare: Installation) -> None:
-    bare.environment |= TOKENS | {"BURST_MODE": "http", "SLACK_SIGNING_SECRET": "s"}
+def test_http_mode_asks_for_the_signing_secret_and_for_no_app_token(bare: Installation) -> None:
+    bare.environment |= {"SLACK_BOT_TOKEN": "xoxb-1", "BURST_MODE": "http"}
     result = bare.burst("serve")
-    assert (result.exit_code, "BURST_MODE" in result.stderr) == (1, True)
+    assert (result.exit_code, "SLACK_SIGNING_SECRET" in result.stderr) == (1, True)
+    assert "SLACK_APP_TOKEN" not in result.stderr
 
 
 def test_the_sandbox_explains_itself(bare: Installation) -> None:
