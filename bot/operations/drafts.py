@@ -7,6 +7,7 @@ from bot import clock
 from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for
 from bot.operations.open_burst import Intake, RefusedFields, check_intake
+from bot.operations.successors import require_able_to_own
 from bot.programme import Programme
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Detail
@@ -56,12 +57,14 @@ def complete(
 ) -> Intake:
     """Take page 2: the family's questions as they were typed.
 
-    Raises ``RefusedFields``; ``Refused`` when the draft is over an hour old.
+    Raises ``RefusedFields``; ``Refused`` when the draft is over an hour old or the owner cannot be one.
     """
     programme = office.programme()
     answers = {name: list(value) if isinstance(value, tuple) else value for name, value in typed.items()}
     with office.store.write() as unit:
         draft = _opening(unit.drafts.get(draft_id, request.user))
+        if owner is not None:
+            require_able_to_own(unit, owner)
         body = {**draft.body, "answers": answers, "workaround": workaround, "owner": owner}
         intake = _intake(programme, body)
         check_intake(programme, intake, clock.now())

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for, write
+from bot.operations.successors import require_able_to_own
 from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, ChecklistItem
@@ -68,6 +69,8 @@ def open_burst(office: Office, request: Request, intake: Intake) -> Burst:
     """Open the burst. Raises ``Refused`` (``RefusedFields`` for what was typed) and then changes nothing."""
     with write(office, request, "open_burst") as (unit, now):
         require(Right.OPEN, actor_for(unit, office, request), None)
+        if intake.owner is not None:
+            require_able_to_own(unit, intake.owner)
         burst = open_in(unit, office.programme(), request.user, intake, now)
         unit.inbox.settle(request.key, {"burst": burst.id})
         return burst

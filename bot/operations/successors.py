@@ -38,13 +38,18 @@ def next_in_line(unit: Unit, office: Office, burst: Burst, now: datetime, *, but
 
 def named(unit: Unit, burst: Burst, user: str, why: str) -> Candidate:
     """Somebody whom a person named. Raises ``Refused`` for people who cannot own."""
+    require_able_to_own(unit, user)
+    return Candidate(user, burst.owner_role, why)
+
+
+def require_able_to_own(unit: Unit, user: str) -> None:
+    """Raises ``Refused`` (field ``owner``) for guests, people of other organisations, leavers and bots."""
     if not _can_own(unit, user):
         raise Refused(
             "cannot_own",
             "That person cannot own a burst: owners are active full members of this workspace, not bots.",
             field="owner",
         )
-    return Candidate(user, burst.owner_role, why)
 
 
 def _declined(unit: Unit, burst: Burst) -> set[str]:

@@ -33,11 +33,6 @@ class Line:
     burst_id: int | None
     rest: str
 
-    @property
-    def key(self) -> str:
-        """The delivery's request key."""
-        return self.command.key
-
     def needs_burst(self) -> int:
         """The burst that the line is about; raises ``Refused`` when it names none and is nowhere written."""
         if self.burst_id is None:

@@ -117,3 +117,13 @@ def test_another_persons_draft_is_refused(slack: Workspace, housed: Burst) -> No
 
     assert "start again" in " ".join(heard.errors.values())
     assert slack.burst() == housed
+
+
+def test_without_the_workspaces_domain_the_message_is_named_by_channel_and_ts(
+    slack: Workspace, housed: Burst
+) -> None:
+    slack.shortcut(RAISER, Shortcut.LOG_MESSAGE, MESSAGE, channel={"id": HOME}, team={"id": "T01HOSPITAL"})
+
+    slack.submit(RAISER, slack.shown, {"kind": "fact"})
+
+    assert (slack.log()[-1].body or {})["permalink"] == f"{HOME}:{MESSAGE['ts']}"

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.operations.office import Office
+from bot.programme import Programme
 from bot.slack.ids import Action, Shortcut
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
@@ -202,6 +204,17 @@ class TestTheModal:
 
         assert slack.burst().owner == "U01TOMAS"
 
+    @pytest.mark.parametrize("standing", [Standing.GUEST, Standing.EXTERNAL, Standing.DEACTIVATED])
+    def test_an_owner_who_cannot_be_one_is_refused_where_they_were_named(
+        self, slack: Workspace, standing: Standing
+    ) -> None:
+        slack.know("U01STRANGER", standing)
+
+        heard = slack.submit(RAISER, second_page(slack), {**PAGE_2, "owner": "U01STRANGER"})
+
+        assert set(heard.errors) == {"owner"}
+        assert slack.count() == 0
+
     def test_each_answer_is_refused_where_it_stands(self, slack: Workspace) -> None:
         page = second_page(slack)
 
@@ -242,6 +255,27 @@ class TestTheModal:
         heard = slack.submit(RAISER, page, PAGE_2)
 
         assert len(heard.errors) == 1
+        assert slack.count() == 0
+
+    def test_a_workaround_that_is_none_is_refused_where_it_stands(self, slack: Workspace) -> None:
+        page = second_page(slack)
+
+        assert set(slack.submit(RAISER, page, {**PAGE_2, "workaround": "magic"}).errors) == {"workaround"}
+
+    def test_a_site_that_left_the_programme_meanwhile_is_told_on_page_2(
+        self, office: Office, programme: Programme
+    ) -> None:
+        others = {code: site for code, site in programme.sites.items() if code != "NGH"}
+        smaller = Programme(programme.file.model_copy(update={"sites": others}))
+        in_force = [programme]
+        slack = Workspace(Office(office.store, lambda: in_force[-1], office.team))
+        page = second_page(slack)
+        in_force.append(smaller)
+
+        heard = slack.submit(RAISER, page, PAGE_2)
+
+        assert len(heard.errors) == 1
+        assert "LKC" in " ".join(heard.errors.values())
         assert slack.count() == 0
 
 

@@ -5,7 +5,7 @@ import pytest
 from bot.slack.ids import Action
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import EntryKind, Standing, State
-from tests.handlers.workspace import BYSTANDER, RAISER, UPDATE, Workspace, filled, said
+from tests.handlers.workspace import BYSTANDER, RAISER, TEAM, UPDATE, Workspace, filled, said
 
 
 class TestUpdating:
@@ -177,6 +177,25 @@ class TestTheChecklist:
         assert slack.submit(RAISER, slack.shown).body == {}
 
         assert slack.burst() == working
+
+    def test_a_view_of_another_shape_counts_as_nothing_ticked_before(
+        self, slack: Workspace, working: Burst
+    ) -> None:
+        slack.press(RAISER, Action.CHECKLIST, working)
+        body = {
+            "type": "view_submission",
+            "user": {"id": RAISER, "team_id": TEAM},
+            "view": {
+                **slack.shown,
+                "id": "V1",
+                "blocks": [7, {"block_id": "items_1"}, {"block_id": 3, "element": {}}],
+                "state": {"values": filled(slack.shown, self.ticked(slack, 2))},
+            },
+        }
+
+        assert slack.interact(body).body == {}
+
+        assert {item.number for item in slack.burst().checklist if item.done_at} == {2}
 
     def test_items_that_do_not_exist_are_refused_whole(self, slack: Workspace, working: Burst) -> None:
         slack.press(RAISER, Action.CHECKLIST, working)

@@ -79,6 +79,18 @@ class TestPageTwo:
         assert burst.needed_on is not None
         assert burst.needed_on.isoformat() == "2027-03-01"
 
+    def test_an_owner_who_left_while_look_alikes_were_shown_is_refused(self, office: Office) -> None:
+        draft_id = begun(office).draft_id
+        intake = drafts.complete(
+            office, by(RAISER), draft_id, typed=ANSWERS, workaround="none", owner=STRANGER
+        )
+        known(office, STRANGER, Standing.DEACTIVATED)
+
+        with pytest.raises(Refused) as refused:
+            open_burst(office, by(RAISER), intake)
+
+        assert refused.value.code == "cannot_own"
+
     def test_numbers_and_yes_or_no_are_read_as_people_type_them(self, office: Office) -> None:
         draft_id = drafts.begin(office, by(RAISER), "user_access", HEADER).draft_id
         typed: dict[str, str | tuple[str, ...]] = {
