@@ -1,5 +1,8 @@
 """Who answers for a burst."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from bot.slack.ids import Action
@@ -50,6 +53,20 @@ class TestAccepting:
         slack.click(owner_of(opened), Action.ACCEPT, value, trigger="once")
 
         assert slack.burst() == once
+
+    def test_pressed_on_two_devices_at_once_is_done_once(self, slack: Workspace, opened: Burst) -> None:
+        together = Barrier(2)
+
+        def press(_device: int) -> None:
+            together.wait(timeout=10)
+            slack.press(owner_of(opened), Action.ACCEPT, opened)
+
+        with ThreadPoolExecutor(2) as devices:
+            list(devices.map(press, range(2)))
+
+        accepted = [entry for entry in slack.log() if entry.kind is EntryKind.ACCEPTED]
+        assert len(accepted) == 1
+        assert len(slack.told) == 1
 
     def test_somebody_else_is_told_who_can(self, slack: Workspace, opened: Burst) -> None:
         told = said(slack.press(BYSTANDER, Action.ACCEPT, opened))
