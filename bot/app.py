@@ -18,7 +18,7 @@ from bot.api.deliveries import add_deliveries
 from bot.api.health import Health, Probe
 from bot.api.metrics import Metrics
 from bot.config import Config
-from bot.errors import BotError, SlackFault
+from bot.errors import BotError, SlackFault, TransientFault
 from bot.handlers import (
     archive,
     closing,
@@ -46,6 +46,7 @@ from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
 from bot.slack.pacing import Pacer
 from bot.slack.sender import Sender
 from bot.slack.socket import SocketLine, open_line
+from storage.terms import IntentState
 
 log = structlog.get_logger(__name__)
 
@@ -110,8 +111,9 @@ class Bot:
         self._sender = Sender(
             self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.user
         )
-        self._learn_people = partial(refresh, self._gateway, self._store, team=self._identity.team)
-        self._ticker = Ticker(jobs(Engine(office, self._sender, self._learn_people, config.data_dir)))
+        engine = Engine(office, self._sender, partial(refresh, self._gateway, office), config.data_dir)
+        self._ticker = Ticker(jobs(engine))
+        self._gauges()
         slack_app = bolt.build(routes(office), self._gateway, self._identity, signing_secret=_secret(config))
         self._line = _socket_line(config, slack_app) if config.mode == "socket" else None
         application = server.build(self._health(), self._metrics.registry)
@@ -130,8 +132,7 @@ class Bot:
         return self._server.url
 
     def start(self) -> None:
-        """Serve: learn who is there, then listen, tick and connect. Returns when it all runs."""
-        self._learn_people()
+        """Serve: listen, tick and connect. Returns at once; people are learned as Slack tells of them."""
         self._server.start()
         self._ticker.start()
         if self._line is not None:
@@ -159,6 +160,16 @@ class Bot:
                 Probe("credentials", self._sender.refused_credentials),
             ),
         )
+
+    def _gauges(self) -> None:
+        read = self._metrics.read_on_scrape
+        read("outbox_parked", "Intents that a person must look at", lambda: self._counted(IntentState.PARKED))
+        read("outbox_pending", "Intents that wait to be sent", lambda: self._counted(IntentState.PENDING))
+        read("ticker_restarts", "How often the engine had to be restarted", lambda: self._ticker.restarts)
+
+    def _counted(self, state: IntentState) -> int:
+        with self._store.read() as unit:
+            return unit.outbox.counts()[state]
 
     def _socket(self) -> str:
         return "" if self._line is None or self._line.healthy() else "not connected to Slack"
@@ -194,7 +205,12 @@ def _app_token(config: Config) -> Finding:
     try:
         open_line(config.app_token, config.slack_api_url, config.proxy, config.ssl_context())
     except SlackFault as fault:
-        words = f"apps.connections.open answered {fault.code}; make an app-level token with connections:write"
+        words = f"apps.connections.open answered {fault.code}; "
+        words += (
+            "Slack cannot be reached; check the network and the proxy"
+            if isinstance(fault, TransientFault)
+            else "make an app-level token with connections:write"
+        )
         return to_fix("app token", words)
     return fine("app token", "Socket Mode can be opened")
 

@@ -77,6 +77,11 @@ def now() -> datetime:
     return _Source.shift.applied_to(machine)
 
 
+def machine() -> datetime:
+    """The machine's own time, aware UTC, for what must not move with policy time."""
+    return datetime.now(UTC)
+
+
 def monotonic() -> float:
     """Real seconds that only ever grow, for use inside this process."""
     return time.monotonic()

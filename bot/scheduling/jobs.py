@@ -33,7 +33,7 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         Job("outbox", 1.0, lambda: engine.sender.drain(DRAIN_FOR), SLACK_LIMIT_FOR),
         Job("heartbeat", 1.0, engine.sender.beat),
         Job("archive", 5.0, lambda: archive_due(engine.office)),
-        Job("directory", 3600.0, engine.refresh_directory, 600.0),
-        Job("anchors", 3600.0, lambda: anchor_logs(engine.office, engine.data_dir), 60.0),
-        Job("purge", 3600.0, lambda: purge(engine.office), 60.0),
+        Job("directory", 3600.0, engine.refresh_directory, vital=False, at_once=True),
+        Job("anchors", 3600.0, lambda: anchor_logs(engine.office, engine.data_dir), vital=False),
+        Job("purge", 3600.0, lambda: purge(engine.office), vital=False),
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import clock
-from bot.errors import BotError
+from bot.errors import BotError, Refused
 from bot.operations.office import Office
 from bot.operations.ring import ring_clocks
 from bot.taskforce import lifecycle
@@ -40,12 +40,25 @@ def archive_due(office: Office) -> int:
     now = clock.now()
     with office.store.read() as unit:
         due = unit.bursts.archivable(now, BATCH)
-    for burst_id in due:
+    return sum(_archived(office, burst_id, now) for burst_id in due)
+
+
+def _archived(office: Office, burst_id: int, now: datetime) -> bool:
+    """Whether the burst is archived now; one that cannot be must not keep the others waiting."""
+    try:
         with office.store.write() as unit:
             burst = unit.bursts.get(burst_id)
-            if burst is not None:
-                unit.apply(lifecycle.mark_archived(burst, now=now), now=now)
-    return len(due)
+            if burst is None:
+                return False
+            unit.apply(lifecycle.mark_archived(burst, now=now), now=now)
+    except Refused:
+        return False  # kept open or reopened in the meantime
+    except BotError:
+        raise
+    except Exception:
+        log.exception("not_archived", burst=burst_id)
+        return False
+    return True
 
 
 def _ring_batch(office: Office, now: datetime) -> int:

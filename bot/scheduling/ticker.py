@@ -26,13 +26,16 @@ class Job:
     """Something to run every ``every`` real seconds.
 
     A run may take ``limit_for`` real seconds (calls to Slack have their own time-outs); one that
-    takes longer counts as stuck.
+    takes longer counts as stuck. A ``vital`` job that is late means that the engine does not work;
+    another one is tried again at its next turn. ``at_once`` lets the first run begin at the start.
     """
 
     name: str
     every: float
     work: Callable[[], object]
     limit_for: float = PATIENCE_FOR
+    vital: bool = True
+    at_once: bool = False
 
 
 @dataclass(slots=True)
@@ -74,10 +77,12 @@ class Ticker:
             self._scheduler.shutdown(wait=True)
 
     def late(self) -> tuple[str, ...]:
-        """The names of the jobs that should have run by now and did not."""
+        """The names of the vital jobs that should have run by now and did not."""
         now = clock.monotonic()
         with self._lock:
-            return tuple(job.name for job in self._jobs if self._pulses[job.name].late_by(job, now) > 0)
+            return tuple(
+                job.name for job in self._jobs if job.vital and self._pulses[job.name].late_by(job, now) > 0
+            )
 
     def _build(self) -> BackgroundScheduler:
         scheduler = BackgroundScheduler(
@@ -86,7 +91,9 @@ class Ticker:
             timezone="UTC",
         )
         for job in self._jobs:
-            scheduler.add_job(self._run, IntervalTrigger(seconds=job.every), args=(job,), id=job.name)
+            first = {"next_run_time": clock.machine()} if job.at_once else {}
+            trigger = IntervalTrigger(seconds=job.every)
+            scheduler.add_job(self._run, trigger, args=(job,), id=job.name, **first)
         scheduler.start()
         return scheduler
 

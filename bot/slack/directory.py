@@ -3,17 +3,31 @@
 from datetime import datetime
 
 from bot import clock
+from bot.operations.membership import person_changed
+from bot.operations.office import Office
 from bot.slack.gateway import Gateway, Profile
 from bot.taskforce.terms import Standing
-from storage import Store
 from storage.directory import Person
 
 
-def refresh(gateway: Gateway, store: Store, *, team: str) -> int:
-    """Read everybody from Slack and keep what it says; returns how many people there are."""
+def refresh(gateway: Gateway, office: Office) -> int:
+    """Read everybody from Slack and keep what it says; returns how many people there are.
+
+    Somebody who turns out to be deactivated vacates their seats, in case the event was missed.
+    """
     now = clock.now()
-    people = [person(profile, team=team, now=now) for profile in gateway.people.everybody()]
-    with store.write() as unit:
+    people = [person(profile, team=office.team, now=now) for profile in gateway.people.everybody()]
+    with office.store.read() as unit:
+        known = unit.directory.get_many(one.user for one in people)
+    for one in people:
+        before = known.get(one.user)
+        if (
+            one.standing is Standing.DEACTIVATED
+            and before is not None
+            and before.standing is not one.standing
+        ):
+            person_changed(office, f"directory:{one.user}:{now.isoformat()}", one)
+    with office.store.write() as unit:
         for one in people:
             unit.directory.put(one)
     return len(people)
