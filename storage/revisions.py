@@ -15,9 +15,7 @@ _HERE = Path(__file__).with_name("migrations")
 @cache
 def wanted() -> str:
     """The revision that this version of the program was written for."""
-    head = ScriptDirectory(str(_HERE)).get_current_head()
-    if head is None:
-        raise LookupError("the migrations folder holds no revision")
+    (head,) = ScriptDirectory(str(_HERE)).get_heads()
     return head
 
 

@@ -40,9 +40,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 @lru_cache(maxsize=128)
 def _compiled(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> _Insert:
     compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    ordered = compiled.positiontup if dialect.positional else columns
-    if ordered is None:
-        raise TypeError(f"the compiled statement for {table.name} does not say in which order its values go")
+    ordered = compiled.positiontup or columns  # None where parameters are named
     processors = tuple(
         (name, table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in ordered
     )

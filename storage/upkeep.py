@@ -15,6 +15,7 @@ from storage.log import Log
 from storage.outbox import Outbox
 from storage.ownership import Ownership
 from storage.policies import PolicyCache
+from storage.replicas import Replicas
 from storage.tables import BurstRecord, table
 from storage.terms import IntentState
 from storage.unit import Unit
@@ -27,7 +28,7 @@ def upgrade(url: str, data_dir: Path) -> str:
 
     Raises ``StorageFault`` when it is in use.
     """
-    with _owned(url, data_dir, create=True) as writer, writer.connect() as connection:
+    with _owned(url, data_dir) as writer, writer.connect() as connection:
         revisions.upgrade(connection)
         connection.commit()
     return revisions.wanted()
@@ -101,20 +102,28 @@ def _log_problems(connection: Connection) -> list[str]:
 
 
 def _outbox_problems(connection: Connection) -> list[str]:
-    parked = Outbox(connection).counts()[IntentState.PARKED]
-    return [f"{parked} intents for Slack are parked; see `burst outbox list`."] if parked else []
+    outbox, running = Outbox(connection), Replicas(connection).beats()
+    orphaned = [
+        f"Intent {row.id} is leased to a process that is not running; the next start gives it back."
+        for row in outbox.listed([IntentState.LEASED])
+        if row.holder not in running
+    ]
+    parked = outbox.counts()[IntentState.PARKED]
+    return [
+        *orphaned,
+        *([f"Parked intents for Slack: {parked}; see `burst outbox list`."] if parked else []),
+    ]
 
 
 @contextmanager
-def _owned(url: str, data_dir: Path, *, create: bool) -> Iterator[Engine]:
+def _owned(url: str, data_dir: Path) -> Iterator[Engine]:
     parsed = engine.parse(url)
     if parsed.get_backend_name() == "postgresql":
         writer = engine.postgres_writer(parsed)
         ownership = None
     else:
         path = engine.sqlite_path(parsed, data_dir)
-        if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         ownership = Ownership(path)
         writer = engine.sqlite_writer(path)
     try:

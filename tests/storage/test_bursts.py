@@ -1,6 +1,7 @@
 """A burst goes into the tables and comes back as it was."""
 
 from dataclasses import fields, replace
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import StatementError
@@ -8,6 +9,7 @@ from sqlalchemy.exc import StatementError
 from bot.taskforce.burst import Burst, Participant
 from bot.taskforce.terms import ClockState, Severity, State
 from storage import StaleBurst, Store
+from storage.applying import Applying
 from storage.bursts import BurstFilter
 from storage.shapes import CHILDREN, Children
 from tests.storage.bursts import (
@@ -93,6 +95,31 @@ def test_a_burst_may_be_put_under_another_policy(store: Store) -> None:
 
     assert stored(store, change(first, policy=strict)).policy == strict
     assert strict != POLICY
+
+
+def test_a_policy_whose_transaction_failed_is_stored_by_the_next_one(store: Store) -> None:
+    def fail() -> None:
+        with store.write() as unit:
+            unit.apply(opening(plain_burst()), now=NOW)
+            assert unit.bursts.get(1) == plain_burst()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    assert stored(store, opening(plain_burst())).policy == POLICY
+
+
+def test_the_write_itself_guards_the_version_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = stored(store, opening(plain_burst()))
+    second = stored(store, change(first, title="Second"))
+    looked = SimpleNamespace(version=1, policy_digest="", log_count=0, log_head="")
+    monkeypatch.setattr(Applying, "_tips", lambda *_arguments: {1: looked})
+
+    with store.write() as unit, pytest.raises(StaleBurst):
+        unit.apply(change(first, title="Late"), now=NOW)
+
+    assert loaded(store) == second
 
 
 def test_a_change_to_an_older_version_is_refused_and_changes_nothing(store: Store) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import TextClause, insert, text
 from bot.taskforce.effects import Effect, EffectKind
 from bot.taskforce.terms import ClockKind, ClockState
 from storage import Store
-from storage.claims import DELIVERABLE, DUE, FURTHEST_SECONDS
+from storage.claims import DELIVERABLE, DUE, FURTHEST_SECONDS, WAITING
 from storage.engine import parse, sqlite_path, sqlite_reader
 from storage.outbox import Intent
 from storage.tables import ClockRecord, IntentRecord, table
@@ -64,6 +64,18 @@ def test_deliverable_heads_come_from_the_index_of_active_rows(sqlite: Database, 
     assert "SCAN outbox USING COVERING INDEX ix_outbox_active" in found
     assert "SEARCH o USING INTEGER PRIMARY KEY (rowid=?)" in found
     assert found.count("SCAN") == 2  # the active rows, and the heads found among them
+
+
+@pytest.mark.parametrize("analysed", [False, True], ids=["fresh", "analysed"])
+def test_what_waits_in_a_lane_is_sought_by_the_lane(sqlite: Database, analysed: bool) -> None:
+    with sqlite.opened() as store:
+        _delivered(store, 3_000)
+        if analysed:
+            _analyse(store)
+
+    found = plan(sqlite, WAITING["sqlite"], {"lanes": ["burst:1", "burst:2"]})
+
+    assert found == "SEARCH outbox USING INDEX ix_outbox_active (lane=?)"
 
 
 def test_only_armed_clocks_whose_moment_has_come_are_due_earliest_first(store: Store) -> None:

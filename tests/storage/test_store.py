@@ -5,15 +5,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageFault
-from storage import StorageBusy, Store, engine
+from storage import StorageBusy, Store, engine, fair_lock
 from storage.driver_errors import faults_told
 from storage.fair_lock import FairLock
 from storage.faults import WrongRevision
@@ -63,6 +64,7 @@ def test_an_empty_database_is_refused(empty_database: Database) -> None:
     [
         ("mysql://root@localhost/x", "sqlite and postgresql, not mysql"),
         ("sqlite://", "needs a file"),
+        ("no address:secret", "no database address"),
         ("sqlite:///:memory:", "needs a file"),
     ],
 )
@@ -244,6 +246,49 @@ def test_a_waiter_that_gave_up_is_not_handed_the_turn() -> None:
     patient.join(PATIENCE)
 
     assert results == [False, True]
+
+
+def waiting(lock: FairLock, monkeypatch: pytest.MonkeyPatch, wait: Callable[[], bool]) -> FairLock:
+    """``lock`` in somebody else's hands, and waiting for it as ``wait`` does."""
+
+    class Called(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            return wait()
+
+    primitives = SimpleNamespace(Lock=threading.Lock, Event=Called, get_ident=threading.get_ident)
+    monkeypatch.setattr(fair_lock, "threading", primitives)
+    lock._holder = -1
+    return lock
+
+
+def test_a_turn_that_comes_in_the_moment_of_giving_up_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = FairLock()
+
+    def too_late() -> bool:
+        lock._pass_on()
+        return False
+
+    with waiting(lock, monkeypatch, too_late).turn(PATIENCE) as mine:
+        assert mine
+    assert lock._holder is None
+
+
+@pytest.mark.parametrize("handed_over", [False, True])
+def test_an_interrupted_waiter_keeps_no_turn_to_itself(
+    monkeypatch: pytest.MonkeyPatch, handed_over: bool
+) -> None:
+    lock = FairLock()
+
+    def interrupted() -> bool:
+        if handed_over:
+            lock._pass_on()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), waiting(lock, monkeypatch, interrupted).turn(PATIENCE):
+        pass
+
+    assert not lock._queue
+    assert lock._holder == (None if handed_over else -1)
 
 
 _WRITER = """

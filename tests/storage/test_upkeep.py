@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select, text
 
 import storage
 from bot.errors import StorageFault
+from bot.taskforce.effects import Effect, EffectKind
 from storage import Store, engine, revisions
 from storage.shapes import CHILDREN
 from storage.tables import metadata
@@ -157,6 +158,23 @@ def test_a_check_finds_a_damaged_page(sqlite: Database) -> None:
     path.write_bytes(bytes(body))
 
     assert check(sqlite) == ["The database cannot be used: the file is damaged; restore a backup."]
+
+
+def test_a_check_names_work_that_nobody_is_doing_and_work_that_was_given_up(database: Database) -> None:
+    with database.opened() as store:
+        effects = [Effect(EffectKind.POST_NOTICE, lane) for lane in ("a", "b", "c")]
+        stored(store, opening(plain_burst(), effects=effects))
+        with store.write() as unit:
+            unit.replicas.enter("running", NOW)
+            unit.outbox.claim("running", 1, 0.0)
+            (orphaned,) = unit.outbox.claim("gone", 1, 0.0)
+            (refused,) = unit.outbox.claim("running", 1, 0.0)
+            unit.outbox.park(refused.id, refused.fence, "invalid_blocks")
+
+    assert check(database) == [
+        f"Intent {orphaned.id} is leased to a process that is not running; the next start gives it back.",
+        "Parked intents for Slack: 1; see `burst outbox list`.",
+    ]
 
 
 def test_a_backup_of_a_running_database_can_be_opened_by_itself(sqlite: Database, tmp_path: Path) -> None:
