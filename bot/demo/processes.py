@@ -102,10 +102,10 @@ class Process:
 
 
 class Backstage:
-    """A sandbox workspace and a bot that serves it, on a fresh database in ``folder``.
+    """A sandbox workspace and a bot to serve it, on a fresh database in ``folder``.
 
-    As a context it starts both and stops both. ``rate_limits`` as ``python -m bot.sandbox`` takes it.
-    Raises ``NotRunning`` when one of them does not come up.
+    As a context it starts the sandbox, and stops whatever runs; the bot waits for ``start_bot``.
+    ``rate_limits`` as ``python -m bot.sandbox`` takes it. Raises ``NotRunning`` when one does not come up.
     """
 
     def __init__(
@@ -137,7 +137,6 @@ class Backstage:
         try:
             self._start_sandbox()
             self.bot = self.process("serve", "--upgrade", log="bot.log")
-            self.start_bot()
         except BaseException:
             self.close()
             raise
@@ -171,6 +170,10 @@ class Backstage:
             wait_for(self._ready, STARTS_WITHIN, "a bot that is ready")
         except NeverHappened as never:
             raise NotRunning(f"{never}\n{self.bot.tail()}") from never
+
+    def stop_bot(self) -> int:
+        """Ask the bot to stop, and return its exit status."""
+        return self.bot.stop()
 
     def kill_bot(self) -> None:
         """SIGKILL the bot."""

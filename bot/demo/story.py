@@ -42,6 +42,7 @@ def tell(story: Sequence[Scene] = SCENES) -> int:
     with tempfile.TemporaryDirectory(prefix="burst-demo-") as folder:
         time = PolicyTime(Path(folder) / "clock.json")
         with Backstage(Path(folder), time) as backstage:
+            backstage.start_bot()
             stage = stage_on(backstage)
             _introduce(stage)
             for number, scene in enumerate(story, start=1):

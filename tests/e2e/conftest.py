@@ -24,9 +24,11 @@ def backstage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backstage]:
 
 
 @pytest.fixture(scope="module")
-def told(backstage: Backstage) -> Stage:
-    """The stage that the stories of a module share, with what they played so far."""
-    return stage_on(backstage, io.StringIO())
+def told(backstage: Backstage) -> Iterator[Stage]:
+    """The stage that the stories of a module share, with a bot that starts and ends in peace."""
+    backstage.start_bot()
+    yield stage_on(backstage, io.StringIO())
+    assert backstage.stop_bot() == 0
 
 
 @pytest.fixture

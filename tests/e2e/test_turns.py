@@ -12,6 +12,7 @@ from tests.e2e.acts import (
     opened_in_a_line,
     owner_of,
     read,
+    resolve_by_command,
     state_on_card,
     told_alone,
     wait_for_card,
@@ -48,22 +49,21 @@ def test_a_button_is_not_for_everybody_and_works_once(stage: Stage) -> None:
     stage.command(owner, "/burst cancel mistake Raised to try it out.", burst.channel)
 
 
-def test_a_closed_burst_is_reopened_in_its_channel(stage: Stage) -> None:
-    burst = _closed(stage)
-
+def test_a_closed_burst_is_reopened_in_its_channel_and_an_archived_one_in_a_new_one(stage: Stage) -> None:
+    burst, blocker = opened_in_a_line(stage, "petra", "ai-gateway-dns")
+    petra = stage.cast["petra"]
+    closed_by_commands(stage, burst, blocker, "neil", "lena")
+    read(stage, "petra", burst.channel, "Closed")
     assert "Open again" in answered(stage, "petra", f"/burst reopen {burst.key} It hangs again.")
-
     wait_for_card(stage, "petra", burst, "Working")
     read(stage, "petra", burst.channel, "It hangs again.")
-    stage.command(stage.cast["neil"], "/burst cancel withdrawn Played to its end.", burst.channel)
 
-
-def test_an_archived_burst_goes_on_in_a_new_channel(stage: Stage) -> None:
-    burst, petra = _closed(stage), stage.cast["petra"]
+    resolve_by_command(stage, "neil", burst, blocker)
+    stage.command(stage.cast["lena"], "/burst signoff", burst.channel)
+    read(stage, "stella", ARCHIVE, burst.key)
     stage.backstage.time.forward(timedelta(hours=25))
     wait_for(lambda: archived(petra, burst), 20)
-
-    answer = answered(stage, "petra", f"/burst reopen {burst.key} It hangs again.")
+    answer = answered(stage, "petra", f"/burst reopen {burst.key} It is back.")
 
     key = answer.split(" ")[0]
     assert key != burst.key
@@ -71,10 +71,3 @@ def test_an_archived_burst_goes_on_in_a_new_channel(stage: Stage) -> None:
     successor = Played(key, found["id"], found["name"])
     wait_for_card(stage, "petra", successor, f"Reopened from {burst.key}")
     stage.command(petra, "/burst cancel withdrawn Played to its end.", successor.channel)
-
-
-def _closed(stage: Stage) -> Played:
-    burst, blocker = opened_in_a_line(stage, "petra", "ai-gateway-dns")
-    closed_by_commands(stage, burst, blocker, "neil", "lena")
-    read(stage, "stella", ARCHIVE, burst.key)
-    return burst
