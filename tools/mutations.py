@@ -18,7 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("bot", "storage", "tests", "pyproject.toml", "manifest.yml")
 # The long property tests are left out: a mistake must be noticed by a test that names it.
 DOMAIN = ("tests/unit/taskforce", "--ignore-glob=*/test_machine.py", "--ignore-glob=*/test_calendar.py")
-OPERATIONS = ("tests/operations",)
+DELIVERIES = ("tests/operations/test_changes.py",)
+OWNERS = ("tests/operations/test_owners.py",)
+ARCHIVE = ("tests/operations/test_archive.py",)
+CHANNELS = ("tests/operations/test_edges_membership.py",)
 SENDER = ("tests/slack/test_sender.py",)
 MESSAGES = ("tests/slack/test_sender_messages.py",)
 
@@ -146,28 +149,28 @@ MUTATIONS = (
         "bot/operations/office.py",
         "if not unit.inbox.remember(request.key, operation, now):",
         "if unit.inbox.remember(request.key, operation, now) is None:",
-        OPERATIONS,
+        DELIVERIES,
     ),
     Mutation(
         "the next owner may have declined before",
         "bot/operations/successors.py",
         'passed = {but, burst.clinical_lead or "", *_declined(unit, burst)}',
         'passed = {but, burst.clinical_lead or ""}',
-        OPERATIONS,
+        OWNERS,
     ),
     Mutation(
         "a closed burst is not filed",
         "bot/operations/filing.py",
         "if burst.state in ENDED and burst.closed_at is not None:",
         "if burst.state not in ENDED and burst.closed_at is not None:",
-        OPERATIONS,
+        ARCHIVE,
     ),
     Mutation(
         "two bursts share a channel",
         "bot/operations/attach.py",
         "taken.id != burst.id",
         "taken.id == burst.id",
-        OPERATIONS,
+        CHANNELS,
     ),
     Mutation(
         "an earlier attempt is not looked for",
