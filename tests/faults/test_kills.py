@@ -113,3 +113,14 @@ def kinds(living: World, number: int) -> set[EntryKind]:
     data = living.folder / "data"
     with peek(f"sqlite:///{data / 'burst.db'}", data) as unit:
         return {entry.kind for entry in unit.log.entries(number)}
+
+
+@pytest.mark.faults_long
+@pytest.mark.timeout(4000)
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_a_story_completes_although_the_bot_is_killed_ten_times_at_random(living: World, seed: int) -> None:
+    """The long form: three hundred kills over thirty stories."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    deaths = living.bot.deaths
+    play(living, [f"{chance.choice(NAMED[1:])}:{chance.randint(1, 2)}" for _ in range(10)])
+    assert living.bot.deaths > deaths
