@@ -47,6 +47,10 @@ class Directory:
         query = select(_PERSON).where(_PERSON.c.user.in_(sorted(set(users))))
         return {row["user"]: Person(**row) for row in self._connection.execute(query).mappings()}
 
+    def is_empty(self) -> bool:
+        """Whether nobody is known yet: Slack was never asked."""
+        return self._connection.execute(select(_PERSON.c.user).limit(1)).first() is None
+
     def everybody(self) -> list[Person]:
         """Everybody known, by user id."""
         query = select(_PERSON).order_by(_PERSON.c.user)

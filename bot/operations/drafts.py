@@ -7,7 +7,7 @@ from bot import clock
 from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for
 from bot.operations.open_burst import Intake, RefusedFields, check_intake
-from bot.operations.successors import require_able_to_own
+from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Detail
@@ -38,10 +38,11 @@ def begin(office: Office, request: Request, family_id: str, raw: Mapping[str, De
     """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
     programme = office.programme()
     family, header = _first_page(programme, family_id, raw)
-    seating = seat(family, {}, header, programme.roster(family, header.sites, clock.now()))
-    body: dict[str, Detail] = {"family": family_id, "header": dict(raw), "suggested": seating.owner}
+    roster = programme.roster(family, header.sites, clock.now())
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
+        seating = seat(family, {}, header, roster, barred(unit, roster.people()))
+        body: dict[str, Detail] = {"family": family_id, "header": dict(raw), "suggested": seating.owner}
         draft = unit.drafts.create(request.user, OPENING, body)
     return Begun(draft.id, family, header, seating)
 
@@ -67,7 +68,7 @@ def complete(
             require_able_to_own(unit, owner)
         body = {**draft.body, "answers": answers, "workaround": workaround, "owner": owner}
         intake = _intake(programme, body)
-        check_intake(programme, intake, clock.now())
+        check_intake(unit, programme, intake, clock.now())
         unit.drafts.save(draft, body)
     return intake
 
@@ -80,8 +81,8 @@ def finished(office: Office, request: Request, draft_id: str) -> Intake:
 
 def alike(office: Office, request: Request, intake: Intake) -> tuple[Burst, ...]:
     """Open bursts that may be about the same blocker, as far as this person may see them."""
-    checked = check_intake(office.programme(), intake, clock.now())
     with office.store.read() as unit:
+        checked = check_intake(unit, office.programme(), intake, clock.now())
         actor = actor_for(unit, office, request)
 
         def is_alike(burst: Burst) -> bool:

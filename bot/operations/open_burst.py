@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for, write
-from bot.operations.successors import require_able_to_own
+from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, ChecklistItem
@@ -85,13 +85,13 @@ def open_in(
     reopened_from: int | None = None,
 ) -> Burst:
     """Open the burst in the transaction at hand, for somebody who may."""
-    checked = check_intake(programme, intake, now)
+    checked = check_intake(unit, programme, intake, now)
     opening = _opening(unit.bursts.allocate_id(), programme, raiser, intake, checked, now)
     opening = replace(opening, reopened_from=reopened_from)
     return unit.apply(lifecycle.open_burst(opening, now=now), now=now)
 
 
-def check_intake(programme: Programme, intake: Intake, now: datetime) -> Checked:
+def check_intake(unit: Unit, programme: Programme, intake: Intake, now: datetime) -> Checked:
     """The intake as typed values, with its seating at ``now``. Raises ``RefusedFields``."""
     family = programme.families.get(intake.family)
     if family is None:
@@ -105,7 +105,8 @@ def check_intake(programme: Programme, intake: Intake, now: datetime) -> Checked
     if problems:
         raise RefusedFields(problems)
     roster = programme.roster(family.id, header.sites, now)
-    return Checked(family, header, form, seat(family, form.answers, header, roster))
+    seating = seat(family, form.answers, header, roster, barred(unit, roster.people()))
+    return Checked(family, header, form, seating)
 
 
 def _header(programme: Programme, intake: Intake) -> Header:

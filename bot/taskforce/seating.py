@@ -49,6 +49,11 @@ class Roster:
         """Whoever fills ``role``, first in line first."""
         return self.fillers.get(role, ())
 
+    def people(self) -> frozenset[str]:
+        """Everybody who fills a role, and the workstream's lead."""
+        users = {filler.user for fillers in self.fillers.values() for filler in fillers}
+        return frozenset(users | {self.workstream_lead.user} if self.workstream_lead else users)
+
     def next_in_line(self, role: str, passed: frozenset[str]) -> Filler | None:
         """Who owns when those in ``passed`` do not: the next of the role, else the workstream's lead."""
         for filler in self.of(role):
@@ -84,16 +89,25 @@ class Seating:
     severity: Severity
 
 
-def seat(family: Family, answers: Mapping[str, Answer], header: Header, roster: Roster) -> Seating:
-    """Apply the family's rules to checked answers; what is not answered decides nothing."""
+def seat(
+    family: Family,
+    answers: Mapping[str, Answer],
+    header: Header,
+    roster: Roster,
+    barred: frozenset[str] = frozenset(),
+) -> Seating:
+    """Apply the family's rules to checked answers; what is not answered decides nothing.
+
+    Those who are ``barred`` are passed over for every seat; they may still be invited.
+    """
     severity = _severity(family, answers, header, roster)
     known = {**answers, **header.answers(severity)}
     conditionals = tuple(c for c in family.conditional if holds(c.when, known, roster.around))
     rule = next(rule for rule in family.owner_rules if holds(rule.when, known, roster.around))
-    owner = roster.next_in_line(rule.role, frozenset())
+    owner = roster.next_in_line(rule.role, barred)
     owner_user = owner.user if owner else None
-    clinical_role, clinical = _clinical(family, rule.role, owner_user, roster)
-    technical_role, technical = _technical(family, rule.role, owner_user, clinical, roster)
+    clinical_role, clinical = _clinical(family, rule.role, {owner_user, *barred}, roster)
+    technical_role, technical = _technical(family, rule.role, owner_user, {clinical, *barred}, roster)
     leads = ((rule.role, owner_user), (clinical_role, clinical), (technical_role, technical))
     roles = tuple(dict.fromkeys((*family.roles, *(role for c in conditionals for role in c.roles))))
     return Seating(
@@ -128,19 +142,21 @@ def _severity(family: Family, answers: Mapping[str, Answer], header: Header, ros
     return severity
 
 
-def _clinical(family: Family, owner_role: str, owner: str | None, roster: Roster) -> tuple[str, str | None]:
+def _clinical(
+    family: Family, owner_role: str, taken: set[str | None], roster: Roster
+) -> tuple[str, str | None]:
     """The clinical co-lead: never the owner, not even in another role."""
     roles = [role for role in family.clinical_lead if role != owner_role]
-    found = _first(roles, roster, {owner})
+    found = _first(roles, roster, taken)
     return found or ((roles or list(family.clinical_lead))[0], None)
 
 
 def _technical(
-    family: Family, owner_role: str, owner: str | None, clinical: str | None, roster: Roster
+    family: Family, owner_role: str, owner: str | None, others_taken: set[str | None], roster: Roster
 ) -> tuple[str, str | None]:
     """The technical co-lead: a second person if one can be had, else the owner; never both leads."""
     others = [role for role in family.technical_lead if role != owner_role]
-    taken = {owner, clinical}
+    taken = {owner, *others_taken}
     found = _first(others, roster, taken) or _first([owner_role], roster, taken)
     return found or (owner_role, owner)
 

@@ -72,6 +72,14 @@ def stored(office: Office, number: int) -> Burst:
     return found
 
 
+def everybody_known(office: Office) -> None:
+    """Let Slack say that everybody whom the programme names is an active full member."""
+    programme = office.programme()
+    roster = programme.roster(INTAKE.family, tuple(programme.sites), clock.now())
+    for user in sorted(roster.people()):
+        known(office, user, Standing.MEMBER)
+
+
 def known(office: Office, user: str, standing: Standing) -> Person:
     """Let Slack say how somebody belongs to the workspace."""
     with office.store.write() as unit:

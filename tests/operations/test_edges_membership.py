@@ -13,7 +13,7 @@ from bot.operations.membership import lose_channel, note_joined, note_left, pers
 from bot.operations.office import Office
 from bot.taskforce.permissions import members
 from bot.taskforce.terms import Standing, State
-from tests.operations.story import OWNER, accepted, by, closed, known, opened, stored
+from tests.operations.story import OWNER, accepted, by, closed, everybody_known, known, opened, stored
 from tests.operations.test_membership import CHANNEL, placed
 
 WHY = "Needs to see the rule on the firewall."
@@ -118,6 +118,7 @@ def test_who_was_deactivated_is_passed_over(office: Office) -> None:
     assert expected is not None
 
     other = opened(office).id
+    everybody_known(office)
     known(office, expected, Standing.DEACTIVATED)
     burst = decline(office, by(OWNER), other, "On leave from tomorrow.")
     assert burst.owner not in {None, OWNER, expected}

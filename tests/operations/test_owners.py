@@ -9,7 +9,7 @@ from bot.operations.hand_over import hand_over
 from bot.operations.membership import person_changed
 from bot.operations.office import Office
 from bot.taskforce.terms import EntryKind, Standing
-from tests.operations.story import CLINICAL, OWNER, accepted, by, known, opened, stored
+from tests.operations.story import CLINICAL, OWNER, accepted, by, everybody_known, known, opened, stored
 
 WHY = "I am on leave from tomorrow."
 
@@ -59,6 +59,7 @@ def test_the_new_owner_has_to_accept(office: Office) -> None:
 def test_an_owner_who_is_deactivated_vacates_the_seat(office: Office) -> None:
     """Slack tells of it once; the next in line is asked."""
     number = accepted(office).id
+    everybody_known(office)
     person_changed(office, "event:1", known(office, OWNER, Standing.DEACTIVATED))
     burst = stored(office, number)
     assert burst.owner not in {None, OWNER}
