@@ -155,7 +155,9 @@ class FakeSlack:
         return {"ok": True, "channel": {"id": "D" + arguments["users"][1:]}}
 
     def _users_conversations(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        return {"ok": True, "channels": list(self.channels.values())}
+        living_only = str(arguments.get("exclude_archived")).lower() in {"1", "true"}
+        found = [one for one in self.channels.values() if not (living_only and one["is_archived"])]
+        return {"ok": True, "channels": found}
 
     def _users_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "user": {"id": arguments["user"], "name": "pat", "tz": "Europe/London"}}

@@ -1,6 +1,7 @@
 """One Web API call: asks the pacer, calls, counts, and turns what went wrong into a fault."""
 
 from collections.abc import Callable, Collection, Mapping
+from threading import Event
 from typing import Any, TypeAlias
 
 from slack_sdk import WebClient
@@ -14,6 +15,11 @@ from bot.slack.pacing import Pacer
 
 # Told of every call that was made: the method, "ok" or the fault's code, real seconds it took.
 OnCall: TypeAlias = Callable[[str, str, float], None]
+# Lets real seconds pass.
+Wait: TypeAlias = Callable[[float], object]
+
+# How long, in real seconds, one page of a list is waited for: a method's window is free again after a minute.
+PATIENCE_FOR = 60.0
 
 
 def unwatched(method: str, outcome: str, seconds: float) -> None:
@@ -23,10 +29,13 @@ def unwatched(method: str, outcome: str, seconds: float) -> None:
 class Caller:
     """Makes Web API calls with one client. Thread safe."""
 
-    def __init__(self, client: WebClient, pacer: Pacer, on_call: OnCall = unwatched) -> None:
+    def __init__(
+        self, client: WebClient, pacer: Pacer, on_call: OnCall = unwatched, wait: Wait | None = None
+    ) -> None:
         self._client = client
         self._pacer = pacer
         self._on_call = on_call
+        self._wait = wait or Event().wait
 
     def send(
         self, method: str, *, posts_to: str | None = None, fine: Collection[str] = (), **arguments: object
@@ -46,6 +55,22 @@ class Caller:
         """Call a method that only reads, as a form, because Slack reads JSON for writes alone."""
         body = {name: value for name, value in arguments.items() if value is not None}
         return self._call(method, None, (), {"params": body})
+
+    def ask_patiently(self, method: str, **arguments: object) -> SlackResponse:
+        """``ask`` for a page of a list, waiting out our own pacing, so that the pages before are not lost.
+
+        Not for handlers, whom Slack waits for. Raises ``Paced`` only after ``PATIENCE_FOR``.
+        """
+        waited = 0.0
+        while True:
+            try:
+                return self.ask(method, **arguments)
+            except Paced as paced:
+                seconds = paced.retry_after or 0.0
+                waited += seconds
+                if waited > PATIENCE_FOR:
+                    raise
+                self._wait(seconds)
 
     def _call(
         self, method: str, channel: str | None, fine: Collection[str], how: Mapping[str, Any]

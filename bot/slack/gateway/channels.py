@@ -56,18 +56,18 @@ class Channels:
         """
         for channel in self.own():
             if channel.name == name and channel.creator == creator:
-                return channel if channel.created >= since and not channel.is_archived else None
+                return channel if channel.created >= since else None
         return None
 
     def own(self) -> Iterator[Channel]:
-        """Every public and private channel that the bot is in."""
+        """Every public and private channel that the bot is in and that is not archived."""
         method = "users.conversations"
         cursor: str | None = None
         while True:
-            response = self._caller.ask(
+            response = self._caller.ask_patiently(
                 method,
                 types="public_channel,private_channel",
-                exclude_archived=False,
+                exclude_archived=True,
                 limit=PAGE,
                 cursor=cursor,
             )

@@ -2,7 +2,7 @@
 
 from slack_sdk import WebClient
 
-from bot.slack.gateway.call import Caller, OnCall, unwatched
+from bot.slack.gateway.call import Caller, OnCall, Wait, unwatched
 from bot.slack.gateway.channels import Channels
 from bot.slack.gateway.messages import Messages
 from bot.slack.gateway.people import People
@@ -14,11 +14,14 @@ class Gateway:
     """Every Web API call that the project makes. Thread safe.
 
     Each method is one call (or its pages), returns a small frozen value, and raises
-    ``TransientFault``, ``PermanentFault`` or ``UnknownFault``.
+    ``TransientFault``, ``PermanentFault`` or ``UnknownFault``. ``wait`` lets real seconds pass
+    between the pages of a list.
     """
 
-    def __init__(self, client: WebClient, pacer: Pacer, on_call: OnCall = unwatched) -> None:
-        caller = Caller(client, pacer, on_call)
+    def __init__(
+        self, client: WebClient, pacer: Pacer, on_call: OnCall = unwatched, wait: Wait | None = None
+    ) -> None:
+        caller = Caller(client, pacer, on_call, wait)
         self.pacer = pacer
         self.messages = Messages(caller)
         self.channels = Channels(caller)

@@ -83,7 +83,7 @@ class Messages:
         method = "conversations.replies" if thread_ts else "conversations.history"
         cursor: str | None = None
         while True:
-            response = self._caller.ask(
+            response = self._caller.ask_patiently(
                 method,
                 channel=channel,
                 ts=thread_ts,

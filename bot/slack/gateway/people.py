@@ -72,7 +72,7 @@ class People:
         method = "users.list"
         cursor: str | None = None
         while True:
-            response = self._caller.ask(method, limit=PAGE, cursor=cursor)
+            response = self._caller.ask_patiently(method, limit=PAGE, cursor=cursor)
             for found in needed(method, response.get("members"), list):
                 yield read_profile(found)
             cursor = next_cursor(response.get("response_metadata"))
