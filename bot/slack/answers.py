@@ -22,17 +22,10 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
-class Push:
-    """A modal on top of the one in which a button was pressed."""
-
-    view: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
 class Errors:
     """What is wrong with a submitted page, by input block."""
 
     by_block: Mapping[str, str]
 
 
-Answer: TypeAlias = Say | Show | Push | Errors | None
+Answer: TypeAlias = Say | Show | Errors | None

@@ -6,7 +6,8 @@ here and nowhere else:
 
 - a command, refused or failed, is answered 200 in words;
 - a refused page is answered with ``errors`` on a named input block, so that the text is not lost;
-- a refused button is answered to that person alone through ``response_url``, at most once;
+- a refused button is answered to that person alone through ``response_url``, or in a small modal where
+  there is none (a global shortcut, the home tab), at most once;
 - a failed event is answered 500, or not acked in Socket Mode, so that Slack sends it again.
 """
 
@@ -18,17 +19,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from slack_bolt import App, BoltRequest
+from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import Refused
 from bot.slack import requests
-from bot.slack.answers import Answer, Errors, Push, Say, Show
+from bot.slack.answers import Answer, Errors, Say, Show
 from bot.slack.gateway import Gateway, Identity
 from bot.slack.requests import Click, Command, Event, Malformed, Payload, Shortcut, Submission
 from bot.slack.views import refusals
+from bot.slack.views.modals.told import told
 
 __all__ = ["App", "Routes", "build"]
 
@@ -152,26 +154,27 @@ class _Desk:
 
     def _show_or_tell(self, answer: Answer, body: Payload) -> None:
         trigger = str(body.get("trigger_id", ""))
-        if isinstance(answer, Show | Push):
+        if isinstance(answer, Show):
             answer = self._opened(answer, trigger)
         if isinstance(answer, Say):
             self._tell(answer, body)
 
-    def _opened(self, answer: Show | Push, trigger: str) -> Answer:
+    def _opened(self, answer: Show, trigger: str) -> Answer:
         """Show the modal while its trigger lives (3 s); if that fails, say so in words."""
         try:
-            if isinstance(answer, Push):
-                self._gateway.screens.push(trigger, answer.view)
-            else:
-                self._gateway.screens.open(trigger, answer.view)
+            self._gateway.screens.open(trigger, answer.view)
         except Exception as error:  # noqa: BLE001 - the person hears that there is no window, whyever
             return Say(refusals.not_shown(_report(error)))
         return None
 
     def _tell(self, answer: Say, body: Payload) -> None:
-        url = body.get("response_url")
+        """Words to the person alone; where no conversation is at hand, in a window."""
+        url, trigger = body.get("response_url"), body.get("trigger_id")
         if isinstance(url, str) and url:
             self._courier.submit(_respond, url, answer)
+        elif isinstance(trigger, str) and trigger:
+            # At most once, like every answer: words for which no window opens are noted, not repeated.
+            self._opened(Show(told(answer.message)), trigger)
 
 
 def _outcome(read: Callable[[Payload], Asked], handle: Callable[[Asked], Answer], body: Payload) -> Answer:
@@ -191,8 +194,6 @@ def _page_answer(answer: Answer) -> dict[str, Any]:
         return {"response_action": "errors", "errors": dict(answer.by_block)}
     if isinstance(answer, Show):
         return {"response_action": "update", "view": dict(answer.view)}
-    if isinstance(answer, Push):
-        return {"response_action": "push", "view": dict(answer.view)}
     return {}
 
 
@@ -232,7 +233,6 @@ def _report(error: Exception) -> str:
     return error_id
 
 
-def _failed_event(error: Exception, body: BoltRequest) -> None:
+def _failed_event(error: Exception) -> None:
     """Only events reach this: log, and leave Bolt's 500 as it is, so that Slack sends the event again."""
-    del body
     _report(error)

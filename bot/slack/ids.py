@@ -34,6 +34,7 @@ class View(StrEnum):
     REOPEN = "burst_reopen_view"
     LOG_MESSAGE = "burst_log_message_view"
     STEERING_DECIDE = "steering_decide_view"
+    TOLD = "burst_told"
 
 
 class Action(StrEnum):

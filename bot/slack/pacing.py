@@ -56,7 +56,6 @@ TIERS: Mapping[str, Limit] = {
     "users.list": TIER_2,
     "views.open": TIER_4,
     "views.publish": TIER_4,
-    "views.push": TIER_4,
 }
 
 

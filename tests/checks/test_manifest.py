@@ -41,7 +41,6 @@ METHODS: Mapping[str, set[str]] = {
     "users.list": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
-    "views.push": set(),
 }
 EVENTS: Mapping[str, set[str]] = {
     "app_home_opened": set(),

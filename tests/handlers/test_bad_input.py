@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import TransientFault
 from bot.operations.office import Office
-from bot.slack.ids import Action, View
+from bot.slack.ids import Action, Shortcut, View
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import Standing
 from tests.handlers.workspace import (
@@ -20,6 +20,7 @@ from tests.handlers.workspace import (
     fresh,
     parsed_words,
     said,
+    words_of,
 )
 
 EVERY_COMMAND = (
@@ -136,6 +137,27 @@ class TestButtons:
 
         assert "press once more" in said(slack.press(RAISER, Action.UPDATE, opened))
         assert "press once more" in slack.command(RAISER, "").words
+
+    def test_words_without_a_conversation_to_say_them_in_open_a_small_window(
+        self, slack: Workspace, opened: Burst
+    ) -> None:
+        slack.know(BYSTANDER, Standing.GUEST)
+        slack.shortcut(BYSTANDER, Shortcut.RAISE)
+
+        [view] = slack.screens.views
+        assert (view["callback_id"], view["title"]["text"]) == (View.TOLD, "Issue Burst")
+        assert "full members" in words_of(view)
+        assert "submit" not in view
+        assert slack.told == []
+
+    def test_where_no_window_opens_either_it_is_tried_once_and_nothing_breaks(
+        self, slack: Workspace, opened: Burst
+    ) -> None:
+        slack.know(BYSTANDER, Standing.GUEST)
+        slack.screens.broken = TransientFault("views.open", "ratelimited")
+
+        assert slack.shortcut(BYSTANDER, Shortcut.RAISE).status == 200
+        assert slack.screens.tried == 1
 
     @pytest.mark.parametrize(
         "payload",

@@ -1,7 +1,7 @@
 """A workspace as the handlers see it: signed deliveries go in through Bolt, answers come out.
 
 The database is a real one and the programme is the demonstration's; of Slack's Web API only
-``views.open`` and ``views.push`` are there, which remember what they were asked to show.
+``views.open`` is there, which remembers what it was asked to show.
 """
 
 import itertools
@@ -55,21 +55,19 @@ class Inline(ThreadPoolExecutor):
 
 @dataclass
 class Screens:
-    """What was shown; ``broken`` makes Slack fail to show anything."""
+    """What was shown, of what was ``tried``; ``broken`` makes Slack fail to show anything."""
 
     views: list[Mapping[str, Any]] = field(default_factory=list)
     broken: Exception | None = None
+    tried: int = 0
 
     def open(self, trigger: str, view: Mapping[str, Any]) -> str:
         """``views.open``."""
+        self.tried += 1
         if self.broken is not None:
             raise self.broken
         self.views.append(view)
         return trigger
-
-    def push(self, trigger: str, view: Mapping[str, Any]) -> str:
-        """``views.push``."""
-        return self.open(trigger, view)
 
 
 @dataclass(frozen=True)

@@ -318,9 +318,9 @@ def test_a_modal_is_opened_once_for_a_trigger(gateway: Gateway, slack: FakeSlack
 
 
 def test_an_expired_modal_is_a_refusal(gateway: Gateway, slack: FakeSlack) -> None:
-    slack.fail("views.push", refusal("not_found"))
+    slack.fail("views.open", refusal("expired_trigger_id"))
     with pytest.raises(PermanentFault):
-        gateway.screens.push("1.2.3", {"type": "modal"})
+        gateway.screens.open("1.2.3", {"type": "modal"})
 
 
 def test_every_call_is_counted_with_its_outcome(slack: FakeSlack, pacer: Pacer) -> None:

@@ -16,10 +16,6 @@ class Screens:
         """``views.open``: returns the view's id. A trigger that was used already means that it is open."""
         return self._shown("views.open", {"trigger_id": trigger, "view": view})
 
-    def push(self, trigger: str, view: Mapping[str, Any]) -> str:
-        """``views.push``, on top of what is open; returns the view's id."""
-        return self._shown("views.push", {"trigger_id": trigger, "view": view})
-
     def publish_home(self, user: str, view: Mapping[str, Any]) -> str:
         """``views.publish``: the last writer wins. Safe to repeat."""
         return self._shown("views.publish", {"user_id": user, "view": view})

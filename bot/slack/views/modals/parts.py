@@ -40,17 +40,20 @@ def modal(
     title: str,
     blocks: Sequence[BlockDict],
     *,
-    about: Metadata,
+    about: Metadata | None = None,
     submit: str | None = None,
 ) -> ViewDict:
-    """A modal; ``submit`` is the button's label, None for a page that only tells something."""
+    """A modal; ``submit`` is the button's label, None for a page that only tells something.
+
+    ``about`` is what it is about, for the handler that gets it back.
+    """
     return SlackView(
         type="modal",
         callback_id=callback,
         title=plain(title, TITLE_LIMIT),
         submit=plain(submit, TITLE_LIMIT) if submit else None,
         close=plain("Cancel" if submit else "Close", TITLE_LIMIT),
-        private_metadata=str(about),
+        private_metadata=str(about) if about else None,
         blocks=list(blocks),
     ).to_dict()
 
