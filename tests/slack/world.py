@@ -23,6 +23,7 @@ from tests.slack.fake_slack import BOT_USER, FakeSlack
 from tests.slack.views.bursts import FAMILY, LEAD, NOW, OPEN, OWNER
 
 STEERING, ARCHIVE, STREAM = "C0STEERING", "C0ARCHIVE", "C0STREAM"
+STEERER = "U0STEERER"
 QUICK = timedelta(seconds=5)
 
 
@@ -74,13 +75,27 @@ class World:
         sender = Sender(
             self.store,
             Gateway(client, self.pacer),
-            lambda: cast("Programme", SimpleNamespace(channels=self.channels, file=FILE, reach=self.reach)),
+            self.programme,
             holder=holder,
             bot_user=BOT_USER,
             on_settled=lambda kind, state: self.settled.append((kind, state)),
         )
         self.senders.append(sender)
         return sender
+
+    def programme(self) -> Programme:
+        """The programme in force: what deliveries ask of it."""
+        return cast(
+            "Programme",
+            SimpleNamespace(
+                channels=self.channels,
+                file=FILE,
+                reach=self.reach,
+                actor_leads=lambda user: frozenset({FAMILY.workstream} if user == LEAD else ()),
+                is_steering=lambda user: user == STEERER,
+                is_admin=lambda user: user == "U0ADMIN",
+            ),
+        )
 
     def reach(self, burst: Burst, at: datetime) -> dict[Notify, tuple[str, ...]]:
         """Whom the words of a ladder mean."""
@@ -112,12 +127,10 @@ class World:
             unit.apply(Decision(before, after, (Entry(kind, actor, NOW, body),), ()), now=NOW)
             return count
 
-    def known(self, user: str, *, channel: str | None = None) -> None:
+    def known(self, user: str, *, channel: str | None = None, standing: Standing = Standing.MEMBER) -> None:
         """Let the directory know a person."""
         with self.store.write() as unit:
-            unit.directory.put(
-                Person(user, "T0", user.lower(), user, "", "", "", Standing.MEMBER, NOW, channel)
-            )
+            unit.directory.put(Person(user, "T0", user.lower(), user, "", "", "", standing, NOW, channel))
 
     def drain(self) -> DrainReport:
         """Deliver until nothing is due."""

@@ -17,8 +17,11 @@ from bot.taskforce.terms import ENDED
 
 
 def open_channel(job: Job) -> Outcome:
-    """Make the channel; when Slack will not, let the burst live in its workstream's channel."""
-    if job.burst.place is not None:
+    """Make the channel; when Slack will not, let the burst live in its workstream's channel.
+
+    A burst that has ended needs none any more, and its summary waits behind this in its lane.
+    """
+    if job.burst.place is not None or job.burst.state in ENDED:
         return Stale()
     try:
         channel = _made(job)

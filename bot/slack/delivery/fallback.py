@@ -18,6 +18,8 @@ ATTACH = "Invite the bot to a channel and type `/burst attach` there."
 def settle(job: Job, refused: PermanentFault) -> Outcome:
     """Move into a thread of the workstream's channel; if that cannot be, say so once and wait for a person."""
     why = f"Slack did not let the bot make a channel ({refused.code})"
+    if job.burst.private:
+        return _homeless(f"{why}, and a private burst does not go into its workstream's channel.")
     channel = job.tools.workstream_channel(job.burst.workstream)
     if channel is None:
         return _homeless(f"{why}, and its workstream has no channel to fall back to.")

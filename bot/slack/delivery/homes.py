@@ -4,23 +4,39 @@ from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome
 from bot.slack.views.home import MOST_SHOWN, home
 from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import Actor, Right, allows
+from bot.taskforce.terms import Standing
+from storage import Unit
 from storage.bursts import BurstFilter
 
 
 def publish_home(job: Job) -> Outcome:
-    """Show what waits for this person; of other people's bursts only those that everybody may see."""
+    """Show what waits for this person; of other people's bursts only those that this person may read."""
     user = job.word("user")
     with job.tools.store.read() as unit:
-        mine = unit.bursts.find(BurstFilter(mine=user), readable=_any, limit=MOST_SHOWN).bursts
+        actor = _actor(job, unit, user)
+
+        def readable(burst: Burst) -> bool:
+            return allows(Right.READ, actor, burst)
+
+        mine = unit.bursts.find(BurstFilter(mine=user), readable=readable, limit=MOST_SHOWN).bursts
         known = {burst.id for burst in mine}
         others = unit.bursts.find(
             BurstFilter(),
-            readable=lambda burst: not burst.private and burst.id not in known,
+            readable=lambda burst: burst.id not in known and readable(burst),
             limit=MOST_SHOWN,
         ).bursts
     job.tools.gateway.screens.publish_home(user, home(mine, others, now=job.now))
     return Done()
 
 
-def _any(burst: Burst) -> bool:
-    return bool(burst.id)
+def _actor(job: Job, unit: Unit, user: str) -> Actor:
+    programme = job.tools.programme()
+    person = unit.directory.get(user)
+    return Actor(
+        user=user,
+        standing=Standing.MEMBER if person is None else person.standing,
+        leads=programme.actor_leads(user),
+        steering=programme.is_steering(user),
+        admin=programme.is_admin(user),
+    )

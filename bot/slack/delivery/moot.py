@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import ENDED, ClockState, Rank, State
 
+# What is asked of those who check a fix; a decision is asked for while the work goes on, and has a clock.
+ABOUT_THE_FIX = frozenset({"sign_off", "confirm"})
+
 
 def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
     """Whether nothing is asked any more: the promise is kept, the question answered, the burst over."""
     if burst.state in ENDED:
         return True
-    if subject.get("rank") == Rank.ASKED:
+    if subject.get("rank") == Rank.ASKED and subject.get("ask") in ABOUT_THE_FIX:
         return _is_answered(burst, subject)
     if subject.get("rank") == Rank.ASSIGNED and (
         burst.accepted_at is not None or burst.owner != subject.get("user")
