@@ -4,14 +4,21 @@ from bot.errors import Refused
 from bot.operations.office import Office, Request, load, write
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Place
+from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.permissions import Right, require
 
 
 def attach(office: Office, request: Request, burst_id: int, channel: str) -> Burst:
-    """Make ``channel`` the burst's home. Raises ``Refused`` when it has one, or the channel is another's."""
+    """Make ``channel`` the burst's home.
+
+    Raises ``Refused`` when the burst has ended, has a channel or is about to, or the channel is another's.
+    """
     with write(office, request, "attach") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
-        require(Right.CONTRIBUTE, actor, burst)
+        require(Right.EXPAND, actor, burst)
+        state_in(burst, UNDER_WAY)
+        if burst.place is None and not burst.place_lost:
+            raise Refused("being_made", f"The channel of {burst.key} is being made; give it a moment.")
         if burst.place is not None and burst.place.ours:
             raise Refused("has_channel", f"{burst.key} has a channel of its own.")
         taken = unit.bursts.by_channel(channel)

@@ -28,7 +28,8 @@ class Right(StrEnum):
     OPEN = "open"
     READ = "read"
     JOIN = "join"
-    CONTRIBUTE = "contribute"  # update, evidence, checklist, expertise, raising severity, escalating
+    CONTRIBUTE = "contribute"  # update, evidence, checklist, facts, escalating
+    EXPAND = "expand"  # pull in people, raise the severity, supply a channel
     DECIDE = "decide"
     ANSWER = "answer"  # accept or decline ownership
     HAND_OVER = "hand_over"
@@ -71,6 +72,7 @@ TABLE: dict[Right, frozenset[Part]] = {
     Right.READ: frozenset(Part),
     Right.JOIN: frozenset(Part),
     Right.CONTRIBUTE: _INVOLVED | {Part.REACHED},
+    Right.EXPAND: _INVOLVED | {Part.REACHED},
     Right.DECIDE: _INVOLVED | {Part.REACHED},
     Right.ANSWER: frozenset({Part.OWNER}),
     Right.HAND_OVER: _LEADING | _ABOVE,
@@ -99,6 +101,7 @@ _WHO: dict[Right, str] = {
     Right.READ: "There is no such burst that you can see.",
     Right.JOIN: "Only full members of this workspace can join; somebody in the burst can add you.",
     Right.CONTRIBUTE: "Only people who take part in this burst can do that. Join it first.",
+    Right.EXPAND: "Only people who take part in this burst can do that. Join it first.",
     Right.DECIDE: "Only people who take part in this burst can do that. Join it first.",
     Right.ANSWER: "Only the accountable owner can accept or decline.",
     Right.HAND_OVER: "Only the owner, a co-lead, the workstream's lead or the steering cell can hand over.",

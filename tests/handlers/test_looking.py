@@ -7,7 +7,7 @@ import pytest
 from bot.operations.office import Office
 from bot.slack.ids import PageValue
 from bot.taskforce.burst import Burst, Place
-from bot.taskforce.lifecycle import move_to
+from bot.taskforce.lifecycle import lose_place, move_to
 from bot.taskforce.terms import Standing
 from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, UPDATE, Workspace, said, words_of
 
@@ -150,7 +150,11 @@ class TestPrivateBursts:
 
 
 class TestAttaching:
-    def test_this_channel_becomes_its_home(self, slack: Workspace, opened: Burst) -> None:
+    def test_this_channel_becomes_its_home(self, slack: Workspace, office: Office, opened: Burst) -> None:
+        now = opened.opened_at
+        with office.store.write() as unit:
+            unit.apply(lose_place(opened, "Slack made no channel", now=now), now=now)
+
         slack.command(RAISER, f"attach {opened.key}", channel="C0SUPPLIED")
 
         assert slack.burst().place == Place("C0SUPPLIED", ours=False)

@@ -10,6 +10,7 @@ from bot.operations.open_burst import Intake, open_burst
 from bot.operations.resolve import resolve
 from bot.operations.sign_off import sign_off
 from bot.taskforce.burst import Burst, Resolution
+from bot.taskforce.lifecycle import lose_place
 from bot.taskforce.terms import Standing
 from storage.directory import Person
 
@@ -62,6 +63,13 @@ def closed(office: Office) -> Burst:
     number = resolved(office).id
     sign_off(office, by(CLINICAL), number)
     return sign_off(office, by(TECHNICAL), number)
+
+
+def placeless(office: Office) -> Burst:
+    """An accepted burst for which Slack made no channel."""
+    burst = accepted(office)
+    with office.store.write() as unit:
+        return unit.apply(lose_place(burst, "Slack made no channel", now=clock.now()), now=clock.now())
 
 
 def stored(office: Office, number: int) -> Burst:

@@ -13,7 +13,17 @@ from bot.operations.membership import lose_channel, note_joined, note_left, pers
 from bot.operations.office import Office
 from bot.taskforce.permissions import members
 from bot.taskforce.terms import Standing, State
-from tests.operations.story import OWNER, accepted, by, closed, everybody_known, known, opened, stored
+from tests.operations.story import (
+    OWNER,
+    accepted,
+    by,
+    closed,
+    everybody_known,
+    known,
+    opened,
+    placeless,
+    stored,
+)
 from tests.operations.test_membership import CHANNEL, placed
 
 WHY = "Needs to see the rule on the firewall."
@@ -91,7 +101,7 @@ def test_a_role_without_a_slack_user_is_refused_by_its_name(office: Office) -> N
 
 
 def test_a_burst_without_a_channel_moves_into_the_one_it_is_given(office: Office) -> None:
-    burst = attach(office, by(OWNER), accepted(office).id, "C0SUPPLIED")
+    burst = attach(office, by(OWNER), placeless(office).id, "C0SUPPLIED")
     assert burst.place is not None
     assert (burst.place.channel, burst.place.ours) == ("C0SUPPLIED", False)
 
@@ -105,7 +115,7 @@ def test_a_burst_with_a_channel_of_its_own_takes_no_other(office: Office) -> Non
 def test_a_channel_serves_one_burst(office: Office) -> None:
     """Otherwise nobody could tell whose log a message belongs to."""
     placed(office, opened(office))
-    number = accepted(office).id
+    number = placeless(office).id
     with pytest.raises(Refused, match="belongs to another burst"):
         attach(office, by(OWNER), number, CHANNEL)
     assert stored(office, number).place is None

@@ -38,7 +38,7 @@ def join(burst: Burst, actor: Actor, *, now: datetime, present: bool = False) ->
 
 def add_person(burst: Burst, actor: Actor, user: str, via: str, reason: str, *, now: datetime) -> Decision:
     """Pull in expertise: ownership does not move. ``via`` is ``added`` or ``role:<id>``."""
-    require(Right.CONTRIBUTE, actor, burst)
+    require(Right.EXPAND, actor, burst)
     state_in(burst, UNDER_WAY)
     if _is_in(burst, user):
         already(f"They are in {burst.key} already.")

@@ -36,7 +36,7 @@ def change_severity(
     Everybody involved may raise; lowering is for the workstream's lead and the steering cell.
     """
     lower = severity > burst.severity
-    require(Right.LOWER_SEVERITY if lower else Right.CONTRIBUTE, actor, burst)
+    require(Right.LOWER_SEVERITY if lower else Right.EXPAND, actor, burst)
     state_in(burst, LIVE)
     if impact not in LEVELS or urgency not in LEVELS:
         raise Refused("level", "Impact and urgency are 1, 2 or 3.")

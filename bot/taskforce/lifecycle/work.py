@@ -89,8 +89,9 @@ def log_message(
 
     ``ts`` is Slack's timestamp of the message: it names the message, so that no one is logged twice
     by two people is for the caller to see. The message is in the channel already: no notice.
+    A decision takes the right to decide, which guests do not have.
     """
-    require(Right.CONTRIBUTE, actor, burst)
+    require(Right.DECIDE if kind is EntryKind.DECISION else Right.CONTRIBUTE, actor, burst)
     state_in(burst, UNDER_WAY)
     if kind not in LOGGABLE:
         raise Refused("kind", "A message is logged as a fact, a decision, evidence or an action.")

@@ -52,6 +52,7 @@ ALLOWED = {
     Right.READ: f"{EVERYBODY}, guest, external",
     Right.JOIN: EVERYBODY,
     Right.CONTRIBUTE: f"{INVOLVED}, guest, external",
+    Right.EXPAND: INVOLVED,
     Right.DECIDE: INVOLVED,
     Right.ANSWER: "owner",
     Right.HAND_OVER: "owner, co-lead, lead, steering",
