@@ -23,6 +23,7 @@ OWNERS = ("tests/operations/test_owners.py",)
 ARCHIVE = ("tests/operations/test_archive.py",)
 CHANNELS = ("tests/operations/test_edges_membership.py",)
 SENDER = ("tests/slack/test_sender.py",)
+SETTLEMENT = ("tests/slack/test_edges_settlement.py",)
 MESSAGES = ("tests/slack/test_sender_messages.py",)
 
 
@@ -154,8 +155,8 @@ MUTATIONS = (
     Mutation(
         "the next owner may have declined before",
         "bot/operations/successors.py",
-        'passed = {but, burst.clinical_lead or "", *_declined(unit, burst)}',
-        'passed = {but, burst.clinical_lead or ""}',
+        "*_declined(unit, burst), *barred(",
+        "*barred(",
         OWNERS,
     ),
     Mutation(
@@ -198,7 +199,7 @@ MUTATIONS = (
         "bot/slack/sending/settlement.py",
         "        if held:\n",
         "        if held or settlement.facts:\n",
-        SENDER,
+        SETTLEMENT,
     ),
     Mutation(
         "an owner who accepted is asked to accept",
