@@ -89,6 +89,21 @@ def test_once_archived_a_new_burst_goes_on(office: Office) -> None:
     assert filed(office, number) is not None
 
 
+def test_an_archived_burst_goes_on_once(office: Office) -> None:
+    """Whoever comes second hears where it goes on."""
+    number = closed(office).id
+    with office.store.write() as unit:
+        old = unit.bursts.get(number)
+        assert old is not None
+        unit.apply(_archived(old), now=old.closed_at or old.opened_at)
+    successor = reopen(office, by(CLINICAL), number, "It fails again since this morning.")
+    with pytest.raises(Refused, match=f"goes on as {successor.key}") as refused:
+        reopen(office, by(RAISER), number, "It fails again.")
+    assert refused.value.code == "already_done"
+    with office.store.read() as unit:
+        assert unit.bursts.get(successor.id + 1) is None
+
+
 def test_nothing_is_archived_before_its_grace_is_over(office: Office) -> None:
     """People get a day to look at it."""
     number = closed(office).id
