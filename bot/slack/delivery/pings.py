@@ -30,21 +30,26 @@ def ping(job: Job) -> Outcome:
 
 
 def settle_pings(job: Job) -> Outcome:
-    """Edit every ping about a clock that was sent before: it no longer says how things stand."""
+    """Edit every ping about a clock that was sent before: it no longer says how things stand.
+
+    With a user and what was asked, only that question to that person.
+    """
     with job.tools.store.read() as unit:
         leased = unit.outbox.listed([IntentState.LEASED], burst_id=job.burst.id)
         sent = unit.posts.find(job.burst.id, PING, unsettled=True)
     if any(row.kind is EffectKind.PING and row.id < job.row.id for row in leased):
         # One is on its way in its own lane, and would be left unsettled.
         return Again(after=UNDER_WAY_FOR)
-    about = [
-        post
-        for post in sent
-        if _subject(post).get("clock") == job.number("clock") and (post.outbox_id or 0) < job.row.id
-    ]
+    about = [post for post in sent if _is_about(job, post) and (post.outbox_id or 0) < job.row.id]
     for post in about:
         _settle(job, post)
     return Done() if about else Stale()
+
+
+def _is_about(job: Job, post: PostRow) -> bool:
+    wanted = job.row.subject
+    told = {**_subject(post), "user": post.user or ""}
+    return all(told.get(name) == wanted[name] for name in ("clock", "user", "ask") if name in wanted)
 
 
 def _settle(job: Job, post: PostRow) -> None:

@@ -1,17 +1,29 @@
 """Asking those who must check a fix, and the one who raised the blocker."""
 
 from bot.taskforce import clocks, closure
+from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.terms import ClockKind, Rank
+
+SIGN_OFF, CONFIRM = "sign_off", "confirm"
 
 
 def ask_signers(draft: Draft) -> None:
     """Ping whoever must still sign off, about the sign-off clock that runs."""
     clock = clocks.current(draft.after, ClockKind.SIGN_OFF)
-    draft.ping(closure.awaited_signers(draft.after), Rank.ASKED, ask="sign_off", clock=clock.number)
+    draft.ping(closure.awaited_signers(draft.after), Rank.ASKED, ask=SIGN_OFF, clock=clock.number)
 
 
 def ask_raiser(draft: Draft) -> None:
     """Ask the raiser whether it works for them."""
     clock = clocks.current(draft.after, ClockKind.SIGN_OFF)
-    draft.ping([draft.after.raiser], Rank.ASKED, ask="confirm", clock=clock.number)
+    draft.ping([draft.after.raiser], Rank.ASKED, ask=CONFIRM, clock=clock.number)
+
+
+def settle_asked(draft: Draft, user: str, ask: str) -> None:
+    """This person has answered what they were asked; what others were asked still stands.
+
+    Closing settles every question that is left, so this costs a plain life no call of its own.
+    """
+    clock = clocks.current(draft.after, ClockKind.SIGN_OFF)
+    draft.cell(EffectKind.SETTLE_PINGS, clock=clock.number, user=user, ask=ask)

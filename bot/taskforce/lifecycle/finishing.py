@@ -8,7 +8,7 @@ from bot.taskforce import clocks, closure
 from bot.taskforce.burst import Burst, Resolution, SignOff
 from bot.taskforce.decision import Decision
 from bot.taskforce.lifecycle.activity import was_spoken_of
-from bot.taskforce.lifecycle.asking import ask_raiser, ask_signers
+from bot.taskforce.lifecycle.asking import CONFIRM, SIGN_OFF, ask_raiser, ask_signers, settle_asked
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.ending import close
 from bot.taskforce.lifecycle.gates import already, state_in
@@ -82,6 +82,7 @@ def confirm(burst: Burst, actor: Actor, works: bool, why: str, *, now: datetime)
     draft.change(raiser_answer="works")
     draft.log(EntryKind.CONFIRMED, actor.user, works=True)
     draft.refresh_card()
+    settle_asked(draft, actor.user, CONFIRM)
     return draft.done()
 
 
@@ -102,6 +103,7 @@ def sign_off(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     if closure.awaited_seats(draft.after):
         draft.notice(entry)
         draft.refresh_card()
+        settle_asked(draft, actor.user, SIGN_OFF)
     else:
         draft.change(signed_off_at=now)
         close(draft, actor.user, Outcome.RESOLVED)
@@ -109,10 +111,13 @@ def sign_off(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 
 
 def send_back(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
-    """The evidence is not accepted: the work goes on, and the clock resumes where it stood."""
+    """The evidence is not accepted: the work goes on, and the clock resumes where it stood.
+
+    From the one who raised it, it is also the answer that it does not work for them.
+    """
     require(Right.SEND_BACK, actor, burst)
     state_in(burst, {State.RESOLVED}, "There is nothing to send back.")
-    return _back(burst, actor, why, now, by_raiser=False)
+    return _back(burst, actor, why, now, by_raiser=actor.user == burst.raiser)
 
 
 def _back(burst: Burst, actor: Actor, why: str, now: datetime, *, by_raiser: bool) -> Decision:

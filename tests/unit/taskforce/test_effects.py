@@ -155,9 +155,12 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "it works": (
         lambda: lifecycle.confirm(resolved(), RAISER, works=True, why="", now=at(61)),
-        "refresh_card",
+        "refresh_card settle_pings",
     ),
-    "sign off": (lambda: lifecycle.sign_off(resolved(), CLINICAL, now=at(61)), "post_notice refresh_card"),
+    "sign off": (
+        lambda: lifecycle.sign_off(resolved(), CLINICAL, now=at(61)),
+        "post_notice refresh_card settle_pings",
+    ),
     "last sign-off": (
         lambda: lifecycle.sign_off(SIGNED, TECHNICAL, now=at(63)),
         "post_notice refresh_card settle_pings post_summary",
