@@ -12,7 +12,7 @@ from bot.operations.resolve import resolve
 from bot.operations.send_back import send_back
 from bot.operations.sign_off import sign_off
 from bot.slack.answers import Answer, Show
-from bot.slack.command_text import Line, burst_number
+from bot.slack.command_text import Line, burst_number, take_word
 from bot.slack.exchange import about, asked, done, noted, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
@@ -90,8 +90,8 @@ def send_back_submission(office: Office, submission: Submission) -> Answer:
 
 def confirm_click(office: Office, click: Click) -> Answer:
     """The raiser's "It works for me"."""
-    confirm(office, asked(click), pressed(click).burst_id, works=True)
-    return None
+    burst = confirm(office, asked(click), pressed(click).burst_id, works=True)
+    return done(burst, "Thank you. The co-leads see that it works for you.")
 
 
 def unconfirm_click(office: Office, click: Click) -> Answer:
@@ -103,9 +103,9 @@ def unconfirm_click(office: Office, click: Click) -> Answer:
 def cancel_command(office: Office, line: Line) -> Answer:
     """``/burst cancel [KEY] duplicate:KEY|mistake|withdrawn <why>``."""
     burst_id = line.needs_burst()
-    how, _, why = line.rest.partition(" ")
+    how, why = take_word(line.rest)
     outcome, duplicate_of = _outcome(how)
-    burst = cancel(office, asked(line), burst_id, outcome, why.strip(), duplicate_of)
+    burst = cancel(office, asked(line), burst_id, outcome, why, duplicate_of)
     return done(burst, "Cancelled.")
 
 

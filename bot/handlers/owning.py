@@ -8,7 +8,7 @@ from bot.operations.fill_seat import fill_seat
 from bot.operations.hand_over import hand_over
 from bot.operations.office import Office
 from bot.slack.answers import Answer, Show
-from bot.slack.command_text import Line, take_person
+from bot.slack.command_text import Line, take_person, take_word
 from bot.slack.exchange import about, asked, done, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
@@ -16,12 +16,13 @@ from bot.slack.views.modals import working as modals
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import LIVE, Seat
 
+NO_REASON = "No reason was given."
 _SEATS = {"clinical": Seat.CLINICAL_LEAD, "technical": Seat.TECHNICAL_LEAD}
 
 
 def accept_command(office: Office, line: Line) -> Answer:
     """``/burst accept [KEY]``."""
-    burst = accept(office, asked(line), line.needs_burst())
+    burst = accept(office, asked(line), line.needs_burst_alone())
     return done(burst, "You own it. Thank you.")
 
 
@@ -32,10 +33,8 @@ def accept_click(office: Office, click: Click) -> Answer:
 
 
 def decline_command(office: Office, line: Line) -> Answer:
-    """``/burst decline [KEY] <why>``: the next in line is asked."""
-    burst_id = line.needs_burst()
-    why = line.needs_text("why somebody else should own it", "BURST-42 <why>")
-    burst = decline(office, asked(line), burst_id, why, None)
+    """``/burst decline [KEY] [why]``: the next in line is asked."""
+    burst = decline(office, asked(line), line.needs_burst(), line.rest or NO_REASON, None)
     return done(burst, "Declined. Somebody else is asked.")
 
 
@@ -78,13 +77,13 @@ def hand_over_submission(office: Office, submission: Submission) -> Answer:
 def pair_command(office: Office, line: Line) -> Answer:
     """``/burst pair [KEY] clinical|technical @user``."""
     burst_id = line.needs_burst()
-    side, _, rest = line.rest.partition(" ")
+    side, rest = take_word(line.rest)
     seat = _SEATS.get(side.lower())
     if seat is None:
         raise Refused(
             "bad_seat", "Please say which seat: `/burst pair BURST-42 clinical @user` or `technical @user`."
         )
-    user, _ = take_person(rest.strip())
+    user, _ = take_person(rest)
     burst = fill_seat(office, asked(line), burst_id, seat, user)
     return done(burst, "The seat is filled.")
 

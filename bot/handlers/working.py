@@ -10,7 +10,7 @@ from bot.operations.office import Office
 from bot.operations.post_update import post_update
 from bot.operations.save_checklist import save_checklist
 from bot.slack.answers import Answer, Show
-from bot.slack.command_text import Line, take_link, take_person
+from bot.slack.command_text import Line, take_link, take_person, take_word
 from bot.slack.exchange import about, asked, done, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
@@ -72,10 +72,10 @@ def decide_submission(office: Office, submission: Submission) -> Answer:
 def evidence_command(office: Office, line: Line) -> Answer:
     """``/burst evidence [KEY] <kind> <link or text>``; without a kind, says which there are."""
     burst = reading.burst(office, asked(line), line.needs_burst())
-    kind, _, rest = line.rest.partition(" ")
+    kind, rest = take_word(line.rest)
     if kind not in {known for known, _, _ in burst.evidence_kinds}:
         raise Refused("bad_kind", _kinds(burst))
-    link, text = take_link(rest.strip())
+    link, text = take_link(rest)
     if not (link or text):
         raise Refused("missing_text", f"Please add a link or some words: `/burst evidence {kind} <text>`.")
     return done(add_evidence(office, asked(line), burst.id, kind, text, link), "Added.")
@@ -121,10 +121,10 @@ def add_command(office: Office, line: Line) -> Answer:
     """``/burst add [KEY] @user|role:<id> [why]``."""
     burst_id = line.needs_burst()
     if line.rest.startswith(ROLE):
-        wanted, _, why = line.rest.partition(" ")
+        wanted, why = take_word(line.rest)
     else:
         wanted, why = take_person(line.rest)
-    return done(add_person(office, asked(line), burst_id, wanted, why.strip()), "Added to the burst.")
+    return done(add_person(office, asked(line), burst_id, wanted, why), "Added to the burst.")
 
 
 def _worked_on(office: Office, click: Click) -> Burst:

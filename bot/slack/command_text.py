@@ -14,6 +14,9 @@ from bot.slack.requests import Command
 LONGEST = 3000
 
 _KEY = re.compile(r"burst-([1-9][0-9]{0,17})", re.IGNORECASE)
+_NEARLY_A_KEY = re.compile(r"burst-[0-9]\S*", re.IGNORECASE)
+# These are about no one burst: what follows them is a title, words to search for, or another word.
+_WITHOUT_BURST = frozenset({"", "open", "list", "archive", "help"})
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(https?://[^>|\s]+)(?:\|[^>]*)?>|(https?://[^\s<>]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:^|(?<=\s))until:\s?(\d{4}-\d{2}-\d{2}\s+\d{1,2}:\d{2}(?=\s|$)|\S*)", re.ASCII)
@@ -60,18 +63,32 @@ class Line:
 
 
 def parse(command: Command) -> Line:
-    """Take the line apart. Raises ``Refused`` when it is longer than Slack could show again."""
+    """Take the line apart.
+
+    Raises ``Refused`` when it is longer than Slack could show again, or when something stands in a
+    key's place that is none: the burst of this channel must not be taken for it.
+    """
     text = html.unescape(command.text).strip()
     if len(text) > LONGEST:
         raise Refused(
             "too_long",
             f"That text has {len(text):,} characters; at most {LONGEST:,} fit. Nothing was changed.",
         )
-    word, _, rest = text.partition(" ")
-    found = _KEY.match(rest := rest.strip())
-    if found and (found.end() == len(rest) or rest[found.end()].isspace()):
-        return Line(command, word.lower(), int(found[1]), rest[found.end() :].strip())
-    return Line(command, word.lower(), None, rest)
+    word, rest = take_word(text)
+    word = word.lower()
+    first, after = take_word(rest)
+    if word in _WITHOUT_BURST:
+        return Line(command, word, None, rest)
+    number = burst_number(first)
+    if number is None and _NEARLY_A_KEY.fullmatch(first):
+        raise Refused("not_a_key", f"{first[:40]} is no key; a key looks like BURST-42.")
+    return Line(command, word, number, rest if number is None else after)
+
+
+def take_word(text: str) -> tuple[str, str]:
+    """The first word and what follows it, whatever space is between them."""
+    word, *rest = text.split(maxsplit=1) or [""]
+    return word, rest[0].strip() if rest else ""
 
 
 def burst_number(text: str) -> int | None:

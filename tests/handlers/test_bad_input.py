@@ -55,7 +55,7 @@ class TestCommands:
             "pause": "awaiting_requester until:2h",
             "cancel": "mistake because",
             "status": "", "log": "", "checklist": "", "join": "", "resume": "", "resolve": "", "signoff": "",
-            "attach": "", "show": "",
+            "attach": "", "show": "", "accept": "",
         }.get(word, "because it must be")  # fmt: skip
 
         heard = slack.command(RAISER, f"{word} {key} {rest}")

@@ -137,9 +137,17 @@ class TestSigningOff:
 
 class TestTheRaiser:
     def test_it_works(self, slack: Workspace, resolved: Burst) -> None:
-        assert slack.press(RAISER, Action.CONFIRM, resolved) is None
+        assert "Thank you." in said(slack.press(RAISER, Action.CONFIRM, resolved))
 
         assert slack.burst().raiser_answer == "works"
+
+    def test_sending_it_back_by_command_is_the_raisers_answer_too(
+        self, slack: Workspace, resolved: Burst
+    ) -> None:
+        slack.command(RAISER, f"sendback {resolved.key} The second scanner still hangs")
+
+        burst = slack.burst()
+        assert (burst.state, burst.raiser_answer) == (State.WORKING, "does_not")
 
     def test_it_does_not(self, slack: Workspace, resolved: Burst) -> None:
         slack.press(RAISER, Action.UNCONFIRM, resolved)

@@ -26,8 +26,13 @@ def line(text: str) -> Line:
         ("  list  ", "list", None, ""),
         ("Status burst-42", "status", 42, ""),
         ("update BURST-42  two   words", "update", 42, "two   words"),
-        ("update BURST-42x is no key", "update", None, "BURST-42x is no key"),
-        ("update BURST-0 is none either", "update", None, "BURST-0 is none either"),
+        ("update burst-mode is slow", "update", None, "burst-mode is slow"),
+        ("update\nBURST-7\tsecond line", "update", 7, "second line"),
+        ("open BURST-7 came back", "open", None, "BURST-7 came back"),
+        ("archive BURST-7", "archive", None, "BURST-7"),
+        ("list BURST-7", "list", None, "BURST-7"),
+        ("help BURST-7", "help", None, "BURST-7"),
+        ("show BURST-7", "show", 7, ""),
         ("decide a &lt;b&gt; &amp; c", "decide", None, "a <b> & c"),
         ("update BURST-7\nsecond line", "update", 7, "second line"),
     ],
@@ -36,6 +41,12 @@ def test_word_key_and_rest(text: str, word: str, burst_id: int | None, rest: str
     found = line(text)
 
     assert (found.word, found.burst_id, found.rest) == (word, burst_id, rest)
+
+
+@pytest.mark.parametrize("key", ["BURST-42x", "BURST-0", "burst-7,"])
+def test_what_is_nearly_a_key_is_not_taken_for_words(key: str) -> None:
+    with pytest.raises(Refused, match="is no key"):
+        line(f"update {key} is no key")
 
 
 def test_its_length_is_counted_as_people_see_it() -> None:

@@ -33,7 +33,7 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine("checklist", "checklist [KEY]", "the checklist, to you alone"),
     HelpLine("join", "join KEY", "adds you to a burst that you may see"),
     HelpLine("accept", "accept [KEY]", "the owner says yes"),
-    HelpLine("decline", "decline [KEY] <why>", "the owner says no; the next in line is asked"),
+    HelpLine("decline", "decline [KEY] [why]", "the owner says no; the next in line is asked"),
     HelpLine("update", "update [KEY] <text>", "posts an update and restarts the update clock"),
     HelpLine("decide", "decide [KEY] <text>", "logs a decision"),
     HelpLine(
@@ -58,7 +58,7 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine("escalate", "escalate [KEY] <why>", "climbs the ladder now"),
     HelpLine("resolve", "resolve [KEY]", "says what fixed it, against evidence"),
     HelpLine("signoff", "signoff [KEY]", "a co-lead accepts the evidence"),
-    HelpLine("sendback", "sendback [KEY] <why>", "a co-lead sends it back to work"),
+    HelpLine("sendback", "sendback [KEY] <why>", "a co-lead, or who raised it, sends it back to work"),
     HelpLine(
         "cancel",
         "cancel [KEY] duplicate:KEY|mistake|withdrawn <why>",

@@ -30,6 +30,8 @@ def add_evidence(
 ) -> Decision:
     """Add a piece of evidence of one of the family's kinds, given as that kind allows.
 
+    A file may be given as itself, by its link, or in words that say where it is.
+
     After the burst is resolved it voids sign-offs: whoever gave one is asked again.
     """
     require(Right.CONTRIBUTE, actor, burst)
@@ -98,11 +100,15 @@ def _accepted_type(burst: Burst, kind: str) -> str:
 
 def _check_form(accepted: str, text: str, link: str | None, file_id: str | None) -> None:
     if link is not None and not _is_link(link):
-        raise Refused("link", "A link starts with https:// and has no spaces.", field="link")
+        raise Refused(
+            "link",
+            "A link starts with https:// and has no spaces. Give it so, or leave it out and use words.",
+            field="link",
+        )
     wanted = {
         "text": (bool(text), "This kind of evidence is given as text."),
         "link": (link is not None, "This kind of evidence is given as a link (https://…)."),
-        "file": (file_id is not None, "This kind of evidence is given as a file."),
+        "file": (bool(text or link or file_id), "Give the file's link (https://…), or say where it is."),
     }
     given, words = wanted.get(
         accepted, (bool(text or link or file_id), "Give the evidence as text, a link or a file.")

@@ -99,11 +99,16 @@ class TestEvidence:
             == code
         )
 
-    def test_a_file_kind_wants_a_file(self) -> None:
+    def test_a_file_is_given_by_itself_by_its_link_or_in_words(self) -> None:
         files_only = working(evidence_kinds=(("shot", "Screenshot", "file"),))
-        refused = refusal(lambda: lifecycle.add_evidence(files_only, OWNER, "shot", "see it", now=at(20)))
-        assert refused.message == "This kind of evidence is given as a file."
-        assert lifecycle.add_evidence(files_only, OWNER, "shot", "", file_id="F1", now=at(20)).after.evidence
+        for given in (
+            {"text": "", "file_id": "F1"},
+            {"text": "", "link": "https://files.example/shot.png"},
+            {"text": "The third picture in the channel"},
+        ):
+            assert lifecycle.add_evidence(files_only, OWNER, "shot", **given, now=at(20)).after.evidence
+        refused = refusal(lambda: lifecycle.add_evidence(files_only, OWNER, "shot", " ", now=at(20)))
+        assert refused.message == "Give the file's link (https://…), or say where it is."
 
     def test_an_unknown_kind_is_answered_with_the_kinds(self) -> None:
         refused = refusal(lambda: lifecycle.add_evidence(working(), OWNER, "photo", "x", now=at(20)))
