@@ -7,7 +7,7 @@ from bot.operations import drafts, reading
 from bot.operations.drafts import Begun
 from bot.operations.join import join
 from bot.operations.office import Office
-from bot.operations.open_burst import Intake, RefusedFields, open_burst
+from bot.operations.open_burst import Intake, RefusedFields, open_burst, opened_before
 from bot.slack.answers import Answer, Errors, Show
 from bot.slack.command_text import Line, take_options
 from bot.slack.exchange import asked, draft_of, say
@@ -83,6 +83,9 @@ def first_page_submission(office: Office, submission: Submission) -> Answer:
 def details_submission(office: Office, submission: Submission) -> Answer:
     """The page "Open burst": page 2 is checked; then what looks alike is shown, or the burst is opened."""
     request, draft_id = asked(submission), draft_of(submission)
+    before = opened_before(office, request)
+    if before is not None:
+        return Show(opened(before))
     typed = {field: _answer(submission, block) for block in submission.values if (field := field_of(block))}
     try:
         intake = drafts.complete(
@@ -97,7 +100,7 @@ def details_submission(office: Office, submission: Submission) -> Answer:
         if alike:
             found = [LookAlike(burst.id, burst.title) for burst in alike]
             return Show(open_similar(draft_id, found))
-        return Show(opened(open_burst(office, request, intake).id))
+        return Show(opened(open_burst(office, request, intake, draft_id).id))
     except RefusedFields as refused:
         return Errors({_block(submission, field): words for field, words in refused.problems.items()})
 
@@ -105,9 +108,12 @@ def details_submission(office: Office, submission: Submission) -> Answer:
 def similar_submission(office: Office, submission: Submission) -> Answer:
     """The page "Continue": joins the burst that was chosen, or opens another one anyway."""
     request, draft_id, chosen = asked(submission), draft_of(submission), submission.text(Block.SIMILAR)
+    before = opened_before(office, request)
+    if before is not None:
+        return Show(opened(before))
     if chosen == OPEN_ANYWAY:
         intake = drafts.finished(office, request, draft_id)
-        return Show(opened(open_burst(office, request, intake).id))
+        return Show(opened(open_burst(office, request, intake, draft_id).id))
     if not (chosen.isascii() and chosen.isdigit()):
         raise Refused("nothing_chosen", "Please choose one of these.", field=Block.SIMILAR)
     return Show(joined(join(office, request, int(chosen)).id))

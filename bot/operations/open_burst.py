@@ -65,15 +65,27 @@ class RefusedFields(Refused):
         self.problems = dict(problems)
 
 
-def open_burst(office: Office, request: Request, intake: Intake) -> Burst:
-    """Open the burst. Raises ``Refused`` (``RefusedFields`` for what was typed) and then changes nothing."""
+def open_burst(office: Office, request: Request, intake: Intake, draft_id: str | None = None) -> Burst:
+    """Open the burst, and forget the draft that it was typed into.
+
+    Raises ``Refused`` (``RefusedFields`` for what was typed) and then changes nothing.
+    """
     with write(office, request, "open_burst") as (unit, now):
         require(Right.OPEN, actor_for(unit, office, request), None)
         if intake.owner is not None:
             require_able_to_own(unit, intake.owner)
         burst = open_in(unit, office.programme(), request.user, intake, now)
         unit.inbox.settle(request.key, {"burst": burst.id})
+        if draft_id is not None:
+            unit.drafts.discard(draft_id)
         return burst
+
+
+def opened_before(office: Office, request: Request) -> int | None:
+    """The id of the burst that this same delivery opened when it came the first time, if it did."""
+    with office.store.read() as unit:
+        outcome = unit.inbox.outcome(request.key)
+    return None if outcome is None else int(str(outcome["burst"]))
 
 
 def open_in(

@@ -25,6 +25,7 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.errors import Refused
+from bot.operations.office import AlreadyDone
 from bot.slack import requests
 from bot.slack.answers import Answer, Errors, Say, Show
 from bot.slack.gateway import Gateway, Identity
@@ -120,6 +121,8 @@ class _Desk:
         """Answer a submitted page: close it, replace it, or say at its fields what is wrong."""
         try:
             answer = self._submission(requests.submission(body))
+        except AlreadyDone:
+            answer = None  # the page came twice and the first one counted: there is nothing left to fill in
         except Refused as refused:
             answer = Errors({_block_for(body, refused.field): refused.message})
         except Malformed:
