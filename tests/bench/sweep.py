@@ -52,12 +52,11 @@ def _add_past(path: Path, count: int) -> None:
     with engine.begin() as connection:
         columns = [row[1] for row in connection.execute(text("PRAGMA table_info(clock)"))]
         copied = ", ".join("n + 100" if c == "number" else "'met'" if c == "state" else c for c in columns)
-        connection.execute(
-            text(
-                "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count) "
-                f"INSERT INTO clock ({', '.join(columns)}) "
-                f"SELECT {copied} FROM counted, (SELECT * FROM clock LIMIT 1)"  # noqa: S608 - names of our own columns
-            ),
-            {"count": count},
+        names = ", ".join(columns)
+        counted = (
+            "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count)"
         )
+        source = f"SELECT {copied} FROM counted, (SELECT * FROM clock LIMIT 1)"  # noqa: S608 - our own columns
+        statement = f"{counted} INSERT INTO clock ({names}) {source}"
+        connection.execute(text(statement), {"count": count})
     engine.dispose()
