@@ -39,10 +39,22 @@ def tick_everything(stage: Stage, person: Person, burst: Played) -> None:
 
 
 def resolve(stage: Stage, owner: Person, burst: Played, blocker: Blocker) -> None:
-    """Say what fixed it."""
+    """Say what fixed it, from the card."""
     page = stage.press(owner, stage.card(owner, burst, "burst_resolve"), "burst_resolve")
     stage.telling.sees(f"Resolve: “{blocker.fix}”")
-    stage.fill(owner, page, {"fix": blocker.fix, "cause": blocker.cause, "sites_same": "not_checked"})
+    stage.fill(owner, page, the_fix(blocker))
+
+
+def resolve_by_command(stage: Stage, owner: Person, burst: Played, blocker: Blocker) -> None:
+    """Say what fixed it, without waiting for the card to offer it."""
+    page = stage.command_page(owner, "/burst resolve", burst.channel)
+    stage.telling.sees(f"Resolve: “{blocker.fix}”")
+    stage.fill(owner, page, the_fix(blocker))
+
+
+def the_fix(blocker: Blocker) -> dict[str, object]:
+    """What is typed into "Resolve"."""
+    return {"fix": blocker.fix, "cause": blocker.cause, "sites_same": "not_checked"}
 
 
 def confirm(stage: Stage, raiser: Person, burst: Played) -> None:

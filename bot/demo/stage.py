@@ -52,6 +52,13 @@ class Stage:
             self.telling.sees(texts_of({"blocks": message.get("blocks")}).replace("\n", "  "))
         return message
 
+    def command_page(self, person: Person, line: str, channel: str) -> Shown:
+        """Run a command that opens a page; returns the page, or an empty one."""
+        self.telling.happens(f"{person.name} types  {line}")
+        answer = person.command(line, channel)
+        self._must_be_done(line, answer)
+        return answer["view"] or {}
+
     def press(self, person: Person, message: Mapping[str, Any], action: str) -> Shown:
         """Press a button of a message; returns the page that opened, or an empty one."""
         self.telling.happens(f"{person.name} presses [{label_of(message, action)}]")

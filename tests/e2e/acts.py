@@ -3,7 +3,7 @@
 import re
 
 from bot.demo.blockers import Blocker
-from bot.demo.finishing import prove_by_commands, tick_everything
+from bot.demo.finishing import prove_by_commands, resolve_by_command, tick_everything
 from bot.demo.raising import raise_in_a_line, raise_in_pages
 from bot.demo.stage import Played, Shown, Stage, newest
 from bot.sandbox.client import Person, texts_of, wait_for
@@ -21,14 +21,6 @@ def opened_in_a_line(stage: Stage, raiser: str, blocker: str) -> tuple[Played, B
     return raise_in_a_line(stage, stage.cast[raiser], chosen), chosen
 
 
-def resolve_by_command(stage: Stage, owner: str, burst: Played, blocker: Blocker) -> None:
-    """`/burst resolve` opens the page; the owner says what fixed it."""
-    answer = stage.cast[owner].command("/burst resolve", burst.channel)
-    assert answer["view"], answer
-    fix = {"fix": blocker.fix, "cause": blocker.cause, "sites_same": "same"}
-    stage.fill(stage.cast[owner], answer["view"], fix)
-
-
 def closed_by_commands(stage: Stage, burst: Played, blocker: Blocker, owner: str, *signers: str) -> None:
     """From assigned to closed in the quickest way there is."""
     stage.command(stage.cast[owner], "/burst accept", burst.channel)
@@ -39,7 +31,7 @@ def finished_by_commands(stage: Stage, burst: Played, blocker: Blocker, owner: s
     """From accepted to closed: whatever keeps the burst open is ticked, the rest is proven and signed."""
     tick_everything(stage, stage.cast[owner], burst)
     prove_by_commands(stage, stage.cast[owner], burst, blocker.evidence)
-    resolve_by_command(stage, owner, burst, blocker)
+    resolve_by_command(stage, stage.cast[owner], burst, blocker)
     for signer in signers:
         stage.command(stage.cast[signer], "/burst signoff", burst.channel)
 

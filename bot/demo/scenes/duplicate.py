@@ -3,7 +3,7 @@
 from bot.demo.finishing import (
     accept_when_asked,
     prove_by_commands,
-    resolve,
+    resolve_by_command,
     sign_off,
     tick_everything,
 )
@@ -33,5 +33,5 @@ def play(stage: Stage) -> None:
     accept_when_asked(stage, jonah, kept)
     tick_everything(stage, jonah, kept)
     prove_by_commands(stage, jonah, kept, blocker.evidence)
-    resolve(stage, jonah, kept, blocker)
+    resolve_by_command(stage, jonah, kept, blocker)
     sign_off(stage, [colm], kept)

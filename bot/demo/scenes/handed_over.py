@@ -3,7 +3,7 @@
 from bot.demo.finishing import (
     accept_when_asked,
     prove_by_commands,
-    resolve,
+    resolve_by_command,
     see_it_accepted,
     tick_everything,
 )
@@ -34,6 +34,6 @@ def play(stage: Stage) -> None:
     stage.pass_time(20, "twenty minutes later")
     tick_everything(stage, yusuf, burst)
     prove_by_commands(stage, yusuf, burst, blocker.evidence)
-    resolve(stage, yusuf, burst, blocker)
+    resolve_by_command(stage, yusuf, burst, blocker)
     for signer in (odile, tomas):
         stage.command(signer, "/burst signoff", burst.channel)

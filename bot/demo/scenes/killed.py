@@ -4,7 +4,7 @@ from collections import Counter
 
 from bot.demo.finishing import (
     prove_by_commands,
-    resolve,
+    resolve_by_command,
     see_it_accepted,
     sign_off,
     tick_everything,
@@ -32,7 +32,7 @@ def play(stage: Stage) -> None:
     see_it_accepted(stage, mirela, burst, oskar)
     tick_everything(stage, oskar, burst)
     prove_by_commands(stage, oskar, burst, blocker.evidence)
-    resolve(stage, oskar, burst, blocker)
+    resolve_by_command(stage, oskar, burst, blocker)
     sign_off(stage, [hugo], burst)
     twice = _shown_twice(mirela, burst, oskar)
     stage.promises.that("nothing appeared twice", not twice, seen=twice)

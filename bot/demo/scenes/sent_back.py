@@ -6,7 +6,9 @@ from bot.demo.finishing import (
     add_evidence,
     confirm,
     resolve,
+    resolve_by_command,
     sign_off,
+    the_fix,
     tick_everything,
 )
 from bot.demo.raising import raise_in_pages
@@ -26,9 +28,8 @@ def play(stage: Stage) -> None:
     burst = raise_in_pages(stage, viktor, blocker)
     accept_when_asked(stage, gudrun, burst)
     tick_everything(stage, gudrun, burst)
-    page = stage.press(gudrun, stage.card(gudrun, burst, "burst_resolve"), "burst_resolve")
-    fix = {"fix": blocker.fix, "cause": blocker.cause, "sites_same": "not_checked"}
-    refused = gudrun.submit(page, fix)
+    page = stage.command_page(gudrun, "/burst resolve", burst.channel)
+    refused = gudrun.submit(page, the_fix(blocker))
     said = str(refused["errors"].get("fix", ""))
     stage.promises.that(
         "resolving without evidence is refused where it was typed", "Evidence" in said, seen=refused
@@ -50,6 +51,6 @@ def play(stage: Stage) -> None:
         blocker.evidence[0].kind, "Repeated from three workstations of the reading room, all connect."
     )
     add_evidence(stage, gudrun, burst, [more])
-    resolve(stage, gudrun, burst, blocker)
+    resolve_by_command(stage, gudrun, burst, blocker)
     confirm(stage, viktor, burst)
     sign_off(stage, (saskia, wendel), burst)
