@@ -42,6 +42,7 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
+    handler.addFilter(_is_wanted)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -54,8 +55,12 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name, quiet in _QUIET.items():
-        logging.getLogger(name).setLevel(quiet)
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    """Held at the handler: Bolt gives its loggers the root's level, whatever was set for them before."""
+    room = record.name.partition(".")[0]
+    return record.levelno >= _QUIET.get(room, logging.NOTSET)
 
 
 def where_it_failed(

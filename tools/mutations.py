@@ -22,9 +22,9 @@ DELIVERIES = ("tests/operations/test_changes.py",)
 OWNERS = ("tests/operations/test_owners.py",)
 ARCHIVE = ("tests/operations/test_archive.py",)
 CHANNELS = ("tests/operations/test_edges_membership.py",)
-SENDER = ("tests/slack/test_sender.py",)
+SENDER = ("tests/slack/test_sender.py", "tests/slack/test_sender_waiting.py")
 SETTLEMENT = ("tests/slack/test_edges_settlement.py",)
-MESSAGES = ("tests/slack/test_sender_messages.py",)
+MESSAGES = ("tests/slack/test_sender_messages.py", "tests/slack/test_sender_summaries.py")
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from tests.unit.taskforce.cases import (
     resolved,
     working,
 )
-from tests.unit.taskforce.test_ladder import about, run, steps
+from tests.unit.taskforce.climbing import about, run, steps
 
 VENDOR = PauseReason.AWAITING_VENDOR
 
