@@ -129,7 +129,7 @@ def _delay(summary: Summary) -> list[str]:
     lines += [f"• Also: {inline(cause, 100)}" for cause in summary.other_causes]
     if summary.shorter:
         lines.append(f"• What would have made it shorter: {inline(summary.shorter, 600)}")
-    return [*lines, f"• {inline(summary.other_sites, 100)}"]
+    return [*lines, f"• Other sites: {inline(summary.other_sites.lower(), 100)}"]
 
 
 def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES) -> list[str]:

@@ -36,7 +36,7 @@ def move_to(burst: Burst, place: Place, why: str, *, now: datetime, furnish: boo
         EntryKind.CHANNEL, SYSTEM, channel=place.channel, thread=place.thread_ts, ours=place.ours, why=why
     )
     if furnish:
-        _furnish(draft)
+        move_in(draft)
     return draft.done()
 
 
@@ -52,7 +52,7 @@ def lose_place(burst: Burst, why: str, *, now: datetime) -> Decision:
     draft.log(EntryKind.CHANNEL, SYSTEM, channel=None, why=why)
     if burst.place is not None and burst.state not in ENDED:
         draft.effect(EffectKind.OPEN_CHANNEL)
-        _furnish(draft)
+        move_in(draft)
     return draft.done()
 
 
@@ -81,6 +81,7 @@ def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     return draft.done()
 
 
-def _furnish(draft: Draft) -> None:
+def move_in(draft: Draft) -> None:
+    """What a home needs: members, card, pin, topic, checklist."""
     for kind in _FURNISHING:
         draft.effect(kind)

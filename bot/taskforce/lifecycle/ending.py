@@ -8,6 +8,7 @@ from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import activity
+from bot.taskforce.lifecycle.channel import move_in
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.resuming import resume_work
@@ -139,6 +140,10 @@ def reopen(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
     resume_work(draft)
     draft.change(outcome=None, duplicate_of=None, closed_at=None, archive_at=None)
     entry = draft.log(EntryKind.REOPENED, actor.user, reason=reason)
+    if burst.place is None:
+        # It ended before it had a home, and nobody looks for one for what has ended.
+        draft.effect(EffectKind.OPEN_CHANNEL)
+        move_in(draft)
     draft.notice(entry)
     draft.refresh_card()
     waiting = clocks.running(draft.after, ClockKind.ACCEPT) or clocks.current(draft.after, ClockKind.RESOLVE)

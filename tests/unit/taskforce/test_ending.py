@@ -194,6 +194,17 @@ class TestReopening:
         assert logged(decision, "reopened").body["reason"] == "It is back"
         assert pinged(decision) == {OWNER.user: "reminder"}
 
+    def test_a_burst_that_never_had_a_home_is_given_one(self) -> None:
+        homeless = replace(closed(), place=None)
+        decision = lifecycle.reopen(homeless, RAISER, "It is back", now=at(100))
+        kinds = [effect.kind for effect in decision.effects]
+        assert kinds.index(EffectKind.OPEN_CHANNEL) < kinds.index(EffectKind.POST_CARD)
+
+    def test_a_burst_that_has_its_channel_keeps_it(self) -> None:
+        housed = replace(closed(), place=Place("C1"))
+        decision = lifecycle.reopen(housed, RAISER, "It is back", now=at(100))
+        assert EffectKind.OPEN_CHANNEL not in {effect.kind for effect in decision.effects}
+
     def test_a_burst_that_was_cancelled_before_it_was_accepted_must_be_accepted(self) -> None:
         cancelled = lifecycle.cancel(opened(), RAISER, Outcome.DUPLICATE, "Same", 12, now=at(10)).after
         decision = lifecycle.reopen(cancelled, RAISER, "It is not the same", now=at(30))
