@@ -221,13 +221,13 @@ def test_pings_about_other_clocks_stay(world: World) -> None:
 def test_whoever_answered_is_thanked_while_others_are_still_asked(world: World) -> None:
     world.stored(RESOLVED, *(to(user, "asked", ask="sign_off", clock=1) for user in ("U1", "U2")))
     world.drain()
-    asked = [post.user for post in world.posts("ping")]
+    asked = {post.user for post in world.posts("ping")}
     world.changed(RESOLVED.id, cell(EffectKind.SETTLE_PINGS, clock=1, user="U1", ask="confirm"))
     world.drain()
     assert world.slack.made("chat.update") == []
     world.changed(RESOLVED.id, cell(EffectKind.SETTLE_PINGS, clock=1, user="U1", ask="sign_off"))
     world.drain()
-    assert asked == ["U1", "U2"]
+    assert asked == {"U1", "U2"}
     assert [post.user for post in world.posts("ping") if post.settled_at is not None] == ["U1"]
 
 
