@@ -13,6 +13,8 @@ import sys
 
 import hypothesis
 
+pytest_plugins = ["tests.store_fixtures"]
+
 _GUARDED = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 _LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname"}
 

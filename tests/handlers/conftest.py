@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-import storage
 from bot.operations.office import Office
 from bot.programme import Programme, load
 from bot.slack import bolt
 from bot.slack.answers import Say
 from bot.taskforce.burst import Burst
 from tests.handlers.workspace import OPEN_LINE, RAISER, TEAM, Inline, Workspace
+from tests.store_fixtures import Database
 
 DEMO = Path(__file__).parents[2] / "bot" / "demo" / "programme.yml"
 
@@ -22,21 +22,11 @@ def programme() -> Programme:
     return load(DEMO)
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file, to be copied."""
-    folder = tmp_path_factory.mktemp("database")
-    storage.upgrade("sqlite:///burst.db", folder)
-    return folder / "burst.db"
-
-
 @pytest.fixture
-def office(tmp_path: Path, programme: Programme, empty_database: Path) -> Iterator[Office]:
-    """An office on a database of its own."""
-    (tmp_path / "burst.db").write_bytes(empty_database.read_bytes())
-    store = storage.Store.open("sqlite:///burst.db", data_dir=tmp_path)
-    yield Office(store, lambda: programme, TEAM)
-    store.close()
+def office(sqlite: Database, programme: Programme) -> Iterator[Office]:
+    """An office on an SQLite database of its own."""
+    with sqlite.opened() as store:
+        yield Office(store, lambda: programme, TEAM)
 
 
 @pytest.fixture

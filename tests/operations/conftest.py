@@ -1,5 +1,17 @@
-"""Operations work on a real SQLite database and the demonstration's programme."""
+"""Operations work on both databases, with the demonstration's programme."""
 
-from tests.handlers.conftest import empty_database, office, programme
+import pytest
 
-__all__ = ["empty_database", "office", "programme"]
+from bot.operations.office import Office
+from bot.programme import Programme
+from storage import Store
+from tests.handlers.conftest import programme
+from tests.operations.story import TEAM
+
+__all__ = ["programme"]
+
+
+@pytest.fixture
+def office(store: Store, programme: Programme) -> Office:
+    """An office on a database of its own."""
+    return Office(store, lambda: programme, TEAM)
