@@ -1,17 +1,27 @@
-"""``burst programme``: write and check the programme file."""
+"""``burst programme``: write, check and explain the programme file."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
+from bot import clock
 from bot import programme as room
+from bot.cli.environment import configuration
+from bot.cli.explanation import lines, moment
 from bot.cli.output import in_words, json_option, print_json
 from bot.errors import BotError, ProgrammeError
+from bot.programme import Programme
+from bot.programme.explaining import Question
+from bot.programme.explaining import explain as explained
 
 
 @click.group()
 def programme() -> None:
-    """Describe your hospital: write a starter programme file, and check one."""
+    """Describe your hospital: write a starter programme file, check one, and see what it would do."""
 
 
 @programme.command()
@@ -46,6 +56,75 @@ def check(file: Path, *, strict: bool, as_json: bool) -> None:
         click.echo("\n".join([*found, _verdict(file, len(problems), len(gaps))]))
     if problems or (strict and gaps):
         raise click.exceptions.Exit(1)
+
+
+@programme.command()
+@click.option("--family", required=True, help="The kind of blocker, such as dicom_mapping.")
+@click.option(
+    "--site", "sites", required=True, multiple=True, help="A site's code; again for each further one."
+)
+@click.option("--stage", default="go_live", show_default=True, help="The stage of the project.")
+@click.option("--impact", required=True, type=click.IntRange(1, 3))
+@click.option("--urgency", required=True, type=click.IntRange(1, 3))
+@click.option("--at", "when", help="2026-12-24T16:30 in the site's time, or with an offset; without it: now.")
+@click.option(
+    "--answer", "answers", multiple=True, help="FIELD=VALUE of the family's form, as often as needed."
+)
+@click.option(
+    "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Instead of BURST_PROGRAMME."
+)
+@json_option
+@in_words
+def explain(  # noqa: PLR0913 - a blocker has that many sides
+    *,
+    family: str,
+    sites: tuple[str, ...],
+    stage: str,
+    impact: int,
+    urgency: int,
+    when: str | None,
+    answers: tuple[str, ...],
+    file: Path | None,
+    as_json: bool,
+) -> None:
+    """Tell what would become of a blocker: owner and why, people, promises with due times, ladder with names."""
+    serving = room.load(file if file is not None else _configured())
+    at = _moment(when, serving, sites[0])
+    question = Question(family, sites, stage, impact, urgency, at, _answers(answers))
+    told = explained(serving, question)
+    if as_json:
+        print_json(asdict(told))
+    else:
+        click.echo("\n".join(lines(told)))
+
+
+def _configured() -> Path:
+    path = configuration().programme
+    if path is None:
+        raise BotError("name the programme file: --file FILE, or BURST_PROGRAMME in the environment")
+    return path
+
+
+def _moment(when: str | None, serving: Programme, site: str) -> datetime:
+    if when is None:
+        return clock.now()
+    known = serving.site(site)
+    try:
+        return moment(when, ZoneInfo(known.zone) if known is not None else ZoneInfo("UTC")).astimezone(UTC)
+    except ValueError as fault:
+        raise BotError(
+            f"--at: found '{when}'; allowed is a time such as 2026-12-24T16:30, or 2026-12-24T16:30+01:00"
+        ) from fault
+
+
+def _answers(written: tuple[str, ...]) -> Mapping[str, str]:
+    answers = {}
+    for pair in written:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise BotError(f"--answer: found '{pair}'; allowed is FIELD=VALUE")
+        answers[name] = value
+    return answers
 
 
 def _refused(file: Path) -> tuple[str, ...]:

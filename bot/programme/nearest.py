@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-_NEAR = 70.0
+_NEAR = 60.0
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

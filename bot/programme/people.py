@@ -37,6 +37,14 @@ class People:
         """The person's key in the file, None for somebody whom the programme does not name."""
         return self._key_of.get(user)
 
+    def addresses(self) -> tuple[str, ...]:
+        """The e-mail addresses of people whom the file gives no user id, as it writes them."""
+        return tuple(
+            person.email
+            for person in self._file.people.values()
+            if person.email is not None and person.slack is None
+        )
+
     def unresolved(self) -> tuple[str, ...]:
         """E-mail addresses whose Slack user is not known yet."""
         return tuple(

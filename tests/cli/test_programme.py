@@ -3,8 +3,24 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.cli.conftest import Installation
+from tests.unit.imaging import DEMO
 from tests.unit.programme_files import written
+
+BLOCKER = (
+    "programme",
+    "explain",
+    "--family",
+    "dicom_mapping",
+    "--site",
+    "NGH",
+    "--impact",
+    "2",
+    "--urgency",
+    "1",
+)
 
 
 def _broken(file: dict[str, Any]) -> None:
@@ -57,3 +73,40 @@ def test_programs_get_problems_and_gaps_apart(bare: Installation) -> None:
 
 def test_a_file_that_is_not_there_is_a_mistake_at_the_keyboard(bare: Installation) -> None:
     assert bare.burst("programme", "check", bare.folder / "none.yml").exit_code == 2
+
+
+def test_a_blocker_is_explained_in_the_site_s_time(bare: Installation) -> None:
+    bare.environment["BURST_PROGRAMME"] = str(DEMO)
+    result = bare.burst(*BLOCKER, "--at", "2026-07-01T10:00")
+    assert result.exit_code == 0
+    assert "opened Wed 1 Jul 2026 10:00 BST" in result.stdout
+    assert "Owner: Priya Raman (pacs_admin): PACS administrator at NGH" in result.stdout
+
+
+def test_programs_get_an_explanation_as_data(bare: Installation) -> None:
+    told = bare.told(
+        *BLOCKER, "--file", DEMO, "--at", "2026-07-01T10:00+02:00", "--answer", "symptom=wrong_patient"
+    )
+    assert (told["at"], told["owner"]["who"]) == ("2026-07-01 08:00:00+00:00", "Priya Raman")
+    assert told["tasks"][0]["severity_at_least"] == "sev2"
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--at", "noon"), "--at: found 'noon'; allowed is a time such as 2026-12-24T16:30"),
+        (("--answer", "symptom"), "--answer: found 'symptom'; allowed is FIELD=VALUE"),
+        (("--stage", "bild"), "did you mean build?"),
+        (("--site", "NGX"), "there is no site 'NGX'"),
+    ],
+)
+def test_what_cannot_be_explained_is_said_in_words(
+    bare: Installation, more: tuple[str, ...], words: str
+) -> None:
+    result = bare.burst(*BLOCKER, "--file", DEMO, *more)
+    assert (result.exit_code, words in result.stderr) == (1, True)
+
+
+def test_an_explanation_needs_a_programme(bare: Installation) -> None:
+    result = bare.burst(*BLOCKER)
+    assert (result.exit_code, "--file FILE, or BURST_PROGRAMME" in result.stderr) == (1, True)

@@ -1,0 +1,85 @@
+"""How ``burst programme explain`` reads: one blocker, its people, its promises and its ladder, in local time."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.programme.explaining import Explanation
+from bot.programme.explaining.explanation import Condition, LadderStep, Promise, Seated
+from bot.reports.durations import local_time
+
+
+def lines(told: Explanation) -> Iterator[str]:
+    """The explanation as lines of text; every time is local to the first site."""
+    zone = ZoneInfo(told.zone)
+    yield f"{told.family} at {', '.join(told.sites)}, stage {told.stage}, opened {local_time(told.at, zone)}"
+    yield f"{told.severity}: {told.severity_why}; clocks run on the calendar '{told.calendar}' of {told.zone}"
+    yield ""
+    yield from _people(told)
+    yield from _section("Depends on the answers", _conditions(told.depends))
+    yield from _section("Promises", _promises(told.promises, zone))
+    yield from _section("Ladder, if nobody answers", _ladder(told.ladder, zone))
+
+
+def _people(told: Explanation) -> Iterator[str]:
+    yield f"Owner: {_seat(told.owner)}"
+    for number, one in enumerate(told.next_in_line):
+        yield f"  {'then' if number else 'if not'} {one}"
+    yield f"Clinical co-lead: {_seat(told.clinical_lead)}"
+    yield f"Technical co-lead: {_seat(told.technical_lead)}"
+    yield from _section("Pulled in", (_seat(one) for one in told.pulled_in))
+    yield from _section("Without Slack", (f"{one.role}: {one.why}" for one in told.contacts))
+    yield from _section("Tasks", _conditions(told.tasks))
+
+
+def _section(heading: str, body: Iterable[str]) -> Iterator[str]:
+    found = list(body)
+    if found:
+        yield ""
+        yield heading
+        yield from (f"  {line}" for line in found)
+
+
+def _seat(seated: Seated) -> str:
+    return f"{seated.who or 'nobody'} ({seated.role}): {seated.why}"
+
+
+def _conditions(conditions: Iterable[Condition]) -> Iterator[str]:
+    for one in conditions:
+        yield f"when {one.when}: {'; '.join(_consequences(one))}"
+
+
+def _consequences(one: Condition) -> Iterator[str]:
+    if one.owner is not None:
+        yield f"the owner is {one.owner}"
+    if one.people:
+        yield f"brings in {', '.join(one.people)}"
+    if one.task is not None:
+        yield f"task “{one.task}”" + (", which keeps it open" if one.blocks_closure else "")
+    if one.severity_at_least is not None:
+        yield f"at least {one.severity_at_least}"
+
+
+def _promises(promises: Iterable[Promise], zone: ZoneInfo) -> Iterator[str]:
+    for one in promises:
+        due = f"due {local_time(one.due_at, zone)}" if one.due_at is not None else ""
+        warned = ", ".join(local_time(at, zone) for at in one.warned_at)
+        yield f"{one.clock:24}{one.lasts:6}{due}{f'; the owner is warned {warned}' if warned else ''}".rstrip()
+
+
+def _ladder(steps: Iterable[LadderStep], zone: ZoneInfo) -> Iterator[str]:
+    for one in sorted(steps, key=_when):
+        when = local_time(one.at, zone) if one.at is not None else "does not come"
+        yield f"{when:28}{one.step} ({one.clock}, {one.rule})"
+        for told in one.tells:
+            yield f"    {told.word}: {', '.join(told.people) or 'nobody'}"
+
+
+def _when(step: LadderStep) -> tuple[bool, float]:
+    return step.at is None, step.at.timestamp() if step.at is not None else 0.0
+
+
+def moment(text: str, zone: ZoneInfo) -> datetime:
+    """A moment as somebody types it, local to ``zone`` unless it names an offset; raises ``ValueError``."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo is not None else found.replace(tzinfo=zone)

@@ -1,0 +1,126 @@
+"""From a question to an explanation."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.programme.explaining.conditions import depending, tasks
+from bot.programme.explaining.explanation import Explanation, LadderStep, Promise, Seated, Told
+from bot.programme.explaining.question import Question, family_of, form_of
+from bot.programme.explaining.rehearsal import fired, left_alone, opened, warnings
+from bot.programme.programme import Programme
+from bot.taskforce import clocks
+from bot.taskforce.burst import Burst
+from bot.taskforce.durations import Duration
+from bot.taskforce.seating import Roster, Seating, seat
+from bot.taskforce.terms import ClockKind
+
+_LADDERED: Mapping[ClockKind, str] = {
+    ClockKind.STAFFING: "staffing",
+    ClockKind.ACCEPT: "accept",
+    ClockKind.UPDATE: "first update",
+    ClockKind.RESOLVE: "resolve",
+}
+
+
+def explain(programme: Programme, question: Question) -> Explanation:
+    """Who would own this blocker and why, who is pulled in, what is promised, and how the ladder climbs.
+
+    People who are named by e-mail count as found: the file is explained, not the workspace. Raises
+    ``Refused`` for words that the programme does not know and for answers that the form would refuse.
+    """
+    programme = programme.with_people({address: address for address in programme.people.addresses()})
+    family = family_of(programme, question)
+    form = form_of(programme, family, question)
+    roster = programme.roster(family, question.sites, question.at)
+    seating = seat(family, form.answers, question.header, roster)
+    burst = opened(programme, family, question, form.answers, seating)
+    named = _Names(programme)
+    start = programme.severity(question.impact, question.urgency)
+    why = f"impact {question.impact} and urgency {question.urgency}"
+    if start is not seating.severity:
+        why += f" give {start}; a condition raises it"
+    return Explanation(
+        family=family.id,
+        sites=question.sites,
+        stage=question.stage,
+        zone=burst.policy.calendars["business"].zone,
+        at=question.at,
+        severity=str(seating.severity),
+        severity_why=why,
+        calendar=burst.policy.calendar,
+        owner=Seated(seating.owner_role, named.of(seating.owner), seating.owner_reason),
+        next_in_line=_next(named, roster, seating),
+        clinical_lead=_lead(named, roster, seating.clinical_role, seating.clinical_lead),
+        technical_lead=_lead(named, roster, seating.technical_role, seating.technical_lead),
+        pulled_in=tuple(
+            _lead(named, roster, role, user)
+            for role, user in seating.invited
+            if user not in {seating.owner, seating.clinical_lead, seating.technical_lead}
+        ),
+        contacts=tuple(Seated(contact.role, None, contact.text) for contact in seating.contacts),
+        tasks=tuple(tasks(seating, roster, named.of)),
+        depends=tuple(depending(family, seating, roster, named.of)),
+        promises=tuple(_promises(burst)),
+        ladder=tuple(_ladder(programme, burst, named)),
+    )
+
+
+class _Names:
+    """People as the file names them."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def of(self, user: str | None) -> str | None:
+        """The name of a person, None for nobody."""
+        key = self._programme.people.key_of(user) if user is not None else None
+        return self._programme.file.people[key].name if key is not None else user
+
+    def all(self, users: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of several."""
+        return tuple(name for user in users if (name := self.of(user)) is not None)
+
+
+def _next(named: _Names, roster: Roster, seating: Seating) -> tuple[str, ...]:
+    """Who is asked when the owner declines, and when they do, first in line first."""
+    passed = {user for user in (seating.owner, seating.clinical_lead) if user is not None}
+    line: list[str] = []
+    while (filler := roster.next_in_line(seating.owner_role, frozenset(passed))) is not None:
+        line.append(f"{named.of(filler.user)}: {filler.why}")
+        passed.add(filler.user)
+    return tuple(line)
+
+
+def _lead(named: _Names, roster: Roster, role: str, user: str | None) -> Seated:
+    if user is None:
+        return Seated(role, None, f"nobody else is {roster.role_labels.get(role, role)} at {roster.place}")
+    why = next((filler.why for filler in roster.of(role) if filler.user == user), "")
+    return Seated(role, named.of(user), why or roster.role_labels.get(role, role))
+
+
+def _promises(burst: Burst) -> Iterator[Promise]:
+    policy = burst.policy
+    for clock in burst.clocks:
+        kind = _LADDERED[clock.kind]
+        warned = tuple(warnings(burst, clock)) if clock.kind is not ClockKind.STAFFING else ()
+        yield Promise(kind, clock.promise, clock.due_at, warned)
+        if clock.kind is ClockKind.UPDATE:
+            yield Promise("then an update every", policy.update_every, None)
+            if policy.update_every_after_workaround is not None:
+                yield Promise("with a workaround every", policy.update_every_after_workaround, None)
+            if policy.workaround is not None:
+                runs = clocks.calendar(policy, policy.calendar)
+                due_at = runs.add(burst.opened_at, Duration.parse(policy.workaround))
+                yield Promise("workaround", policy.workaround, due_at)
+
+
+def _ladder(programme: Programme, burst: Burst, named: _Names) -> Iterator[LadderStep]:
+    climbed = fired(left_alone(programme, burst))
+    for step in burst.policy.ladder:
+        rang = climbed.get(step.id)
+        clock, rule = str(step.trigger.clock), step.trigger.at
+        if rang is None:
+            yield LadderStep(clock, step.id, rule, None)
+            continue
+        reach = programme.reach(burst, rang.fired_at)
+        tells = tuple(Told(str(word), named.all(reach[word])) for word in step.notify)
+        yield LadderStep(clock, step.id, rule, rang.fired_at, tells)
