@@ -10,12 +10,14 @@ from bot.programme.people import People, covers
 from bot.programme.policies import terms_for
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
+from bot.programme.surroundings import surroundings_of
 from bot.taskforce.burst import Burst, Contact
 from bot.taskforce.family import Family, Role
 from bot.taskforce.intake.answers import IntakeContext
 from bot.taskforce.policy import Policy
-from bot.taskforce.seating import Filler, Roster, SeverityMatrix, severity_of
-from bot.taskforce.surroundings import Identifying, Organisation, Surroundings
+from bot.taskforce.seating import Filler, Roster
+from bot.taskforce.severity import SeverityMatrix, severity_of
+from bot.taskforce.surroundings import Surroundings
 from bot.taskforce.terms import Notify, Severity
 
 SAFETY_ROLE = "safety"
@@ -91,12 +93,7 @@ class Programme:
     @cached_property
     def surroundings(self) -> Surroundings:
         """What validation and predicates must know: what identifies people, where the organisation ends."""
-        rules, organisation = self.file.identifying, self.file.organisation
-        attributes = {name: a.identifies for a in rules.attributes for name in (a.tag, a.keyword)}
-        return Surroundings(
-            Identifying(attributes, frozenset(rules.hl7_fields)),
-            Organisation(organisation.domains, organisation.networks),
-        )
+        return surroundings_of(self.file)
 
     @property
     def intake(self) -> IntakeContext:
@@ -219,6 +216,7 @@ class Programme:
                 "calendar": terms.calendar_by_stage.get(stage, terms.calendar),
                 "calendars": calendars,
                 "milestone": rules.milestone,
+                "grace": self.file.archive.grace,
             }
         )
 

@@ -9,15 +9,28 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from bot.programme.schema.file import ProgrammeFile
+from bot.programme.surroundings import surroundings_of
 from bot.taskforce.burst import Answer, Burst
 from bot.taskforce.decision import SYSTEM
+from bot.taskforce.diagnosis import diagnose
 from bot.taskforce.family import Family, FieldType, FormField
+from bot.taskforce.severity import SeverityMatrix, derive, known_of
+from bot.taskforce.surroundings import Surroundings
 
 
 def in_words(written: str) -> str:
     """An id as a person would read it: ``go_live`` is "Go live"."""
     spaced = written.replace("_", " ").strip()
     return spaced[:1].upper() + spaced[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question of the form that was answered; ``notes`` are plain lines of what the answer tells."""
+
+    question: str
+    answer: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,8 @@ class Labels:
     causes: Mapping[str, str] = field(default_factory=dict)
     rights: Mapping[str, str] = field(default_factory=dict)
     family: Family | None = None
+    matrix: SeverityMatrix | None = None
+    around: Surroundings = field(default_factory=Surroundings)
 
     @classmethod
     def of(cls, programme: ProgrammeFile, family: str, names: Mapping[str, str]) -> Self:
@@ -49,6 +64,8 @@ class Labels:
             causes={cause: named.label for cause, named in programme.delay_causes.items()},
             rights={right: named.label for right, named in programme.decision_rights.items()},
             family=programme.families.get(family),
+            matrix=programme.severity.matrix,
+            around=surroundings_of(programme),
         )
 
     def name(self, user: str) -> str:
@@ -85,16 +102,33 @@ class Labels:
 
         Answers to questions that the form no longer has come last, under their ids.
         """
+        return tuple((fact.question, fact.answer) for fact in self.diagnosed(burst))
+
+    def diagnosed(self, burst: Burst) -> tuple[Fact, ...]:
+        """The same, each fact with its first diagnosis."""
         form = {question.id: question for question in self.family.form} if self.family else {}
         asked = [field_id for field_id in form if field_id in burst.answers]
         gone = [field_id for field_id in burst.answers if field_id not in form]
+        notes = diagnose(self.family, burst.answers, self.around.identifying) if self.family else ()
         return tuple(
-            (
+            Fact(
                 form[field_id].label if field_id in form else in_words(field_id),
                 _answer(burst.answers[field_id], form.get(field_id)),
+                tuple(note.text for note in notes if note.field == field_id),
             )
             for field_id in (*asked, *gone)
         )
+
+    def severity_reason(self, burst: Burst) -> str:
+        """What the severity follows from: impact and urgency, and what raised it above what these two mean."""
+        inputs = f"impact {burst.impact}, urgency {burst.urgency}"
+        if self.matrix is None:
+            return inputs
+        derived = derive(self.family, known_of(burst), self.matrix, self.around)
+        if derived.severity is not burst.severity or not derived.raised_by:
+            return inputs
+        why = ", ".join(in_words(conditional.id).lower() for conditional in derived.raised_by)
+        return f"{inputs}; raised from {derived.by_matrix}: {why}"
 
 
 def _answer(answer: Answer, question: FormField | None) -> str:

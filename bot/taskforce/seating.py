@@ -6,16 +6,14 @@ roster is the programme's: whoever is on call or stands in comes first.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from bot.taskforce.burst import Answer, Contact
 from bot.taskforce.family import Conditional, Family
 from bot.taskforce.intake.header import Header
 from bot.taskforce.predicates import holds
+from bot.taskforce.severity import Derived, SeverityMatrix, derive, severity_of
 from bot.taskforce.surroundings import Surroundings
 from bot.taskforce.terms import Severity
-
-SeverityMatrix: TypeAlias = tuple[tuple[Severity, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,12 @@ class Seating:
     contacts: tuple[Contact, ...]
     conditionals: tuple[Conditional, ...]
     assignees: Mapping[str, str | None]
-    severity: Severity
+    derived: Derived
+
+    @property
+    def severity(self) -> Severity:
+        """The severity that it all comes to."""
+        return self.derived.severity
 
 
 def seat(
@@ -100,8 +103,9 @@ def seat(
 
     Those who are ``barred`` are passed over for every seat; they may still be invited.
     """
-    severity = _severity(family, answers, header, roster)
-    known = {**answers, **header.answers(severity)}
+    start = severity_of(roster.matrix, header.impact, header.urgency)
+    derived = derive(family, {**answers, **header.answers(start)}, roster.matrix, roster.around)
+    known = {**answers, **header.answers(derived.severity)}
     conditionals = tuple(c for c in family.conditional if holds(c.when, known, roster.around))
     rule = next(rule for rule in family.owner_rules if holds(rule.when, known, roster.around))
     owner = roster.next_in_line(rule.role, barred)
@@ -122,24 +126,8 @@ def seat(
         contacts=_contacts((rule.role, clinical_role, technical_role, *roles), roster),
         conditionals=conditionals,
         assignees={c.id: _assignee(c, owner_user, roster) for c in conditionals},
-        severity=severity,
+        derived=derived,
     )
-
-
-def severity_of(matrix: SeverityMatrix, impact: int, urgency: int) -> Severity:
-    """The matrix's severity for impact and urgency, 1 to 3 each."""
-    return matrix[impact - 1][urgency - 1]
-
-
-def _severity(family: Family, answers: Mapping[str, Answer], header: Header, roster: Roster) -> Severity:
-    severity = severity_of(roster.matrix, header.impact, header.urgency)
-    # A conditional that raises the severity has no predicate on severity, so the start value will do.
-    known = {**answers, **header.answers(severity)}
-    for conditional in family.conditional:
-        floor = conditional.severity_at_least
-        if floor is not None and holds(conditional.when, known, roster.around):
-            severity = severity.at_least(floor)
-    return severity
 
 
 def _clinical(

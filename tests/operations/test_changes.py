@@ -2,13 +2,15 @@
 
 import pytest
 
+from bot import clock
 from bot.errors import Refused
 from bot.operations.accept import accept
+from bot.operations.change_severity import change_severity
 from bot.operations.decide import decide
 from bot.operations.office import AlreadyDone, Office, Request
 from bot.operations.open_burst import Intake, RefusedFields, open_burst
 from bot.operations.post_update import post_update
-from bot.taskforce.terms import EntryKind, State
+from bot.taskforce.terms import EntryKind, Notify, Severity, State
 from tests.operations.story import INTAKE, OWNER, RAISER, by, opened, stored
 
 OUTSIDER = Request("test:outside", "U09VENDOR", "T09VENDOR")
@@ -120,3 +122,29 @@ def test_a_decision_of_the_team_is_logged_at_once(office: Office) -> None:
     with office.store.read() as unit:
         assert unit.log.entries(number)[-1].kind is EntryKind.DECISION
     assert stored(office, number).state is State.OPEN or stored(office, number).state is State.WORKING
+
+
+def test_what_the_answers_demand_keeps_the_severity_up(office: Office) -> None:
+    """Impact and urgency alone would mean sev4; a wrong patient never does."""
+    answers = {
+        "symptom": "wrong_patient",
+        "source_ae": "NGH_MR1",
+        "destination_ae": "EIPACS_STORE",
+        "device": "Example scanner, version 20A",
+        "tag": "ImageComments",
+        "expected": "empty",
+        "actual": "a remark of another study",
+    }
+    intake = Intake(
+        family="dicom_mapping",
+        title="Comments of one study show in another",
+        sites=("NGH",),
+        impact=2,
+        urgency=1,
+        workflow_impact="Readers stop at every study of the scanner since this morning.",
+        answers=answers,
+    )
+    burst = open_burst(office, by(RAISER), intake)
+    lead = office.programme().reach(burst, clock.now())[Notify.WORKSTREAM_LEAD][0]
+    after = change_severity(office, by(lead), burst.id, 3, 3, "Only one scanner is concerned")
+    assert (after.impact, after.urgency, after.severity) == (3, 3, Severity.SEV2)

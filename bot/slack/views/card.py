@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.reports.durations import site_zone
-from bot.reports.labels import Labels
+from bot.reports.labels import Fact, Labels
 from bot.reports.words import RAISER_ANSWER, SEAT, STATE, WORKAROUND
 from bot.slack.views.card_buttons import card_buttons
 from bot.slack.views.fit import fitted
@@ -76,7 +76,7 @@ def _notification(burst: Burst) -> str:
 
 def _standing(burst: Burst, labels: Labels) -> list[tuple[str, str]]:
     pairs = [
-        ("Severity", severity_words(burst)),
+        ("Severity", severity_words(burst, labels)),
         ("State", state_words(burst)),
         ("Site", sites_words(burst, labels)),
         ("Family", inline(burst.family_label, 100)),
@@ -109,8 +109,12 @@ def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
 
 
 def _facts(burst: Burst, labels: Labels) -> list[BlockDict]:
-    facts = labels.facts(burst)
-    return fields([(question, code(answer)) for question, answer in facts])
+    return fields([(fact.question, _told(fact)) for fact in labels.diagnosed(burst)])
+
+
+def _told(fact: Fact) -> str:
+    """The answer to the letter, and what it tells."""
+    return "\n".join((code(fact.answer), *(f"↳ {inline(note, 250)}" for note in fact.notes)))
 
 
 def _verification(burst: Burst) -> list[BlockDict]:

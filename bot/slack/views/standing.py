@@ -23,11 +23,10 @@ def headline(burst: Burst) -> str:
     return f"{named(burst)} · {burst.title}"
 
 
-def severity_words(burst: Burst) -> str:
-    """The severity with the two inputs that it follows from."""
-    return (
-        f"{burst.severity} {inline(burst.policy.label, 40)} (impact {burst.impact}, urgency {burst.urgency})"
-    )
+def severity_words(burst: Burst, labels: Labels | None = None) -> str:
+    """The severity with the two inputs that it follows from; with ``labels``, also with what raised it."""
+    reason = (labels or Labels()).severity_reason(burst)
+    return f"{burst.severity} {inline(burst.policy.label, 40)} ({inline(reason, 300)})"
 
 
 def state_words(burst: Burst) -> str:

@@ -21,6 +21,7 @@ _NEVER_PRIVATE = frozenset({0x0001, 0x0003, 0x0005, 0x0007, 0xFFFF})
 # Group 0000 belongs to the command set of PS3.7.
 _COMMAND_GROUP = 0x0000
 LONGEST_UID = 64
+MOST_NEAR = 3
 HL7_OIDS = "2.16.840.1.113883."
 
 
@@ -51,7 +52,7 @@ def parse_ae_title(text: str) -> str:
 
 
 def parse_attributes(text: str) -> tuple[Attribute, ...]:
-    """The attributes of a list of tags and keywords. Raises ``Malformed``, with the nearest keyword."""
+    """The attributes of a list of tags and keywords. Raises ``Malformed``, with the nearest keywords."""
     entries = split_outside_parentheses(text)
     attributes = tuple(_attribute(entry, number) for number, entry in enumerate(entries, start=1))
     refuse_repeats((attribute.group, attribute.element) for attribute in attributes)
@@ -82,11 +83,19 @@ def _attribute(entry: str, number: int) -> Attribute:
         raise Malformed(f"Entry {number}: give {ATTRIBUTE_ALLOWED}.")
     known = _tags_by_keyword()
     if entry not in known:
-        near = get_close_matches(entry, known, n=1, cutoff=0.7)
-        hint = f" The nearest keyword is {near[0]}." if near else f" Give {ATTRIBUTE_ALLOWED}."
-        raise Malformed(f"Entry {number}: this is no keyword of DICOM PS3.6.{hint}")
+        raise Malformed(f"Entry {number}: this is no keyword of DICOM PS3.6. {_nearest(entry)}")
     tag = known[entry]
     return Attribute(tag >> 16, tag & 0xFFFF, entry)
+
+
+def _nearest(entry: str) -> str:
+    """The keywords that may have been meant; whoever typed another case meant one and no other."""
+    known = _tags_by_keyword()
+    same = [keyword for keyword in known if keyword.casefold() == entry.casefold()]
+    near = same or get_close_matches(entry, known, n=MOST_NEAR, cutoff=0.7)
+    if not near:
+        return f"Give {ATTRIBUTE_ALLOWED}."
+    return f"The nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}."
 
 
 def _tagged(group: int, element: int, keyword: str | None, number: int) -> Attribute:
