@@ -102,6 +102,14 @@ def resolve_due(policy: Policy, start: datetime, needed_on: date | None) -> date
     return due if needed_on is None else min(due, end_of_day(policy, needed_on))
 
 
+def grace_end(policy: Policy, start: datetime) -> datetime:
+    """When a channel whose grace begins at ``start`` is archived: hours by the wall, business days the site's."""
+    grace = Duration.parse(policy.grace)
+    if grace.elapsed_for is not None:
+        return start + grace.elapsed_for
+    return calendar(policy, "business").add(start, grace)
+
+
 def end_of_day(policy: Policy, day: date) -> datetime:
     """The instant at which ``day`` is over at the site."""
     return calendar(policy, "business").end_of(day)

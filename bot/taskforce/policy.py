@@ -173,12 +173,14 @@ class Policy(PolicyTerms):
     """The promises of one burst, complete: ``calendar`` is the one that holds in the burst's stage.
 
     ``calendars`` holds every calendar by its name, frozen with the holidays known at opening;
-    ``business`` is always among them, since business days are counted on it.
+    ``business`` is always among them, since business days are counted on it. ``grace`` is how long
+    the channel stays after closing: hours by the clock on the wall, business days the site's.
     """
 
     severity: Severity
     calendars: Mapping[str, CalendarSpec]
     milestone: Milestone | None = None
+    grace: DurationText = "24h"
 
     @model_validator(mode="after")
     def _calendars_known(self) -> Self:

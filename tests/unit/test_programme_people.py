@@ -356,6 +356,12 @@ def test_an_override_changes_what_it_names_where_it_applies(tmp_path: Path) -> N
     assert policy(programme, Severity.SEV1, stage="go_live").accept == "15m"
 
 
+def test_the_archive_s_grace_is_frozen_with_the_policy(tmp_path: Path) -> None:
+    assert policy(demo(), Severity.SEV2).grace == "24h"
+    kept = serving(tmp_path, archive={"channel": "C01ARCHIVE", "grace": "2bd"})
+    assert policy(kept, Severity.SEV2).grace == "2bd"
+
+
 def test_of_two_overrides_the_later_wins(tmp_path: Path) -> None:
     overrides = [{"terms": {"accept": "10m"}}, {"families": ["dicom_mapping"], "terms": {"accept": "20m"}}]
     programme = serving(tmp_path, severity={"overrides": overrides})

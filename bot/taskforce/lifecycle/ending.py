@@ -16,8 +16,6 @@ from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, Rank, State
 
-# How long the channel stays after closing, and how much longer "Keep open" makes it.
-GRACE_FOR = timedelta(hours=24)
 # Less than this is no extension but a second click.
 WORTH_IT_FOR = timedelta(minutes=1)
 
@@ -36,7 +34,7 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
         state=State.CLOSED,
         outcome=outcome,
         closed_at=draft.now,
-        archive_at=draft.now + GRACE_FOR,
+        archive_at=clocks.grace_end(draft.after.policy, draft.now),
         pause=None,
         taken_up_by=None,
     )
@@ -94,7 +92,7 @@ def keep_open(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     """Put off archiving: the channel stays for another grace from ``now``."""
     require(Right.KEEP_OPEN, actor, burst)
     state_in(burst, {State.CLOSED}, "Its channel is not about to be archived.")
-    until = now + GRACE_FOR
+    until = clocks.grace_end(burst.policy, now)
     if burst.archive_at is not None and until - burst.archive_at < WORTH_IT_FOR:
         already("The channel stays open that long already.")
     draft = Draft.of(burst, now)

@@ -35,6 +35,7 @@ from tests.unit.taskforce.cases import (
     opening,
     paused,
     pinged,
+    policy,
     resolved,
     working,
 )
@@ -114,6 +115,31 @@ class TestCancelling:
 
     def test_it_needs_a_reason(self) -> None:
         assert refusal(lambda: lifecycle.cancel(working(), LEAD, Outcome.MISTAKE, "", now=at(9))) == "empty"
+
+
+class TestGrace:
+    """The channel stays as long as the policy says that the burst was opened under."""
+
+    @pytest.mark.parametrize(
+        ("grace", "until"),
+        [
+            ("90m", at(70 + 90)),
+            ("48h", at(70 + 2 * DAY)),
+            # Closed on a Monday at 13:10: the third working day after it is Thursday.
+            ("3bd", at(70 + 3 * DAY)),
+            # Ten working days run over two week-ends.
+            ("10bd", at(70 + 14 * DAY)),
+        ],
+    )
+    def test_it_runs_from_the_closing(self, grace: str, until: object) -> None:
+        assert closed(policy=policy(grace=grace)).archive_at == until
+
+    def test_without_a_word_it_is_a_day(self) -> None:
+        assert closed().archive_at == at(70 + DAY)
+
+    def test_keep_open_gives_another(self) -> None:
+        burst = closed(policy=policy(grace="2h"))
+        assert lifecycle.keep_open(burst, CLINICAL, now=at(100)).after.archive_at == at(100 + 120)
 
 
 class TestKeepingOpen:
