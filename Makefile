@@ -7,7 +7,7 @@ READY := .venv/ready
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage faults mutations bench lock clean
+.PHONY: help demo serve test check format coverage stories faults mutations bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ format: $(READY)  ## format the code and mend what the linter can
 
 coverage: $(READY)  ## the tests again, with the lines and branches that they miss
 	$(BIN)/pytest --ignore=tests/checks --cov --cov-report=term-missing:skip-covered
+
+stories: $(READY)  ## the end-to-end stories where `make test` leaves them out: both modes, both databases
+	$(BIN)/pytest tests/e2e -m everywhere
 
 faults: $(READY)  ## the long fault runs: kills, duplicates, full disks, clock steps
 	$(BIN)/pytest tests/faults -m faults_long

@@ -14,10 +14,14 @@ class StoryStops(Exception):
 
 
 class Promises:
-    """Collects what came true and what did not; ``told`` hears of each as it is known."""
+    """Collects what came true and what did not; ``told`` hears of each as it is known.
 
-    def __init__(self, told: Callable[[str, bool], None]) -> None:
+    ``within`` are the seconds in which a promise has to come true unless it says otherwise.
+    """
+
+    def __init__(self, told: Callable[[str, bool], None], within: float = WITHIN) -> None:
         self._told = told
+        self._within = within
         self.kept: list[str] = []
         self.broken: list[str] = []
 
@@ -29,16 +33,16 @@ class Promises:
             self.broken.append(f"{words}; seen: {seen!r}" if seen else words)
         self._told(words, bool(came_true))
 
-    def soon(self, words: str, look: Callable[[], Found], within: float = WITHIN) -> Found:
+    def soon(self, words: str, look: Callable[[], Found], within: float | None = None) -> Found:
         """Wait until ``look`` finds something and return it. Raises ``StoryStops`` after ``within`` seconds."""
         found = self.silently(words, look, within)
         self.that(words, came_true=True)
         return found
 
-    def silently(self, words: str, look: Callable[[], Found], within: float = WITHIN) -> Found:
+    def silently(self, words: str, look: Callable[[], Found], within: float | None = None) -> Found:
         """Wait as ``soon`` does, for what is no promise by itself: only its absence is told."""
         try:
-            return wait_for(look, within, words)
+            return wait_for(look, self._within if within is None else within, words)
         except NeverHappened as never:
             self.that(words, came_true=False, seen=str(never))
             raise StoryStops(words) from never

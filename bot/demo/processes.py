@@ -14,6 +14,7 @@ from typing import Self
 import httpx
 
 import bot
+from bot.demo.deployment import USUAL, Deployment
 from bot.demo.policy_time import PolicyTime
 from bot.errors import BotError
 from bot.sandbox.client import NeverHappened, SandboxClient, wait_for
@@ -89,6 +90,24 @@ class Process:
         """SIGTERM, and wait; returns its exit status. What hangs is killed in the end, status -9."""
         return self._end(signal.SIGTERM)
 
+    def freeze(self) -> None:
+        """SIGSTOP: it stands still in whatever it is doing, and does not know it."""
+        self._must_have_begun().send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """SIGCONT: it goes on where it was frozen."""
+        self._must_have_begun().send_signal(signal.SIGCONT)
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._must_have_begun().pid
+
+    def _must_have_begun(self) -> subprocess.Popen[bytes]:
+        if self._child is None:
+            raise NotRunning(f"{' '.join(self._command[2:])} was never started")
+        return self._child
+
     def _end(self, how: signal.Signals) -> int:
         if self._child is None:
             return 0
@@ -105,7 +124,8 @@ class Backstage:
     """A sandbox workspace and a bot to serve it, on a fresh database in ``folder``.
 
     As a context it starts the sandbox, and stops whatever runs; the bot waits for ``start_bot``.
-    ``rate_limits`` as ``python -m bot.sandbox`` takes it. Raises ``NotRunning`` when one does not come up.
+    ``rate_limits`` as ``python -m bot.sandbox`` takes it; ``deployment`` is how the bot is run. Raises
+    ``NotRunning`` when one does not come up.
     """
 
     def __init__(
@@ -116,8 +136,10 @@ class Backstage:
         people: Path = PEOPLE,
         programme: Path = PROGRAMME,
         rate_limits: str = "on",
+        deployment: Deployment = USUAL,
     ) -> None:
         self.folder = folder
+        self.deployment = deployment
         self.time = time
         self.programme = programme
         self._state = folder / "sandbox.json"
@@ -126,6 +148,7 @@ class Backstage:
                 "bot.sandbox",
                 *("--port", "0", "--state-file", str(self._state), "--rate-limits", rate_limits),
                 *("--manifest", str(MANIFEST), "--seed", str(people)),
+                *deployment.sandbox_options(),
             ),
             {},
             folder / "sandbox.log",
@@ -157,19 +180,14 @@ class Backstage:
             "BURST_PROGRAMME": str(self.programme),
             "BURST_DATA_DIR": str(self.folder / "data"),
             "BURST_CLOCK_FILE": str(self.time.file),
-            "BURST_HTTP_PORT": "0",
             "SLACK_API_URL": f"{self.slack.address}/api/",
             "SLACK_BOT_TOKEN": "xoxb-sandbox",
-            "SLACK_APP_TOKEN": "xapp-sandbox",
+            **self.deployment.settings(),
         }
 
     def start_bot(self) -> None:
         """Start the bot and wait until it is ready to serve."""
-        self.bot.start()
-        try:
-            wait_for(self._ready, STARTS_WITHIN, "a bot that is ready")
-        except NeverHappened as never:
-            raise NotRunning(f"{never}\n{self.bot.tail()}") from never
+        start(self.bot)
 
     def stop_bot(self) -> int:
         """Ask the bot to stop, and return its exit status."""
@@ -196,10 +214,21 @@ class Backstage:
         self._sandbox.require_running()
         return self._state.exists()
 
-    def _ready(self) -> bool:
-        self.bot.require_running()
-        found = _HEALTH.search(self.bot.said())
-        return found is not None and _answers(f"{found[1]}/readyz")
+
+def start(serving: Process) -> None:
+    """Start a ``burst serve`` and wait until it is ready. Raises ``NotRunning`` when it does not come up."""
+    serving.start()
+    try:
+        wait_for(lambda: is_ready(serving), STARTS_WITHIN, "a bot that is ready")
+    except NeverHappened as never:
+        raise NotRunning(f"{never}\n{serving.tail()}") from never
+
+
+def is_ready(serving: Process) -> bool:
+    """Whether a ``burst serve`` says that Slack reaches it. Raises ``NotRunning`` when it is gone."""
+    serving.require_running()
+    found = _HEALTH.search(serving.said())
+    return found is not None and _answers(f"{found[1]}/readyz")
 
 
 def own_environment() -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.demo.blockers import Blocker
 from bot.demo.cast import Cast
-from bot.demo.check import WITHIN, Promises, StoryStops
+from bot.demo.check import Promises, StoryStops
 from bot.demo.processes import Backstage
 from bot.demo.telling import Telling
 from bot.sandbox.client import Person, texts_of
@@ -112,7 +112,7 @@ class Stage:
             lambda: newest(person.messages(channel), words, action), f"{person.name} reads “{words}”"
         )
 
-    def promised(self, words: str, look: Callable[[], Any], within: float = WITHIN) -> Any:
+    def promised(self, words: str, look: Callable[[], Any], within: float | None = None) -> Any:
         """Wait for what the story promises; told and counted. Raises ``StoryStops``."""
         return self.promises.soon(words, look, within)
 

@@ -10,7 +10,7 @@ from bot import clock
 from bot.demo import ending
 from bot.demo.blockers import blockers
 from bot.demo.cast import Cast
-from bot.demo.check import Promises, StoryStops
+from bot.demo.check import WITHIN, Promises, StoryStops
 from bot.demo.policy_time import PolicyTime
 from bot.demo.processes import PROGRAMME, Backstage, NotRunning
 from bot.demo.scenes import duplicate, escalation, handed_over, killed, sent_back, whole_life
@@ -51,11 +51,14 @@ def tell(story: Sequence[Scene] = SCENES) -> int:
             return _verdict(stage, clock.monotonic() - started)
 
 
-def stage_on(backstage: Backstage, out: TextIO | None = None) -> Stage:
-    """The stage for a story of this workspace; what is told goes to `out`, else to the terminal."""
+def stage_on(backstage: Backstage, out: TextIO | None = None, within: float = WITHIN) -> Stage:
+    """The stage for a story of this workspace; what is told goes to `out`, else to the terminal.
+
+    ``within`` are the seconds in which promises come true.
+    """
     cast = Cast(backstage.slack, load(PROGRAMME), backstage.time)
     telling = Telling(backstage.time.now, cast.names(), out)
-    return Stage(backstage, cast, blockers(), Promises(telling.promise), telling)
+    return Stage(backstage, cast, blockers(), Promises(telling.promise, within), telling)
 
 
 def _introduce(stage: Stage) -> None:

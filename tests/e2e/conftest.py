@@ -1,25 +1,64 @@
-"""One workspace for all stories: the sandbox and the bot as processes, on real HTTP and WebSocket.
+"""The sandbox and the bot as processes, on real HTTP and WebSocket: one workspace for each way to run the bot.
 
-Rate limits of the sandbox are off, so that a story takes the bot's own pace and no other.
+A story plays in the deployments that ``usually_on`` names; the rest of the matrix is marked ``everywhere``
+and left to ``make stories``, since every combination tells mostly the same. Rate limits of the sandbox are
+off, so that a story takes the bot's own pace and no other.
 """
 
 import io
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
+from bot.demo.deployment import USUAL, Deployment, over_http
 from bot.demo.policy_time import PolicyTime
 from bot.demo.processes import Backstage
 from bot.demo.stage import Stage
 from bot.demo.story import stage_on
+from tests.store_fixtures import postgres_database
+
+DEPLOYMENTS = ("socket+sqlite", "http+sqlite", "socket+postgresql")
+# On PostgreSQL a killed bot's intents are given back when its lease is over.
+WITHIN = 40.0
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play each story in its usual deployments, and everywhere when asked to."""
+    if "deployment" not in metafunc.fixturenames:
+        return
+    marker = metafunc.definition.get_closest_marker("usually_on")
+    usual = marker.args if marker else DEPLOYMENTS[:1]
+    chosen = [
+        pytest.param(name, marks=() if name in usual else pytest.mark.everywhere) for name in DEPLOYMENTS
+    ]
+    metafunc.parametrize("deployment", chosen, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
-def backstage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backstage]:
-    """The workspace that all stories share."""
+def deployment(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployment]:
+    """How the bot of a story is run."""
+    with ExitStack() as stack:
+        match request.param:
+            case "http+sqlite":
+                yield over_http()
+            case "socket+postgresql":
+                server = request.getfixturevalue("postgres")
+                database = stack.enter_context(postgres_database(server, tmp_path_factory.mktemp("postgres")))
+                yield Deployment(database_url=database.url)
+            case _:
+                yield USUAL
+
+
+@pytest.fixture(scope="session")
+def backstage(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backstage]:
+    """The workspace that all stories of a deployment share."""
     folder = tmp_path_factory.mktemp("workspace")
-    with Backstage(folder, PolicyTime(folder / "clock.json"), rate_limits="off") as backstage:
+    time = PolicyTime(folder / "clock.json")
+    with Backstage(folder, time, rate_limits="off", deployment=deployment) as backstage:
         yield backstage
 
 
@@ -27,7 +66,7 @@ def backstage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backstage]:
 def told(backstage: Backstage) -> Iterator[Stage]:
     """The stage that the stories of a module share, with a bot that starts and ends in peace."""
     backstage.start_bot()
-    yield stage_on(backstage, io.StringIO())
+    yield stage_on(backstage, io.StringIO(), WITHIN)
     assert backstage.stop_bot() == 0
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.demo.finishing import accept_when_asked
 from bot.demo.raising import joined_channel
 from bot.demo.stage import ARCHIVE, Played, Stage
@@ -19,6 +21,8 @@ from tests.e2e.acts import (
     told_alone,
     wait_for_card,
 )
+
+pytestmark = pytest.mark.usually_on("http+sqlite")
 
 A_DAY = timedelta(hours=25)
 NOT_COUNTED = ("views.", "conversations.open", "files.", "apps.", "response_url")
@@ -62,6 +66,7 @@ def test_an_archived_burst_goes_on_in_a_new_channel(stage: Stage) -> None:
     stage.command(petra, "/burst cancel withdrawn Played to its end.", successor.channel)
 
 
+@pytest.mark.usually_on("http+sqlite", "socket+postgresql")
 def test_a_blocker_lives_through_commands(stage: Stage) -> None:
     burst, blocker = opened_in_a_line(stage, "hugo", "procedure-code-body-part")
     assert "1." in answered(stage, "hugo", "/burst checklist", burst.channel)
@@ -80,6 +85,7 @@ def test_answers_to_the_one_who_asks_alone(stage: Stage) -> None:
     assert "BURST-9999" in answered(stage, "bea", "/burst status BURST-9999")
 
 
+@pytest.mark.usually_on("http+sqlite", "socket+postgresql")
 def test_an_owner_declines_and_the_next_in_line_is_asked(stage: Stage) -> None:
     burst, _ = opened_in_a_line(stage, "noor", "night-readers-no-role")
     amara, yusuf = stage.cast["amara"], stage.cast["yusuf"]
@@ -94,6 +100,7 @@ def test_an_owner_declines_and_the_next_in_line_is_asked(stage: Stage) -> None:
     stage.command(yusuf, "/burst cancel withdrawn It was a drill of ours.", burst.channel)
 
 
+@pytest.mark.usually_on("http+sqlite", "socket+postgresql")
 def test_a_button_is_not_for_everybody_and_works_once(stage: Stage) -> None:
     burst, _ = opened_in_a_line(stage, "noor", "ct-chest-layout")
     noor = stage.cast["noor"]

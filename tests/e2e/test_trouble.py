@@ -36,7 +36,6 @@ def test_a_bot_killed_at_rest_goes_on_where_it_was(stage: Stage) -> None:
     stage.backstage.kill_bot()
     assert neil.click(asked, "burst_accept")["outcome"] != "acknowledged"
     stage.backstage.start_bot()
-    stage.backstage.slack.wait_until_connected()
 
     stage.press(neil, asked, "burst_accept")
     wait_for_card(stage, "petra", burst, f"{neil.mention} (accepted)")

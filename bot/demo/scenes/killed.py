@@ -42,7 +42,6 @@ def _kill(stage: Stage) -> None:
     stage.backstage.kill_bot()
     stage.telling.happens("the bot is killed with SIGKILL, and started again")
     stage.backstage.start_bot()
-    stage.backstage.slack.wait_until_connected()
 
 
 def _shown_twice(member: Person, burst: Played, owner: Person) -> list[str]:
