@@ -102,7 +102,9 @@ def _accepted(read: _Reading) -> Told:
 
 
 def _declined(read: _Reading) -> Told:
-    return Told(f"{read.who} declined", read.body.text("reason"))
+    user = read.body.text("to")
+    headline = f"{read.who} declined; {read.name('to')} is asked next" if user else f"{read.who} declined"
+    return Told(headline, read.body.text("reason"), (user,))
 
 
 def _handed_over(read: _Reading) -> Told:

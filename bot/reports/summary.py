@@ -37,6 +37,7 @@ TURNING_POINTS = frozenset(
     }
 )
 _ESCALATIONS = frozenset({EntryKind.ESCALATED, EntryKind.TAKEN_UP})
+_NAMING_THE_OWNER = frozenset({EntryKind.DECLINED, EntryKind.HANDED_OVER})
 _DECISIONS = frozenset({EntryKind.DECISION, EntryKind.DECISION_REQUESTED})
 
 
@@ -203,8 +204,8 @@ def _lines(
 ) -> Iterator[Line]:
     before: EntryKind | None = None
     for position, entry in enumerate(entries):
-        # A hand-over names the new owner already.
-        if entry.kind in kinds and (entry.kind, before) != (EntryKind.ASSIGNED, EntryKind.HANDED_OVER):
+        told_before = entry.kind is EntryKind.ASSIGNED and before in _NAMING_THE_OWNER
+        if entry.kind in kinds and not told_before:
             words: Told = told(burst, entry, labels)
             answer = _answer(burst, entry, entries[position + 1 :], labels)
             yield Line(entry.at, words.headline, words.text, answer)

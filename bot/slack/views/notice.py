@@ -22,6 +22,7 @@ _FRESH_FOR = timedelta(minutes=10)
 # What most people do next after reading the notice, if the burst's state still allows it.
 _NEXT: dict[EntryKind, tuple[Action, ...]] = {
     EntryKind.ASSIGNED: (Action.ACCEPT, Action.DECLINE),
+    EntryKind.DECLINED: (Action.ACCEPT, Action.DECLINE),
     EntryKind.HANDED_OVER: (Action.ACCEPT, Action.DECLINE),
     EntryKind.RESOLVED: (Action.SIGN_OFF, Action.SEND_BACK, Action.CONFIRM, Action.UNCONFIRM),
     EntryKind.CLOSED: (Action.KEEP_OPEN, Action.REOPEN),

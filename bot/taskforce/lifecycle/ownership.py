@@ -58,9 +58,9 @@ def decline(burst: Burst, actor: Actor, reason: str, successor: Candidate, *, no
     _check_candidate(burst, successor)
     why = checked(reason, what="The reason")
     draft = Draft.of(burst, now)
-    entry = draft.log(EntryKind.DECLINED, actor.user, reason=why)
+    entry = draft.log(EntryKind.DECLINED, actor.user, to=successor.user, reason=why)
     _assign(draft, successor)
-    draft.notice(entry + 1)
+    draft.notice(entry)
     draft.refresh_card()
     return draft.done()
 

@@ -19,6 +19,7 @@ from bot.slack.views.ping import Subject, ping, settled_ping, settlement
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
 from bot.taskforce.burst import Burst, SignOff
+from bot.taskforce.decision import Detail
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Rank, Seat, Severity, State
 from tests.slack.views.bursts import (
     ACCEPTED,
@@ -227,6 +228,14 @@ def test_whoever_is_called_upon_in_a_notice_is_mentioned() -> None:
     burst, entries = lived()
     handed = next(entry for entry in entries if entry.kind is EntryKind.HANDED_OVER)
     assert notice(burst, handed, LABELS, now=after(60)).blocks[0]["text"]["text"].endswith("* <@U06SECOND>")
+
+
+def test_a_decline_says_why_and_calls_upon_whoever_is_next() -> None:
+    body: dict[str, Detail] = {"to": "U06SECOND", "reason": "On leave until Monday"}
+    message = notice(OPEN, Logged(9, EntryKind.DECLINED, OWNER, NOW, body), LABELS, now=NOW)
+    assert message.blocks[0]["text"]["text"].endswith("is asked next* <@U06SECOND>")
+    assert "On leave until Monday" in str(message.blocks[1])
+    assert buttons(message) == [BUTTONS[Action.ACCEPT], BUTTONS[Action.DECLINE]]
 
 
 def test_a_closed_burst_that_was_reopened_is_not_said_to_be_archived() -> None:

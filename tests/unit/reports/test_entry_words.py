@@ -13,6 +13,7 @@ from tests.slack.views.bursts import LABELS, LEAD, NOW, OPEN, OWNER, RAISER, Log
 
 CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.ASSIGNED, "system", {"to": None, "reason": "nobody is there"}, "Nobody could be found to own it", "nobody is there"),
+    (EntryKind.DECLINED, OWNER, {"to": LEAD, "reason": "on leave"}, "Olive Owner declined; Lee Lead is asked next", "on leave"),
     (EntryKind.JOINED, RAISER, {}, "Robin Raiser joined", ""),
     (EntryKind.LEFT, RAISER, {}, "Robin Raiser left", ""),
     (EntryKind.ADDED, LEAD, {"user": OWNER, "via": "role:fse", "reason": "knows it"}, "Lee Lead added Olive Owner as Modality vendor FSE", "knows it"),
