@@ -36,6 +36,9 @@ FILE = SimpleNamespace(
     delay_causes={},
     decision_rights={},
     families={FAMILY.id: FAMILY},
+    severity=SimpleNamespace(matrix=None),
+    identifying=SimpleNamespace(attributes=(), hl7_fields=()),
+    organisation=SimpleNamespace(domains=(), networks=()),
 )
 
 
