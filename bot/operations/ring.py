@@ -1,19 +1,23 @@
-"""The clock speaks: what is due on a burst's clocks is warned of, missed and escalated."""
+"""The clock speaks: what is due on bursts' clocks is warned of, missed and escalated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
-from storage import Unit
+from bot.taskforce.decision import Decision
 
 
 def ring_clocks(
-    unit: Unit, programme: Programme, burst: Burst, numbers: Iterable[int], now: datetime
-) -> Burst:
-    """Ring these clocks of the burst in the transaction at hand; whom a step reaches is decided now."""
+    programme: Programme, burst: Burst, numbers: Iterable[int], now: datetime
+) -> Iterator[Decision]:
+    """What follows from these clocks of the burst, each decision building on the one before.
+
+    Whom a step reaches is decided now. To be applied in this order, in one transaction.
+    """
     reach = programme.reach(burst, now)
     for number in numbers:
-        burst = unit.apply(lifecycle.ring(burst, number, reach, now=now), now=now)
-    return burst
+        decision = lifecycle.ring(burst, number, reach, now=now)
+        burst = decision.after
+        yield decision

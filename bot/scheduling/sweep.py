@@ -79,8 +79,12 @@ def _ring(unit: Unit, office: Office, due: list[tuple[int, int]], now: datetime)
     numbers = defaultdict(list)
     for burst_id, number in due:
         numbers[burst_id].append(number)
-    for burst_id, burst in unit.bursts.get_many(numbers).items():
-        ring_clocks(unit, office.programme(), burst, numbers[burst_id], now)
+    decisions = [
+        decision
+        for burst_id, burst in unit.bursts.get_many(numbers).items()
+        for decision in ring_clocks(office.programme(), burst, numbers[burst_id], now)
+    ]
+    unit.apply_all(decisions, now=now)
 
 
 def _ring_singly(office: Office, now: datetime) -> int:

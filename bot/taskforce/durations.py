@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from functools import lru_cache
+from typing import Annotated
 
 from pydantic import AfterValidator
 
@@ -38,13 +39,10 @@ class Duration:
     amount: int
     unit: Unit
 
-    @classmethod
-    def parse(cls, text: str) -> Self:
+    @staticmethod
+    def parse(text: str) -> "Duration":
         """The duration that ``text`` writes; raises ``ValueError`` saying what is allowed."""
-        found = _WRITTEN.fullmatch(text)
-        if found is None:
-            raise ValueError(f"not a duration; allowed is {ALLOWED}")
-        return cls(int(found[1]), Unit(found[2]))
+        return _parsed(text)
 
     @property
     def elapsed_for(self) -> timedelta | None:
@@ -62,6 +60,14 @@ class Duration:
 
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Duration:
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not a duration; allowed is {ALLOWED}")
+    return Duration(int(found[1]), Unit(found[2]))
 
 
 def _checked(text: str) -> str:

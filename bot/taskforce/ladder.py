@@ -35,7 +35,7 @@ class NextStep:
 
 def steps_of(burst: Burst, kind: ClockKind) -> tuple[Step, ...]:
     """The steps of the policy's ladder for clocks of this kind, in order."""
-    return tuple(step for step in burst.policy.ladder if step.trigger.clock is kind)
+    return burst.policy.steps.get(kind, ())
 
 
 def step_by_id(burst: Burst, step_id: str) -> Step | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -101,17 +102,17 @@ class Trigger(Frozen):
             raise ValueError("the share of a clock must be above 0")
         return at
 
-    @property
+    @cached_property
     def kind(self) -> TriggerKind:
         """Which of the three kinds ``at`` is."""
         return next(kind for kind in TriggerKind if self.at.startswith(kind))
 
-    @property
+    @cached_property
     def fraction(self) -> float | None:
         """The share of the clock's working time (above 1 lies after the due time), for kind ``fraction``."""
         return float(self.at.removeprefix("fraction ")) if self.kind is TriggerKind.FRACTION else None
 
-    @property
+    @cached_property
     def wait_for(self) -> Duration | None:
         """How long after the due time (None: at once), or for how long unanswered."""
         if self.kind is TriggerKind.UNANSWERED:
@@ -192,6 +193,12 @@ class Policy(PolicyTerms):
     def calendar_spec(self) -> CalendarSpec:
         """The calendar on which this policy's clocks run."""
         return self.calendars[self.calendar]
+
+    @cached_property
+    def steps(self) -> Mapping[ClockKind, tuple[Step, ...]]:
+        """The ladder by the kind of clock that climbs it, each in order; kinds without steps are left out."""
+        kinds = {step.trigger.clock for step in self.ladder}
+        return {kind: tuple(step for step in self.ladder if step.trigger.clock is kind) for kind in kinds}
 
     def promise(self, kind: ClockKind, *, first: bool = False, workaround: str = "none") -> str | None:
         """The duration promised for a clock of ``kind``; None when this policy promises none.

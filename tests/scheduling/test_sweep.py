@@ -13,7 +13,7 @@ from bot.operations.ring import ring_clocks
 from bot.scheduling import sweep
 from bot.scheduling.sweep import archive_due, ring_due
 from bot.taskforce.burst import Burst
-from bot.taskforce.decision import Detail
+from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.terms import EntryKind, State
 from storage.terms import IntentState
 from tests.operations.story import accepted, closed, opened, stored
@@ -111,10 +111,10 @@ def test_one_bad_burst_silences_nobody_else(
     bad, good = opened(office).id, opened(office).id
     ring = ring_clocks
 
-    def failing(unit: Any, programme: Any, burst: Burst, numbers: Any, now: datetime) -> Burst:
+    def failing(programme: Any, burst: Burst, numbers: Any, now: datetime) -> Iterator[Decision]:
         if burst.id == bad:
             raise RuntimeError("a defect of ours")
-        return ring(unit, programme, burst, numbers, now)
+        return ring(programme, burst, numbers, now)
 
     monkeypatch.setattr(sweep, "ring_clocks", failing)
     time.move_to(TUESDAY + timedelta(minutes=30))
