@@ -4,7 +4,6 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from bot.api.deliveries import add_deliveries
 from bot.api.health import Health, Probe
 from bot.api.metrics import Metrics
 from bot.config import Config
-from bot.errors import BotError, SlackFault, TransientFault
+from bot.errors import BotError, ProgrammeError, SlackFault, TransientFault
 from bot.handlers import (
     archive,
     closing,
@@ -32,14 +31,14 @@ from bot.handlers import (
     pausing,
     working,
 )
+from bot.operations.current import Current
 from bot.operations.office import Office
-from bot.programme import Programme
 from bot.programme import load as load_programme
 from bot.scheduling.jobs import Engine, jobs
 from bot.scheduling.ticker import Ticker
 from bot.slack import bolt
 from bot.slack.command_desk import CommandDesk
-from bot.slack.directory import refresh
+from bot.slack.directory import find_named, refresh
 from bot.slack.gateway import Gateway, Identity, web_client
 from bot.slack.http import deliver
 from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
@@ -67,24 +66,6 @@ _ROOMS = (
 )
 
 
-class Current:
-    """The programme in force. Replacing it moves no promise: policies are frozen with their bursts."""
-
-    def __init__(self, programme: Programme) -> None:
-        self._lock = Lock()
-        self._programme = programme
-
-    def __call__(self) -> Programme:
-        """The programme in force."""
-        with self._lock:
-            return self._programme
-
-    def replace(self, programme: Programme) -> None:
-        """Use another programme from now on."""
-        with self._lock:
-            self._programme = programme
-
-
 class Bot:
     """The whole bot: built from a configuration, started, watched, stopped.
 
@@ -96,7 +77,8 @@ class Bot:
             clock.use_shift_file(config.clock_file)
         if upgrade:
             storage.upgrade(config.database_url, config.data_dir)
-        self._current = Current(_programme(config.programme))
+        self.programme_file = _named(config.programme)
+        programme = load_programme(self.programme_file)
         self._metrics = Metrics(CollectorRegistry())
         client = web_client(
             config.bot_token,
@@ -107,11 +89,15 @@ class Bot:
         self._gateway = Gateway(client, Pacer(), self._metrics.slack_call)
         self._identity = _identity(self._gateway)
         self._store = storage.Store.open(config.database_url, data_dir=config.data_dir)
-        office = Office(self._store, self._current, self._identity.team, self._identity.user)
+        self._current = Current(programme, self._store)
+        office = Office(
+            self._store, self._current, self._identity.team, self._identity.user, self._current.learn
+        )
+        self._office = office
         self._sender = Sender(
             self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.user
         )
-        engine = Engine(office, self._sender, partial(refresh, self._gateway, office), config.data_dir)
+        engine = Engine(office, self._sender, self._learn_people, config.data_dir)
         self._ticker = Ticker(jobs(engine))
         self._gauges()
         slack_app = bolt.build(routes(office), self._gateway, self._identity, signing_secret=_secret(config))
@@ -149,6 +135,31 @@ class Bot:
         self._store.close()
         log.info("stopped")
 
+    def reload(self) -> tuple[str, ...]:
+        """Take the programme file again; its problems when it cannot be served, and then nothing changes."""
+        try:
+            self._current.replace(load_programme(self.programme_file))
+        except BotError as error:
+            problems = error.problems if isinstance(error, ProgrammeError) else (str(error),)
+            log.warning("programme_refused", file=str(self.programme_file), problems=list(problems))
+            return problems
+        log.info("programme_taken", file=str(self.programme_file))
+        return ()
+
+    def find_people(self) -> None:
+        """Ask Slack for the people whom the programme names otherwise than by user id.
+
+        When Slack cannot be asked, the hourly look finds them.
+        """
+        try:
+            find_named(self._gateway, self._office)
+        except BotError as fault:
+            log.warning("people_not_asked", why=str(fault))
+
+    def _learn_people(self) -> None:
+        find_named(self._gateway, self._office)
+        refresh(self._gateway, self._office)
+
     def _health(self) -> Health:
         return Health(
             alive=(
@@ -182,7 +193,7 @@ class Bot:
 
 def inspect(config: Config) -> list[Finding]:
     """Everything that keeps this configuration from serving, and everything that is fine, for ``burst check``."""
-    programme = _programme(config.programme)
+    programme = load_programme(_named(config.programme))
     client = web_client(
         config.bot_token, base_url=config.slack_api_url, proxy=config.proxy, ssl_context=config.ssl_context()
     )
@@ -252,12 +263,12 @@ def _secret(config: Config) -> str:
     return config.signing_secret if config.mode == "http" else ""
 
 
-def _programme(path: Path | None) -> Programme:
+def _named(path: Path | None) -> Path:
     if path is None:
         raise BotError(
             "BURST_PROGRAMME: name the programme file; `burst programme init` writes one to start from"
         )
-    return load_programme(path)
+    return path
 
 
 def _identity(gateway: Gateway) -> Identity:

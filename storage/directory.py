@@ -17,7 +17,8 @@ _PERSON = table(PersonRecord)
 class Person:
     """A workspace user. ``zone`` is an IANA name, ``refreshed_at`` aware UTC policy time.
 
-    ``direct_channel`` is the DM between them and the bot, once it was opened.
+    ``direct_channel`` is the DM between them and the bot, once it was opened. ``email`` is in small
+    letters, and empty unless the programme names the person by it.
     """
 
     user: str
@@ -46,6 +47,13 @@ class Directory:
         """The people of these ids, by id; unknown ones are left out."""
         query = select(_PERSON).where(_PERSON.c.user.in_(sorted(set(users))))
         return {row["user"]: Person(**row) for row in self._connection.execute(query).mappings()}
+
+    def by_email(self, addresses: Iterable[str]) -> dict[str, str]:
+        """The users of these addresses (in small letters), by address; whoever was deactivated is left out."""
+        query = select(_PERSON.c.email, _PERSON.c.user).where(
+            _PERSON.c.email.in_(sorted(set(addresses))), _PERSON.c.standing != Standing.DEACTIVATED
+        )
+        return {row.email: row.user for row in self._connection.execute(query)}
 
     def is_empty(self) -> bool:
         """Whether nobody is known yet: Slack was never asked."""

@@ -13,6 +13,7 @@ from storage.bursts import Bursts
 from storage.clocks import Clocks
 from storage.directory import Directory
 from storage.drafts import Drafts
+from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.log import Log
 from storage.outbox import Outbox
@@ -36,6 +37,7 @@ class Unit:
         self.inbox = Inbox(connection)
         self.drafts = Drafts(connection)
         self.directory = Directory(connection)
+        self.groups = Groups(connection)
         self.archives = Archives(connection)
         self.replicas = Replicas(connection)
         self.settings = Settings(connection)

@@ -13,6 +13,7 @@ from bot import programme as room
 from bot.cli.environment import configuration
 from bot.cli.explanation import lines, moment
 from bot.cli.output import in_words, json_option, print_json
+from bot.cli.presence import Answer, ask_to_reload
 from bot.errors import BotError, ProgrammeError
 from bot.programme import Programme
 from bot.programme.explaining import Question
@@ -96,6 +97,32 @@ def explain(  # noqa: PLR0913 - a blocker has that many sides
         print_json(asdict(told))
     else:
         click.echo("\n".join(lines(told)))
+
+
+@programme.command()
+@json_option
+@in_words
+def reload(*, as_json: bool) -> None:
+    """Have the running bot read its programme file again. Exits 1 when it did not take the file, and says why.
+
+    A file with a problem changes nothing: the bot goes on with the programme that it has.
+    """
+    answers = list(ask_to_reload(configuration().data_dir))
+    if as_json:
+        print_json([{"process": process, **asdict(answer)} for process, answer in answers])
+    else:
+        for process, answer in answers:
+            click.echo("\n".join((*answer.problems, _taken(process, answer))))
+    if any(answer.problems for _, answer in answers):
+        raise click.exceptions.Exit(1)
+
+
+def _taken(process: int, answer: Answer) -> str:
+    if answer.problems:
+        return (
+            f"The bot (process {process}) did not take {answer.file} and goes on with the programme it has."
+        )
+    return f"The bot (process {process}) took {answer.file}."
 
 
 def _configured() -> Path:

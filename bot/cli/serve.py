@@ -1,8 +1,8 @@
 """``burst serve``: run the bot until it is told to stop."""
 
 import signal
-from threading import Event
-from types import FrameType
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -10,7 +10,10 @@ from bot import logs
 from bot.app import Bot
 from bot.cli.environment import configuration
 from bot.cli.output import in_words
+from bot.cli.presence import Presence
 from bot.config import require_tokens
+
+_HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 @click.command()
@@ -18,19 +21,31 @@ from bot.config import require_tokens
 @click.option("--log-level", default="INFO", type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"]))
 @in_words
 def serve(*, upgrade: bool, log_level: str) -> None:
-    """Serve one Slack workspace, until SIGTERM or Ctrl-C."""
+    """Serve one Slack workspace, until SIGTERM or Ctrl-C. SIGHUP reads the programme file again."""
     logs.configure(log_level)
     config = configuration()
     require_tokens(config)
-    stopped = Event()
+    with _signals_kept():
+        bot = Bot(config, upgrade=upgrade)
+        presence = Presence(config.data_dir, bot.programme_file)
+        bot.start()
+        click.echo(f"Issue Burst is serving {bot.workspace}; health on {bot.address}/readyz", err=True)
+        while signal.sigwait(_HEARD) == signal.SIGHUP:
+            presence.answer(bot.reload())
+            bot.find_people()
+        presence.leave()
+        bot.stop()
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        stopped.set()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    bot = Bot(config, upgrade=upgrade)
-    bot.start()
-    click.echo(f"Issue Burst is serving {bot.workspace}; health on {bot.address}/readyz", err=True)
-    stopped.wait()
-    bot.stop()
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """Signals wait until they are asked for.
+
+    A handler would run between two steps of the main thread: a signal that comes just before it begins
+    to wait would be heard only with the next one. Threads that are started meanwhile leave them alone too.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,15 +1,20 @@
 """What happens to channels and people in Slack, as far as bursts care. Events come at least once, in any order."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot import clock
 from bot.operations.membership import (
     change_channel_id,
+    group_changed,
+    group_is,
     lose_channel,
     note_joined,
     note_left,
     person_changed,
 )
 from bot.operations.office import Office
-from bot.slack.directory import person
+from bot.slack.directory import named_addresses, person
 from bot.slack.gateway.people import read_profile
 from bot.slack.requests import Event, Malformed
 
@@ -45,7 +50,32 @@ def changed(office: Office, event: Event) -> None:
     if not isinstance(found, dict) or not isinstance(found.get("id"), str) or not found["id"]:
         raise Malformed("event.user")
     now = clock.now()
-    person_changed(office, event.key, person(read_profile(found), team=office.team, now=now))
+    named = named_addresses(office)
+    person_changed(office, event.key, person(read_profile(found), team=office.team, named=named, now=now))
+
+
+def group_updated(office: Office, event: Event) -> None:
+    """``subteam_updated``: the whole group; one that was disabled (``date_delete``) has nobody."""
+    found = event.body.get("subteam")
+    if not isinstance(found, dict) or not isinstance(found.get("id"), str) or not found["id"]:
+        raise Malformed("event.subteam")
+    if found.get("date_delete"):
+        group_is(office, event.key, found["id"], ())
+    elif isinstance(found.get("users"), list):
+        group_is(office, event.key, found["id"], _users(found, "users"))
+
+
+def group_members_changed(office: Office, event: Event) -> None:
+    """``subteam_members_changed``: who came and who left."""
+    came, went = _users(event.body, "added_users"), _users(event.body, "removed_users")
+    group_changed(office, event.key, _needed(event, "subteam_id"), came, went)
+
+
+def _users(found: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    listed = found.get(name) or []
+    if not isinstance(listed, list) or not all(isinstance(user, str) for user in listed):
+        raise Malformed(f"event.{name}")
+    return tuple(listed)
 
 
 def _needed(event: Event, name: str) -> str:
@@ -65,4 +95,6 @@ EVENTS = {
     "channel_id_changed": renumbered,
     "user_change": changed,
     "team_join": changed,
+    "subteam_updated": group_updated,
+    "subteam_members_changed": group_members_changed,
 }

@@ -11,19 +11,26 @@ ROLE = "role:"
 
 
 def add_person(office: Office, request: Request, burst_id: int, wanted: str, why: str) -> Burst:
-    """Add a Slack user, or whoever fills ``role:<id>`` at the burst's sites. Raises ``Refused``."""
+    """Add a Slack user, or whoever fills ``role:<id or title>`` at the burst's sites. Raises ``Refused``."""
     with write(office, request, "add_person") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
         user, via = wanted, "added"
         if wanted.startswith(ROLE):
-            user, via = _filler(office, burst, wanted.removeprefix(ROLE), now), wanted
+            role = _role(office, wanted.removeprefix(ROLE))
+            user, via = _filler(office, burst, role, now), f"{ROLE}{role}"
         return unit.apply(lifecycle.add_person(burst, actor, user, via, why, now=now), now=now)
+
+
+def _role(office: Office, word: str) -> str:
+    programme = office.programme()
+    role = programme.role_called(word)
+    if role is None:
+        raise Refused("role", f"There is no such role; the roles are: {', '.join(programme.roles)}.")
+    return role
 
 
 def _filler(office: Office, burst: Burst, role: str, now: datetime) -> str:
     programme = office.programme()
-    if role not in programme.roles:
-        raise Refused("role", f"There is no such role; the roles are: {', '.join(programme.roles)}.")
     fillers = programme.roster(burst.family, burst.sites, now).of(role)
     if not fillers:
         raise Refused("nobody", f"Nobody with a Slack user is {programme.roles[role].label} at these sites.")

@@ -1,5 +1,7 @@
 """What happens to channels and people in Slack, as far as bursts care."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from bot import clock
@@ -75,6 +77,33 @@ def person_changed(office: Office, key: str, person: Person) -> None:
         if person.standing is Standing.DEACTIVATED:
             for burst in _seated(unit, person.user):
                 _vacate(unit, office, burst, person.user, now)
+    office.relearn()
+
+
+def group_is(office: Office, key: str, group: str, users: Sequence[str]) -> None:
+    """A user group has exactly these users now; groups that the programme does not name are not kept."""
+    with _group_event(office, key, group) as unit:
+        if unit is not None:
+            unit.groups.put(group, users)
+
+
+def group_changed(office: Office, key: str, group: str, came: Sequence[str], went: Sequence[str]) -> None:
+    """Some users came into a user group and some left it."""
+    with _group_event(office, key, group) as unit:
+        if unit is not None:
+            stayed = [user for user in unit.groups.get(group) if user not in went]
+            unit.groups.put(group, (*stayed, *came))
+
+
+@contextmanager
+def _group_event(office: Office, key: str, group: str) -> Iterator[Unit | None]:
+    """The transaction of an event about a group that the programme names, None when it is no news."""
+    if group not in office.programme().user_groups:
+        yield None
+        return
+    with office.store.write() as unit:
+        yield unit if unit.inbox.remember(key, "user_group", clock.now()) else None
+    office.relearn()
 
 
 def _seated(unit: Unit, user: str) -> tuple[Burst, ...]:

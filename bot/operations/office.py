@@ -21,13 +21,15 @@ Act = Callable[[Burst, Actor, datetime], Decision]
 class Office:
     """Where operations work: the database, the programme in force, and the workspace we serve.
 
-    ``bot_user`` is our own Slack user id: what it does to channels is no news to us.
+    ``bot_user`` is our own Slack user id: what it does to channels is no news to us. ``relearn`` is to
+    be called after the directory or a user group changed: the programme may name people by them.
     """
 
     store: Store
     programme: Callable[[], Programme]
     team: str
     bot_user: str = ""
+    relearn: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

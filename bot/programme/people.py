@@ -22,6 +22,11 @@ class People:
         self._found = {email.casefold(): user for email, user in found.items()}
         self._key_of = {user: key for key in file.people if (user := self.user(key)) is not None}
 
+    @property
+    def home_zone(self) -> str:
+        """The zone of the organisation's home, its first site."""
+        return next(iter(self._file.sites.values())).zone
+
     def user(self, key: str | None) -> str | None:
         """The Slack user of a person of the file, None while it is not known."""
         person = self._file.people.get(key) if key is not None else None

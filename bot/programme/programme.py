@@ -1,5 +1,6 @@
 """The programme in force: every question that the rest of the house asks about a hospital's configuration."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from bot.programme.people import People, covers
 from bot.programme.policies import terms_for
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
+from bot.programme.streams import Streams
 from bot.programme.surroundings import surroundings_of
 from bot.taskforce.burst import Burst, Contact
 from bot.taskforce.family import Family, Role
@@ -39,16 +41,30 @@ class Channels:
 class Programme:
     """A checked programme file, asked. It never changes; a new file makes a new programme.
 
-    ``found`` maps e-mail addresses of people to Slack users, as far as they are known.
+    ``found`` maps e-mail addresses of people to Slack users, ``groups`` user groups to their users, as
+    far as they are known.
     """
 
-    def __init__(self, file: ProgrammeFile, found: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        file: ProgrammeFile,
+        found: Mapping[str, str] | None = None,
+        groups: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.file = file
         self.people = People(file, found or {})
+        self.streams = Streams(file, self.people, groups or {})
 
-    def with_people(self, found: Mapping[str, str]) -> "Programme":
-        """The same programme, knowing the Slack users of these e-mail addresses."""
-        return Programme(self.file, found)
+    def with_people(
+        self, found: Mapping[str, str], groups: Mapping[str, tuple[str, ...]] | None = None
+    ) -> "Programme":
+        """The same programme, knowing the Slack users of these e-mail addresses and user groups."""
+        return Programme(self.file, found, groups)
+
+    @cached_property
+    def user_groups(self) -> frozenset[str]:
+        """The Slack user groups that workstreams name."""
+        return frozenset(s.user_group for s in self.file.workstreams.values() if s.user_group is not None)
 
     # --- What there is
 
@@ -70,6 +86,21 @@ class Programme:
     def roles(self) -> Mapping[str, Role]:
         """Every role, by id."""
         return self.file.roles
+
+    def role_called(self, word: str) -> str | None:
+        """The id of the role that ``word`` means: its id, its label or a local title.
+
+        Capitals do not count, and between words ``_``, ``-`` and spaces are one.
+        """
+        return word if word in self.file.roles else self._titles.get(_plain(word))
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return {
+            _plain(title): name
+            for name, role in self.file.roles.items()
+            for title in (name, role.label, *role.aliases)
+        }
 
     @property
     def sites(self) -> Mapping[str, Site]:
@@ -113,12 +144,7 @@ class Programme:
 
     def actor_leads(self, user: str) -> frozenset[str]:
         """The workstreams that this Slack user leads or stands in for."""
-        key = self.people.key_of(user)
-        return frozenset(
-            name
-            for name, s in self.file.workstreams.items()
-            if key is not None and key in (s.lead, *s.deputies)
-        )
+        return self.streams.led_by(user)
 
     def is_steering(self, user: str) -> bool:
         """Whether this Slack user is a member of the steering cell."""
@@ -155,14 +181,12 @@ class Programme:
         if family is None:
             manager = self._one(self.file.programme_manager, at)
             return Filler(manager[0], site, "programme manager") if manager else None
-        leads = self._workstream_leads(family.workstream, at)
-        label = self._workstream_label(family.workstream)
-        return Filler(leads[0], site, f"lead of {label}") if leads else None
+        return self.streams.last_resort(family.workstream, site, at)
 
     def duty(self, at: datetime) -> str | None:
         """The steering cell's member on duty at ``at``, as a Slack user."""
         steering = self.file.steering
-        zone = self._home_zone
+        zone = self.people.home_zone
         key = self.people.on_turn(steering.duty, zone, at) if steering.duty is not None else None
         candidates = (key, *(self.people.present(member, at, zone) for member in steering.members))
         return next((user for one in candidates if (user := self.people.user(one)) is not None), None)
@@ -170,12 +194,11 @@ class Programme:
     def reach(self, burst: Burst, at: datetime) -> Mapping[Notify, tuple[str, ...]]:
         """Whom each word of a ladder means for this burst at ``at``, as Slack users; empty where nobody."""
         sites = self._known(burst.sites)
-        leads = self._workstream_leads(burst.workstream, at)
         owner_line = self.people_for(burst.owner_role, sites, at)
         return {
             Notify.OWNER: _people(burst.owner),
             Notify.DEPUTY: tuple(user for user in owner_line if user != burst.owner)[:1],
-            Notify.WORKSTREAM_LEAD: leads[:1],
+            Notify.WORKSTREAM_LEAD: self.streams.in_line(burst.workstream, at)[:1],
             Notify.CLINICAL_LEAD: _people(burst.clinical_lead),
             Notify.TECHNICAL_LEAD: _people(burst.technical_lead),
             Notify.PROGRAMME_MANAGER: self._one(self.file.programme_manager, at),
@@ -193,7 +216,7 @@ class Programme:
         if kind == "role":
             return self.people_for(name, sites, at)
         if kind == "workstream":
-            return self._workstream_leads(name, at)
+            return self.streams.leads(name, at)
         return self.people.users(self.file.steering.members)
 
     # --- What is promised
@@ -224,24 +247,8 @@ class Programme:
         """The sites that the programme has: an old burst may name one that is gone."""
         return tuple(site for site in sites if site in self.file.sites) or tuple(self.file.sites)[:1]
 
-    @property
-    def _home_zone(self) -> str:
-        return next(iter(self.file.sites.values())).zone
-
-    def _workstream_label(self, workstream: str) -> str:
-        known = self.file.workstreams.get(workstream)
-        return known.label if known is not None else workstream
-
-    def _workstream_leads(self, workstream: str, at: datetime) -> tuple[str, ...]:
-        known = self.file.workstreams.get(workstream)
-        if known is None:
-            return ()
-        keys = (known.lead, *known.deputies) if known.lead is not None else known.deputies
-        present = (self.people.present(key, at, self._home_zone) for key in keys)
-        return tuple(dict.fromkeys(user for key in present if (user := self.people.user(key)) is not None))
-
     def _one(self, key: str | None, at: datetime) -> tuple[str, ...]:
-        return _people(self.people.user(self.people.present(key, at, self._home_zone))) if key else ()
+        return _people(self.people.user(self.people.present(key, at, self.people.home_zone))) if key else ()
 
     def _contacts(self, role: str, sites: Sequence[str]) -> tuple[Contact, ...]:
         return tuple(
@@ -260,6 +267,10 @@ class Programme:
         )
         keys = [v.escalation for name in concerned if (v := self.file.vendors.get(name)) is not None]
         return tuple(user for key in keys for user in self._one(key, at))
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.split(r"[\s_-]+", title.strip().casefold()))
 
 
 def _people(user: str | None) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ SCOPES = frozenset(
         "im:history",
         "im:write",
         "pins:write",
+        "usergroups:read",
         "users:read",
+        "users:read.email",
     }
 )
 
@@ -107,6 +109,9 @@ def _people(gateway: Gateway, programme: Programme) -> Iterator[Finding]:
     except PermanentFault as fault:
         yield to_fix("people", f"cannot be looked up: Slack answered {fault.code}")
         return
+    programme = programme.with_people(
+        {profile.email: user for user, profile in profiles.items() if profile.email and not profile.deleted}
+    )
     wrong = 0
     for key in programme.file.people:
         words = _wrong_with_person(programme.people.user(key), profiles)
@@ -120,7 +125,7 @@ def _people(gateway: Gateway, programme: Programme) -> Iterator[Finding]:
 def _wrong_with_person(user: str | None, profiles: dict[str, Profile]) -> str:
     """What has to be changed about a person of the programme; empty when nothing has."""
     if user is None:
-        return "is named by an address alone, which this version does not look up; give their Slack id"
+        return "is named by an address that nobody has in this workspace; correct it, or give their Slack id"
     profile = profiles.get(user)
     if profile is None:
         return f"{user} is not in this workspace; correct the id in the programme"

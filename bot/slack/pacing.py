@@ -53,7 +53,9 @@ TIERS: Mapping[str, Limit] = {
     "pins.add": TIER_2,
     "users.conversations": TIER_2,
     "users.info": TIER_4,
+    "usergroups.users.list": TIER_2,
     "users.list": TIER_2,
+    "users.lookupByEmail": TIER_3,
     "views.open": TIER_4,
     "views.publish": TIER_4,
 }

@@ -36,9 +36,11 @@ METHODS: Mapping[str, set[str]] = {
     "conversations.replies": _HISTORY,
     "conversations.setTopic": _MANAGE,
     "pins.add": {"pins:write"},
+    "usergroups.users.list": {"usergroups:read"},
     "users.conversations": _READ,
     "users.info": {"users:read"},
     "users.list": {"users:read"},
+    "users.lookupByEmail": {"users:read.email"},
     "views.open": set(),
     "views.publish": set(),
 }
@@ -51,6 +53,8 @@ EVENTS: Mapping[str, set[str]] = {
     "group_deleted": {"groups:read"},
     "member_joined_channel": _READ,
     "member_left_channel": _READ,
+    "subteam_members_changed": {"usergroups:read"},
+    "subteam_updated": {"usergroups:read"},
     "team_join": {"users:read"},
     "user_change": {"users:read"},
 }

@@ -20,6 +20,7 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 def _seed(folder: Path) -> Path:
     """A workspace with the people and channels that the smallest programme names."""
     users = [{"id": person["slack"], "name": key} for key, person in smallest()["people"].items()]
+    users[[user["name"] for user in users].index("radiologist")]["email"] = "rad@ngh.example"
     users += [
         {"id": "U01GONE", "name": "gone", "deleted": True},
         {"id": "U01GUEST", "name": "guest", "is_restricted": True},
@@ -150,12 +151,16 @@ def test_a_person_must_be_a_member(connected: Installation, user: str, words: st
     assert words in found["person radiologist"]
 
 
-def test_a_person_named_by_an_address_alone_is_not_found(connected: Installation) -> None:
+@pytest.mark.parametrize(("address", "found"), [("Rad@ngh.example", True), ("gone@ngh.example", False)])
+def test_a_person_named_by_an_address_is_looked_for(
+    connected: Installation, address: str, *, found: bool
+) -> None:
     def by_address(file: dict[str, Any]) -> None:
         del file["people"]["radiologist"]["slack"]
-        file["people"]["radiologist"]["email"] = "rad@ngh.example"
+        file["people"]["radiologist"]["email"] = address
 
-    assert "give their Slack id" in wrong(connected, by_address)["person radiologist"]
+    words = wrong(connected, by_address).get("person radiologist", "")
+    assert ("nobody has in this workspace" in words) is not found
 
 
 def test_a_missing_scope_is_named(bare: Installation, tmp_path: Path) -> None:

@@ -79,6 +79,12 @@ def test_a_role_brings_whoever_fills_it_at_the_site(office: Office) -> None:
     assert one.via == "role:ris"
 
 
+@pytest.mark.parametrize("title", ["RIS/EHR_analyst", "ris/ehr-analyst"])
+def test_a_role_may_be_called_by_a_local_title(office: Office, title: str) -> None:
+    burst = add_person(office, by(OWNER), accepted(office).id, f"role:{title}", WHY)
+    assert "role:ris" in {one.via for one in burst.participants}
+
+
 def test_a_named_person_takes_part_and_the_owner_stays(office: Office) -> None:
     burst = add_person(office, by(OWNER), accepted(office).id, "U01NEWCOMER", WHY)
     assert "U01NEWCOMER" in members(burst)

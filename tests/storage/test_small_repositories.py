@@ -191,6 +191,24 @@ def test_a_known_direct_channel_survives_a_refresh(store: Store) -> None:
         assert unit.directory.get_many(["U_A"])["U_A"].direct_channel == "D_NEW"
 
 
+def test_people_are_found_by_their_address_until_they_are_deactivated(store: Store) -> None:
+    with store.write() as unit:
+        unit.directory.put(replace(ANNA, email="anna@ngh.example"))
+        unit.directory.put(replace(ANNA, user="U_B", email="ben@ngh.example", standing=Standing.DEACTIVATED))
+        asked = ["anna@ngh.example", "ben@ngh.example", "cleo@ngh.example"]
+        assert unit.directory.by_email(asked) == {"anna@ngh.example": "U_A"}
+        assert unit.directory.by_email([]) == {}
+
+
+def test_a_group_is_kept_and_replaced_in_its_order(store: Store) -> None:
+    with store.write() as unit:
+        assert unit.groups.get("S_1") == ()
+        unit.groups.put("S_1", ["U_B", "U_A", "U_B"])
+        assert unit.groups.get("S_1") == ("U_B", "U_A")
+        unit.groups.put("S_1", [])
+        assert unit.groups.get("S_1") == ()
+
+
 def test_a_setting_is_kept_and_replaced(store: Store) -> None:
     with store.write() as unit:
         assert unit.settings.get("team") is None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.errors import PermanentFault
 from bot.slack.gateway.call import Caller, needed
 from bot.slack.gateway.messages import next_cursor
 
@@ -25,7 +26,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person as Slack knows them. ``zone`` is an IANA name or empty; ``team`` is their own workspace."""
+    """A person as Slack knows them. ``zone`` is an IANA name or empty; ``team`` is their own workspace.
+
+    ``email`` is in small letters.
+    """
 
     user: str
     name: str
@@ -37,6 +41,7 @@ class Profile:
     is_restricted: bool
     is_ultra_restricted: bool
     is_stranger: bool
+    email: str = ""
 
 
 class People:
@@ -67,6 +72,23 @@ class People:
         response = self._caller.ask(method, user=user)
         return read_profile(needed(method, response.get("user"), dict))
 
+    def by_email(self, address: str) -> Profile | None:
+        """``users.lookupByEmail``: the active member of that address, None when there is none."""
+        method = "users.lookupByEmail"
+        try:
+            response = self._caller.ask_patiently(method, email=address)
+        except PermanentFault as fault:
+            if fault.code == "users_not_found":
+                return None
+            raise
+        return read_profile(needed(method, response.get("user"), dict))
+
+    def in_group(self, group: str) -> tuple[str, ...]:
+        """``usergroups.users.list``: the users of a user group. Plans without groups refuse it for good."""
+        method = "usergroups.users.list"
+        response = self._caller.ask_patiently(method, usergroup=group)
+        return tuple(str(user) for user in needed(method, response.get("users"), list))
+
     def everybody(self) -> Iterator[Profile]:
         """``users.list``, page by page: every user of the workspace, deactivated ones and bots too."""
         method = "users.list"
@@ -94,4 +116,5 @@ def read_profile(found: Mapping[str, Any]) -> Profile:
         is_restricted=bool(found.get("is_restricted")),
         is_ultra_restricted=bool(found.get("is_ultra_restricted")),
         is_stranger=bool(found.get("is_stranger")),
+        email=str(profile.get("email") or "").casefold(),
     )
