@@ -43,6 +43,7 @@ from bot.slack.gateway import Gateway, Identity, web_client
 from bot.slack.http import deliver
 from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
 from bot.slack.pacing import Pacer
+from bot.slack.pulse import Pulse
 from bot.slack.sender import Sender
 from bot.slack.socket import SocketLine, open_line
 from storage.terms import IntentState
@@ -94,13 +95,21 @@ class Bot:
             self._store, self._current, self._identity.team, self._identity.user, self._current.learn
         )
         self._office = office
+        self._replica = uuid4().hex
         self._sender = Sender(
-            self._store, self._gateway, self._current, holder=uuid4().hex, bot_user=self._identity.user
+            self._store, self._gateway, self._current, holder=self._replica, bot_user=self._identity.user
         )
         engine = Engine(office, self._sender, self._learn_people, config.data_dir)
         self._ticker = Ticker(jobs(engine))
         self._gauges()
-        slack_app = bolt.build(routes(office), self._gateway, self._identity, signing_secret=_secret(config))
+        self._pulse = Pulse()
+        slack_app = bolt.build(
+            routes(office),
+            self._gateway,
+            self._identity,
+            signing_secret=_secret(config),
+            just_woke=self._pulse.just_woke,
+        )
         self._line = _socket_line(config, slack_app) if config.mode == "socket" else None
         application = server.build(self._health(), self._metrics.registry)
         if config.mode == "http":
@@ -119,11 +128,12 @@ class Bot:
 
     def start(self) -> None:
         """Serve: listen, tick and connect. Returns at once; people are learned as Slack tells of them."""
+        self._pulse.start()
         self._server.start()
         self._ticker.start()
         if self._line is not None:
             self._line.start()
-        log.info("serving", workspace=self.workspace, url=self.address)
+        log.info("serving", workspace=self.workspace, url=self.address, replica=self._replica)
 
     def stop(self) -> None:
         """Stop taking deliveries, finish what is in hand, and leave the database tidy."""
@@ -133,6 +143,7 @@ class Bot:
         self._ticker.stop()
         self._sender.close()
         self._store.close()
+        self._pulse.stop()
         log.info("stopped")
 
     def reload(self) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ _UNUSABLE = {
     "SQLITE_READONLY": "the file cannot be written",
 }
 # Classes of SQLSTATE: connection, resources, operator's doing, system.
+# A session that stood still inside a transaction (this process was frozen) is ended by the server.
+_ABANDONED = "25P03"
 _UNUSABLE_CLASSES = {
     "08": "the connection is lost",
     "53": "the server has no room left",
@@ -43,7 +45,7 @@ def as_fault(error: DBAPIError | PoolTimeout) -> StorageFault | None:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or state in _BUSY_STATES:
         return StorageBusy()
     why = next((words for code, words in _UNUSABLE.items() if name.startswith(code)), None)
-    why = why or _UNUSABLE_CLASSES.get(state[:2])
+    why = why or _UNUSABLE_CLASSES.get("57" if state == _ABANDONED else state[:2])
     if why is None and isinstance(error, OperationalError) and not name and not state:
         why = _UNUSABLE_CLASSES["08"]  # psycopg has no code for a server that does not answer
     return None if why is None else StorageFault(f"The database cannot be used: {why}.")

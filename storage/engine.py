@@ -23,7 +23,18 @@ from bot.errors import StorageFault
 
 # How long a statement waits for a lock: Slack gives three seconds to answer.
 LOCK_WAIT_FOR = 2.5
+# A process that is frozen inside a transaction would keep its locks from everybody. PostgreSQL lets go of
+# it after so many seconds, before the other processes take over its leases.
+ABANDONED_AFTER = 10.0
 _CONNECTIONS = 16
+# A server that vanished is noticed within about ten seconds (https://www.postgresql.org/docs/current/libpq-connect.html).
+_NOTICED = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 def parse(url: str) -> URL:
@@ -95,15 +106,24 @@ def sqlite_reader(path: Path) -> Engine:
 
 
 def postgres_writer(url: URL) -> Engine:
-    """Writers: READ COMMITTED, with a lock wait that leaves time to answer Slack."""
-    wait = int(LOCK_WAIT_FOR * 1000)
+    """Writers: READ COMMITTED, with a lock wait that leaves time to answer Slack. What ``url`` sets stays as it is."""
+    settings = {
+        "lock_timeout": int(LOCK_WAIT_FOR * 1000),
+        "idle_in_transaction_session_timeout": int(ABANDONED_AFTER * 1000),
+        "timezone": "UTC",
+    }
+    given = url.query.get("options", "")
+    ours = " ".join(f"-c {name}={value}" for name, value in settings.items())
     return create_engine(
         url,
         pool_pre_ping=True,
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=LOCK_WAIT_FOR,
-        connect_args={"options": f"-c lock_timeout={wait} -c timezone=UTC"},
+        connect_args={
+            **{name: value for name, value in _NOTICED.items() if name not in url.query},
+            "options": f"{given if isinstance(given, str) else ' '.join(given)} {ours}",
+        },
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from bot.errors import StorageFault
 from storage import engine, revisions
@@ -21,6 +21,9 @@ from storage.terms import IntentState
 from storage.unit import Unit
 
 _BURST = table(BurstRecord)
+# The advisory lock of upgrades, a number that nobody else in this database uses, and how long it is waited for.
+_UPGRADING = 0x6973737565
+_UPGRADES_WITHIN = "60s"
 
 
 def upgrade(url: str, data_dir: Path) -> str:
@@ -29,6 +32,7 @@ def upgrade(url: str, data_dir: Path) -> str:
     Raises ``StorageFault`` when it is in use.
     """
     with _owned(url, data_dir) as writer, writer.connect() as connection:
+        _wait_for_the_others(connection)
         revisions.upgrade(connection)
         connection.commit()
     return revisions.wanted()
@@ -82,6 +86,13 @@ def backup(url: str, data_dir: Path, target: Path) -> None:
         closing(sqlite3.connect(target)) as copy,
     ):
         source.backup(copy)
+
+
+def _wait_for_the_others(connection: Connection) -> None:
+    """Upgrade after whoever upgrades this PostgreSQL database now: replicas may start at the same moment."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_UPGRADES_WITHIN}'"))
+        connection.execute(select(func.pg_advisory_xact_lock(_UPGRADING)))
 
 
 def _file_problems(connection: Connection) -> list[str]:

@@ -29,6 +29,7 @@ from bot.operations.office import AlreadyDone
 from bot.slack import requests
 from bot.slack.answers import Answer, Errors, Say, Show
 from bot.slack.gateway import Gateway, Identity
+from bot.slack.pulse import refusing_what_waited
 from bot.slack.requests import Click, Command, Event, Malformed, Payload, Shortcut, Submission
 from bot.slack.views import refusals
 from bot.slack.views.modals.told import told
@@ -58,8 +59,12 @@ def build(
     identity: Identity,
     *,
     signing_secret: str = "",
+    just_woke: Callable[[], bool] = lambda: False,
 ) -> App:
-    """The Bolt app that serves ``routes``; without a signing secret only Socket Mode may deliver to it."""
+    """The Bolt app that serves ``routes``; without a signing secret only Socket Mode may deliver to it.
+
+    ``just_woke`` as of ``Pulse``: what came while this process was frozen is left unanswered.
+    """
     app = App(
         # Bolt wants a client and would call auth.test with it; ours has no token and is never used.
         client=WebClient(retry_handlers=[]),
@@ -75,6 +80,7 @@ def build(
         # Bolt's own pool is not used: listeners run on the thread that delivers, and none are lazy.
         listener_executor=ThreadPoolExecutor(max_workers=1, thread_name_prefix="bolt"),
     )
+    app.use(refusing_what_waited(just_woke))
     desk = _Desk(routes, gateway)
     everything = re.compile(".*", re.DOTALL)
     app.command(everything)(desk.command)

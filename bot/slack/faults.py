@@ -57,6 +57,13 @@ class Paced(TransientFault):
         super().__init__(method, "paced", retry_after=wait)
 
 
+class LeaseLost(TransientFault):
+    """No call was made, because another process may have taken over what this one was doing."""
+
+    def __init__(self, method: str) -> None:
+        super().__init__(method, "lease_lost")
+
+
 def fault_of(method: str, error: Exception) -> SlackFault:
     """The kind of fault that ``error``, raised by slack_sdk for a call of ``method``, is."""
     if isinstance(error, SlackApiError) and isinstance(error.response, SlackResponse):

@@ -8,7 +8,7 @@ without a thread; a longer wait goes back to the database.
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event
 
@@ -19,10 +19,10 @@ from bot.errors import SlackFault
 from bot.programme import Programme
 from bot.slack.delivery import Tools
 from bot.slack.faults import DeadCredentials, Paced
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, only_while
 from bot.slack.pacing import TIERS
 from bot.slack.sending.attempt import attempt
-from bot.slack.sending.life import Life
+from bot.slack.sending.life import Holds, Life
 from bot.slack.sending.settlement import Settlement, pauses
 from bot.slack.sending.unrecorded import Unrecorded
 from storage import Store
@@ -53,6 +53,7 @@ class _Flight:
 
     row: OutboxRow
     tried: bool
+    holds: Holds
     at: float = 0.0
 
 
@@ -163,10 +164,11 @@ class Sender:
         with self._store.read() as unit:
             if not unit.outbox.any_due(wall):
                 return 0
+        holds = self._life.lease()
         with self._store.write() as unit:
             rows = unit.outbox.claim(self._holder, free, wall)
         for row in rows:
-            self._launch(_Flight(row, self._was_tried(row)))
+            self._launch(_Flight(row, self._was_tried(row), holds))
         return len(rows)
 
     def _was_tried(self, row: OutboxRow) -> bool:
@@ -184,11 +186,12 @@ class Sender:
     def _fly(self, flight: _Flight) -> _Flight | Settlement:
         """In a thread of the pool: attempt and record; a flight that is to be held comes back."""
         try:
-            settlement = attempt(flight.row, self._tools, tried=flight.tried)
+            with only_while(flight.holds):
+                settlement = attempt(flight.row, self._tools, tried=flight.tried)
         except Paced as paced:
             seconds = paced.retry_after or 0.0
             if seconds <= HELD_FOR:
-                return _Flight(flight.row, flight.tried, clock.monotonic() + seconds)
+                return replace(flight, at=clock.monotonic() + seconds)
             settlement = _given_back(flight.row, seconds)
         except DeadCredentials as fault:
             self._dead = fault

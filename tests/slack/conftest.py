@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-import storage
 from bot.slack.gateway import Gateway, web_client
 from bot.slack.pacing import Pacer
 from bot.slack.sending import attempt
 from tests.slack.fake_slack import FakeSlack, serving
 from tests.slack.world import World
+from tests.store_fixtures import Database
 
 
 @pytest.fixture
@@ -51,10 +50,16 @@ def gateway(slack: FakeSlack, pacer: Pacer) -> Gateway:
 
 
 @pytest.fixture
-def world(slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(slack: FakeSlack, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A sender on a fresh database; after a fault it tries again at once."""
     monkeypatch.setattr(attempt, "FIRST_WAIT_FOR", 0.0)
-    url = f"sqlite:///{tmp_path / 'burst.db'}"
-    storage.upgrade(url, tmp_path)
-    with closing(storage.Store.open(url, data_dir=tmp_path)) as store, closing(World(slack, store)) as made:
+    with sqlite.opened() as store, closing(World(slack, store)) as made:
+        yield made
+
+
+@pytest.fixture
+def shared_world(slack: FakeSlack, postgresql: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The same on PostgreSQL, where other processes may be at work."""
+    monkeypatch.setattr(attempt, "FIRST_WAIT_FOR", 0.0)
+    with postgresql.opened() as store, closing(World(slack, store)) as made:
         yield made

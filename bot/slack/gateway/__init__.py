@@ -3,7 +3,7 @@
 ``Gateway`` is the door; its rooms are ``messages``, ``channels``, ``people`` and ``screens``.
 """
 
-from bot.slack.gateway.call import Caller, OnCall
+from bot.slack.gateway.call import Caller, OnCall, only_while
 from bot.slack.gateway.channels import Channel, Channels, NotInvited
 from bot.slack.gateway.client import web_client
 from bot.slack.gateway.gateway import Gateway
@@ -25,5 +25,6 @@ __all__ = [
     "Posted",
     "Profile",
     "Screens",
+    "only_while",
     "web_client",
 ]

@@ -1,6 +1,8 @@
 """One Web API call: asks the pacer, calls, counts, and turns what went wrong into a fault."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Event
 from typing import Any, TypeAlias
 
@@ -10,7 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot import clock
 from bot.errors import SlackFault, TransientFault, UnknownFault
-from bot.slack.faults import Paced, fault_of
+from bot.slack.faults import LeaseLost, Paced, fault_of
 from bot.slack.pacing import Pacer
 
 # Told of every call that was made: the method, "ok" or the fault's code, real seconds it took.
@@ -20,6 +22,19 @@ Wait: TypeAlias = Callable[[float], object]
 
 # How long, in real seconds, one page of a list is waited for: a method's window is free again after a minute.
 PATIENCE_FOR = 60.0
+
+
+_ALLOWED: ContextVar[Callable[[], bool]] = ContextVar("allowed", default=lambda: True)
+
+
+@contextmanager
+def only_while(allowed: Callable[[], bool]) -> Iterator[None]:
+    """Let this thread make calls only while ``allowed`` says so; they raise ``LeaseLost`` when it does not."""
+    before = _ALLOWED.set(allowed)
+    try:
+        yield
+    finally:
+        _ALLOWED.reset(before)
 
 
 def unwatched(method: str, outcome: str, seconds: float) -> None:
@@ -78,6 +93,8 @@ class Caller:
         wait = self._pacer.take(method, channel)
         if wait > 0.0:
             raise Paced(method, wait)
+        if not _ALLOWED.get()():
+            raise LeaseLost(method)
         started = clock.monotonic()
         try:
             response = self._client.api_call(method, **how)
