@@ -6,6 +6,7 @@ from bot.cli.check import check
 from bot.cli.database import database
 from bot.cli.demo import demo
 from bot.cli.outbox import outbox
+from bot.cli.privacy import privacy
 from bot.cli.programme import programme
 from bot.cli.sandbox import sandbox
 from bot.cli.serve import serve
@@ -17,5 +18,5 @@ def main() -> None:
     """Issue Burst: one blocker, one accountable owner, one temporary task force, in Slack."""
 
 
-for command in (serve, demo, sandbox, check, programme, database, outbox):
+for command in (serve, demo, sandbox, check, programme, database, outbox, privacy):
     main.add_command(command)
