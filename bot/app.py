@@ -1,7 +1,7 @@
 """The composition root: the only place where objects are wired together."""
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,7 +33,9 @@ from bot.handlers import (
 )
 from bot.operations.current import Current
 from bot.operations.office import Office
+from bot.programme import Ask, Programme
 from bot.programme import load as load_programme
+from bot.programme.problems import Problem
 from bot.scheduling.jobs import Engine, jobs
 from bot.scheduling.ticker import Ticker
 from bot.slack import bolt
@@ -205,10 +207,7 @@ class Bot:
 def inspect(config: Config) -> list[Finding]:
     """Everything that keeps this configuration from serving, and everything that is fine, for ``burst check``."""
     programme = load_programme(_named(config.programme))
-    client = web_client(
-        config.bot_token, base_url=config.slack_api_url, proxy=config.proxy, ssl_context=config.ssl_context()
-    )
-    gateway = Gateway(client, Pacer())
+    gateway = _asking(config)
     findings = [fine("programme", f"{config.programme}")]
     try:
         identity = _identity(gateway)
@@ -221,6 +220,28 @@ def inspect(config: Config) -> list[Finding]:
     if config.mode == "socket":
         findings.append(_app_token(config))
     return findings
+
+
+def slack_problems(config: Config) -> Ask:
+    """What Slack says of the channels and people that a programme names, as problems of its file.
+
+    The answer raises ``SlackFault`` when Slack cannot be asked.
+    """
+
+    def ask(programme: Programme) -> Iterator[Problem]:
+        gateway = _asking(config)
+        for finding in inspect_slack(gateway, _identity(gateway), programme):
+            if not finding.fine and finding.path:
+                yield Problem(finding.path, f"{finding.what} {finding.words}")
+
+    return ask
+
+
+def _asking(config: Config) -> Gateway:
+    client = web_client(
+        config.bot_token, base_url=config.slack_api_url, proxy=config.proxy, ssl_context=config.ssl_context()
+    )
+    return Gateway(client, Pacer())
 
 
 def _app_token(config: Config) -> Finding:

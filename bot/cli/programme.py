@@ -1,5 +1,6 @@
 """``burst programme``: write, check and explain the programme file."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -10,12 +11,13 @@ import click
 
 from bot import clock
 from bot import programme as room
+from bot.app import slack_problems
 from bot.cli.environment import configuration
 from bot.cli.explanation import lines, moment
 from bot.cli.output import in_words, json_option, print_json
 from bot.cli.presence import Answer, ask_to_reload
-from bot.errors import BotError, ProgrammeError
-from bot.programme import Programme
+from bot.errors import BotError, SlackFault
+from bot.programme import Examined, Programme
 from bot.programme.explaining import Question
 from bot.programme.explaining import explain as explained
 
@@ -45,17 +47,14 @@ def check(file: Path, *, strict: bool, as_json: bool) -> None:
     """Report every problem and every gap of FILE, with its line, what was found and what is allowed.
 
     A problem keeps FILE from being served: exits 1. A gap can be served and will hurt one day: exits 0,
-    or 1 with --strict.
+    or 1 with --strict. With SLACK_BOT_TOKEN set, Slack is asked about the channels and people that FILE names.
     """
-    found = room.check(file)
-    refused = _refused(file)
-    problems = [line for line in found if line in refused]
-    gaps = [line for line in found if line not in problems]
+    found = _examined(file)
     if as_json:
-        print_json({"ok": not problems, "problems": problems, "gaps": gaps})
+        print_json({"ok": not found.problems, "problems": found.problems, "gaps": found.gaps})
     else:
-        click.echo("\n".join([*found, _verdict(file, len(problems), len(gaps))]))
-    if problems or (strict and gaps):
+        click.echo("\n".join([*found.lines, _verdict(file, len(found.problems), len(found.gaps))]))
+    if found.problems or (strict and found.gaps):
         raise click.exceptions.Exit(1)
 
 
@@ -154,13 +153,15 @@ def _answers(written: tuple[str, ...]) -> Mapping[str, str]:
     return answers
 
 
-def _refused(file: Path) -> tuple[str, ...]:
-    """What keeps ``file`` from being served; everything else that a check finds is a gap."""
+def _examined(file: Path) -> Examined:
+    """What is wrong with ``file``, at Slack too when there is a token and Slack answers."""
+    if not any(os.environ.get(name) for name in ("SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE")):
+        return room.examine(file)
     try:
-        room.load(file)
-    except ProgrammeError as error:
-        return error.problems
-    return ()
+        return room.examine(file, ask=slack_problems(configuration()))
+    except SlackFault as fault:
+        click.echo(f"Slack could not be asked: {fault}", err=True)
+        return room.examine(file)
 
 
 def _verdict(file: Path, problems: int, gaps: int) -> str:

@@ -17,7 +17,7 @@ def decide(
     with write(office, request, "decide") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
         asked = next((one.right for one in burst.requests if one.number == answers), right)
-        holders = office.programme().holders(asked, burst.sites, now) if asked else ()
+        holders = office.programme().holders(asked, burst.sites, now, burst.stage) if asked else ()
         if answers is not None:
             decision = lifecycle.answer_request(burst, actor, answers, text, holders=holders, now=now)
         elif right is None or request.user in holders:

@@ -1,13 +1,13 @@
 """From a file to a programme, or to every problem that keeps it from being one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot import clock
 from bot.errors import ProgrammeError
@@ -19,6 +19,9 @@ from bot.programme.programme import Programme
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.shape import shaped
 from bot.programme.tree import Tree, parse_yaml
+
+# Questions to somebody else about a programme, answered with problems at paths of its file.
+Ask: TypeAlias = Callable[[Programme], Iterable[Problem]]
 
 _DEFAULTS = files("bot.programme") / "defaults"
 
@@ -36,13 +39,36 @@ def load(path: FilePath) -> Programme:
     return Programme(reading.file)
 
 
-def check(path: FilePath, *, at: datetime | None = None) -> list[str]:
-    """Every problem and every gap of the file at ``path``, in the order of its lines; empty when all is well.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a check found: ``problems`` keep the file from being served, ``gaps`` do not; ``lines`` is both."""
+
+    lines: tuple[str, ...]
+    problems: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+
+def examine(path: FilePath, *, at: datetime | None = None, ask: Ask | None = None) -> Examined:
+    """Every problem and every gap of the file at ``path``, in the order of its lines.
 
     ``at`` (aware UTC; now, if not given) is the moment from which milestones and rotations are judged.
+    ``ask`` looks elsewhere for more, at Slack; it is given as much of the programme as could be read, and
+    is believed about what the file itself says.
     """
     reading = _read(path, at=at if at is not None else clock.now())
-    return reading.lines(reading.problems)
+    problems = list(reading.problems)
+    if ask is not None and reading.file is not None:
+        problems += [found for found in ask(Programme(reading.file)) if found.path in reading.tree.lines]
+    return Examined(
+        lines=tuple(reading.lines(problems)),
+        problems=tuple(reading.lines([problem for problem in problems if not problem.gap])),
+        gaps=tuple(reading.lines([problem for problem in problems if problem.gap])),
+    )
+
+
+def check(path: FilePath, *, at: datetime | None = None) -> list[str]:
+    """What ``examine`` finds in the file alone, as lines; empty when all is well."""
+    return list(examine(path, at=at).lines)
 
 
 def starter() -> str:

@@ -11,6 +11,7 @@ from bot.programme.people import People, covers
 from bot.programme.policies import terms_for
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
+from bot.programme.schema.rules import STEERING
 from bot.programme.streams import Streams
 from bot.programme.surroundings import surroundings_of
 from bot.taskforce.burst import Burst, Contact
@@ -209,10 +210,15 @@ class Programme:
             Notify.SAFETY_OFFICER: self.people_for(SAFETY_ROLE, sites, at)[:1],
         }
 
-    def holders(self, right: str, sites: Sequence[str], at: datetime) -> tuple[str, ...]:
-        """Who holds a decision right at these sites; the steering cell when the register does not know it."""
+    def holders(
+        self, right: str, sites: Sequence[str], at: datetime, stage: str | None = None
+    ) -> tuple[str, ...]:
+        """Who holds a decision right at these sites and in that stage.
+
+        The steering cell does when the register does not know the right, or not in that stage.
+        """
         found = self.file.decision_rights.get(right)
-        kind, _, name = (found.holder if found else "steering").partition(":")
+        kind, _, name = (found.held_by(stage) if found else STEERING).partition(":")
         if kind == "role":
             return self.people_for(name, sites, at)
         if kind == "workstream":

@@ -47,7 +47,7 @@ def parse_yaml(text: str) -> Tree:
     text = text.removeprefix("\ufeff")
     tree.problems.extend(_tab_problems(text))
     try:
-        node = _compose(text)
+        node = _compose(text, tree)
     except yaml.MarkedYAMLError as fault:
         tree.problems.append(_yaml_problem(fault))
         return tree
@@ -126,8 +126,11 @@ class _Reader:
         return value
 
 
-def _compose(text: str) -> yaml.Node | None:
-    """The text's node, tabs of the indentation read as four, eight or two spaces each."""
+def _compose(text: str, tree: Tree) -> yaml.Node | None:
+    """The text's node, tabs of the indentation read as four, eight or two spaces each.
+
+    Where none of these makes sense the lines with tabs are left out, so that the others can be checked.
+    """
     if not any(_INDENT.match(line) for line in text.splitlines()):
         return yaml.compose(text, Loader=_Resolver)
     fault: yaml.YAMLError | None = None
@@ -136,10 +139,15 @@ def _compose(text: str) -> yaml.Node | None:
             return yaml.compose(_without_tabs(text, width), Loader=_Resolver)
         except yaml.YAMLError as found:
             fault = fault or found
-    raise fault or yaml.YAMLError("the indentation cannot be read")
+    node = yaml.compose(_without_tabs(text, None), Loader=_Resolver)
+    if isinstance(fault, yaml.MarkedYAMLError):
+        tree.problems.append(_yaml_problem(fault))
+    return node
 
 
-def _without_tabs(text: str, width: int) -> str:
+def _without_tabs(text: str, width: int | None) -> str:
+    if width is None:
+        return "\n".join("" if _INDENT.match(line) else line for line in text.split("\n"))
     return "\n".join(
         _INDENT.sub(lambda found: found[0].replace("\t", " " * width), line) for line in text.split("\n")
     )

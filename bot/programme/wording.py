@@ -50,7 +50,14 @@ def in_words(error: ErrorDetails, tree: Mapping[str, Any]) -> Problem:
                 path, f"found {found(error['input'])}; allowed is {listed(allowed, most=30)}{near}"
             )
         case "value_error":
-            return Problem(path, str(error.get("ctx", {}).get("error", error["msg"])))
+            return Problem(
+                path, _told_with(error["input"], str(error.get("ctx", {}).get("error", error["msg"])))
+            )
+        case "too_short":
+            least = error.get("ctx", {}).get("min_length", 1)
+            return Problem(
+                path, f"found {found(error['input'])}; allowed is at least {least} {_entries(least)}"
+            )
         case "string_pattern_mismatch":
             return Problem(path, f"found {found(error['input'])}; allowed is {_pattern_words(error)}")
         case kind if kind in _KINDS:
@@ -59,6 +66,17 @@ def in_words(error: ErrorDetails, tree: Mapping[str, Any]) -> Problem:
             return Problem(
                 path, f"found {found(error['input'])}; {error['msg'][:1].lower()}{error['msg'][1:]}"
             )
+
+
+def _told_with(value: Any, words: str) -> str:
+    """The words of a check, after what was found, unless they say it already."""
+    if not isinstance(value, str) or words.startswith("found "):
+        return words
+    return f"found {found(value)}; {words}"
+
+
+def _entries(number: int) -> str:
+    return "entry" if number == 1 else "entries"
 
 
 def existing_path(location: tuple[str | int, ...], tree: Mapping[str, Any]) -> Path:

@@ -1,10 +1,12 @@
 """What an administrator must put right at Slack before the bot can serve: scopes, channels, people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.errors import PermanentFault
 from bot.programme import Programme
+from bot.programme.nearest import did_you_mean
+from bot.programme.problems import Path
 from bot.slack.gateway import Gateway, Identity, Profile
 from bot.slack.gateway.channels import Channel
 
@@ -31,11 +33,12 @@ SCOPES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, and what to do when it is not fine."""
+    """One thing that was looked at, and what to do when it is not fine; ``path`` is where the programme names it."""
 
     what: str
     fine: bool
     words: str
+    path: Path = ()
 
 
 def fine(what: str, words: str) -> Finding:
@@ -43,19 +46,21 @@ def fine(what: str, words: str) -> Finding:
     return Finding(what=what, fine=True, words=words)
 
 
-def to_fix(what: str, words: str) -> Finding:
+def to_fix(what: str, words: str, path: Path = ()) -> Finding:
     """Something has to be done, in ``words``, before the bot can serve."""
-    return Finding(what=what, fine=False, words=words)
+    return Finding(what=what, fine=False, words=words, path=path)
 
 
 def inspect_slack(gateway: Gateway, identity: Identity, programme: Programme) -> Iterator[Finding]:
     """Look at everything that the programme relies on. Raises ``SlackFault`` when Slack cannot be asked."""
     yield _scopes(identity)
     channels = programme.channels
-    yield _channel(gateway, "steering channel", channels.steering, private=True)
-    yield _channel(gateway, "archive channel", channels.archive, private=True)
+    for section, channel in (("steering", channels.steering), ("archive", channels.archive)):
+        yield _channel(gateway, f"{section} channel", channel, (section, "channel"), private=True)
     for stream, channel in channels.streams.items():
-        yield _channel(gateway, f"channel of workstream {stream}", channel, private=False)
+        path = ("workstreams", stream, "channel")
+        yield _channel(gateway, f"channel of workstream {stream}", channel, path, private=False)
+    yield from _groups(gateway, programme)
     yield from _people(gateway, programme)
 
 
@@ -72,13 +77,27 @@ def _scopes(identity: Identity) -> Finding:
     )
 
 
-def _channel(gateway: Gateway, what: str, channel: str, *, private: bool) -> Finding:
+def _groups(gateway: Gateway, programme: Programme) -> Iterator[Finding]:
+    for name, stream in programme.file.workstreams.items():
+        if stream.user_group is None:
+            continue
+        what = f"user group of workstream {name}"
+        try:
+            users = gateway.people.in_group(stream.user_group)
+        except PermanentFault as fault:
+            words = f"{stream.user_group} cannot be looked up: Slack answered {fault.code}"
+            yield to_fix(what, words, ("workstreams", name, "user_group"))
+        else:
+            yield fine(what, f"{len(users)} people")
+
+
+def _channel(gateway: Gateway, what: str, channel: str, path: Path, *, private: bool) -> Finding:
     try:
         found = gateway.channels.info(channel)
     except PermanentFault as fault:
-        return to_fix(what, _why_unseen(channel, fault))
+        return to_fix(what, _why_unseen(channel, fault), path)
     wrong = _wrong_with(found, private=private)
-    return to_fix(what, f"#{found.name} {wrong}") if wrong else fine(what, f"#{found.name}")
+    return to_fix(what, f"#{found.name} {wrong}", path) if wrong else fine(what, f"#{found.name}")
 
 
 def _why_unseen(channel: str, fault: PermanentFault) -> str:
@@ -109,23 +128,33 @@ def _people(gateway: Gateway, programme: Programme) -> Iterator[Finding]:
     except PermanentFault as fault:
         yield to_fix("people", f"cannot be looked up: Slack answered {fault.code}")
         return
-    programme = programme.with_people(
-        {profile.email: user for user, profile in profiles.items() if profile.email and not profile.deleted}
-    )
+    found = {
+        profile.email: user for user, profile in profiles.items() if profile.email and not profile.deleted
+    }
+    programme = programme.with_people(found)
     wrong = 0
-    for key in programme.file.people:
-        words = _wrong_with_person(programme.people.user(key), profiles)
+    for key, person in programme.file.people.items():
+        user = programme.people.user(key)
+        words = (
+            _wrong_with_person(user, profiles) if user is not None else _unknown(person.email or "", found)
+        )
         if words:
             wrong += 1
-            yield to_fix(f"person {key}", words)
+            named_by = "slack" if person.slack is not None else "email"
+            yield to_fix(f"person {key}", words, ("people", key, named_by))
     if not wrong:
         yield fine("people", f"all {len(programme.file.people)} of the programme are members")
 
 
-def _wrong_with_person(user: str | None, profiles: dict[str, Profile]) -> str:
+def _unknown(address: str, known: Mapping[str, str]) -> str:
+    near = did_you_mean(address.casefold(), known)
+    return (
+        f"is named by {address}, which nobody has in this workspace; correct it, or give their Slack id{near}"
+    )
+
+
+def _wrong_with_person(user: str, profiles: dict[str, Profile]) -> str:
     """What has to be changed about a person of the programme; empty when nothing has."""
-    if user is None:
-        return "is named by an address that nobody has in this workspace; correct it, or give their Slack id"
     profile = profiles.get(user)
     if profile is None:
         return f"{user} is not in this workspace; correct the id in the programme"

@@ -160,7 +160,7 @@ def test_a_person_named_by_an_address_is_looked_for(
         file["people"]["radiologist"]["email"] = address
 
     words = wrong(connected, by_address).get("person radiologist", "")
-    assert ("nobody has in this workspace" in words) is not found
+    assert ("which nobody has in this workspace" in words) is not found
 
 
 def test_a_missing_scope_is_named(bare: Installation, tmp_path: Path) -> None:

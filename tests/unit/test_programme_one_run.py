@@ -59,6 +59,11 @@ severity:
       ladder:
         - {id: a, trigger: {clock: accept, at: due+30m}, notify: [owner], answer_within: 10m, say: "{key}"}
         - {id: a, trigger: {clock: accept, at: due+10m}, notify: [sponsor], answer_within: 10m, say: "{who}"}
+        - {id: a, trigger: {clock: accept, at: due+20m}, notify: [owner], answer_within: 10m, say: "{key}"}
+        - {id: b, trigger: {clock: accept, at: due+40m}, notify: [], answer_within: 10m, say: "{key}"}
+        - {}
+  overrides:
+    - {families: [ai_routng], terms: {resolve: 10m}}
 families:
   ai_routing:
     workstream: imaging_operation
@@ -96,14 +101,20 @@ MISTAKES = {
     "a milestone in the past": (40, "this day has passed"),
     "a milestone at no site": (40, "there is no site 'ZZZ'"),
     "a right without holder": (42, "there is no role 'treasurer'"),
-    "a duration that is none": (45, "such as 15m, 4h or 3bd"),
+    "a duration that is none": (45, "found '15min'; not a duration; allowed is"),
     "an empty ladder": (45, "the ladder is empty"),
     "a word that nothing fills in": (49, "may be {key}, {owner}, {due}, {late} and {left}"),
-    "a workstream that is not there": (52, "did you mean imaging_operations?"),
-    "an option that does not exist": (54, "'lost' is no option of failure"),
-    "a predicate on a missing field": (55, "did you mean failure?"),
-    "a bad regular expression": (56, "not a regular expression"),
-    "an owner role that is mistyped": (57, "did you mean ii_lead?"),
+    "an id that is there twice": (50, "'a' is there twice"),
+    "a ladder that does not rise": (50, "does not come after the one before it"),
+    "a step that tells nobody": (51, "found an empty list; allowed is at least 1 entry"),
+    "an empty step": (52, "'trigger' is missing"),
+    "a family that is not there": (54, "did you mean ai_routing?"),
+    "a promise after the last one": (54, "would be due after 'resolve'"),
+    "a workstream that is not there": (57, "did you mean imaging_operations?"),
+    "an option that does not exist": (59, "'lost' is no option of failure"),
+    "a predicate on a missing field": (60, "did you mean failure?"),
+    "a bad regular expression": (61, "not a regular expression"),
+    "an owner role that is mistyped": (62, "did you mean ii_lead?"),
 }
 
 
@@ -129,4 +140,4 @@ def test_a_mistake_does_not_bring_forth_others_that_are_none(told: list[str]) ->
     assert not [
         text for text in told if "there is no site 'NGH'" in text or "there is no person 'tomas'" in text
     ]
-    assert not [text for text in told if "' is missing" in text]
+    assert not [text for text in told if "' is missing" in text and "ladder[5]" not in text]

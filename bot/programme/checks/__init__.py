@@ -5,7 +5,7 @@ Every check takes a ``Case`` and yields problems at their paths; they know nothi
 
 from collections.abc import Callable, Iterator
 
-from bot.programme.checks import families, ladders, people, references, seats, turns
+from bot.programme.checks import families, ladders, people, promises, references, seats, turns
 from bot.programme.checks.case import Case
 from bot.programme.problems import Problem
 
@@ -15,6 +15,7 @@ _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     turns.check,
     families.check,
     ladders.check,
+    promises.check,
     seats.check,
 )
 

@@ -54,6 +54,11 @@ class Case:
         for number, name in enumerate(names):
             yield from self.unknown(section, name, (*path, number))
 
+    def all_unknown_keys(self, section: str, names: Iterable[str], path: Path) -> Iterator[Problem]:
+        """As ``unknown``, for the keys of what is at ``path``."""
+        for name in names:
+            yield from self.unknown(section, name, (*path, name))
+
     def all_unknown_sites(self, sites: object, path: Path) -> Iterator[Problem]:
         """As ``all_unknown``, for sites that may be ``all``."""
         if isinstance(sites, tuple):

@@ -145,7 +145,7 @@ def _expression(value: object, path: Path) -> Iterator[Problem]:
     try:
         re.compile(value)
     except re.error as fault:
-        yield Problem(path, f"not a regular expression: {fault}")
+        yield Problem(path, f"found '{value}'; not a regular expression: {fault}")
 
 
 def _fits(

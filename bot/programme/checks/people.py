@@ -7,6 +7,7 @@ import holidays
 from bot.programme.checks.case import Case
 from bot.programme.nearest import did_you_mean, listed
 from bot.programme.problems import Path, Problem
+from bot.programme.schema.places import Site
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -51,25 +52,29 @@ def _circles(case: Case) -> Iterator[Problem]:
 
 
 def _holidays(case: Case) -> Iterator[Problem]:
-    countries = holidays.list_supported_countries()
     for code, site in case.file.sites.items():
-        here: Path = ("sites", code)
-        if site.country is None:
-            if site.subdivision is not None:
-                yield Problem((*here, "subdivision"), "a subdivision needs its 'country'")
-        elif site.country not in countries:
-            near = did_you_mean(site.country, countries)
-            yield Problem(
-                (*here, "country"),
-                f"found '{site.country}'; allowed is a country code with known holidays, such as GB{near}",
-            )
-        elif site.subdivision is not None and site.subdivision not in countries[site.country]:
-            known = countries[site.country]
-            near = did_you_mean(site.subdivision, known)
-            yield Problem(
-                (*here, "subdivision"),
-                f"found '{site.subdivision}'; {site.country} has {listed(known, most=30)}{near}",
-            )
+        yield from holiday_problems(site, ("sites", code))
+
+
+def holiday_problems(site: Site, here: Path) -> Iterator[Problem]:
+    """What keeps a site's public holidays from being known."""
+    countries = holidays.list_supported_countries()
+    if site.country is None:
+        if site.subdivision is not None:
+            yield Problem((*here, "subdivision"), "a subdivision needs its 'country'")
+    elif site.country not in countries:
+        near = did_you_mean(site.country, countries)
+        yield Problem(
+            (*here, "country"),
+            f"found '{site.country}'; allowed is a country code with known holidays, such as GB{near}",
+        )
+    elif site.subdivision is not None and site.subdivision not in countries[site.country]:
+        known = countries[site.country]
+        near = did_you_mean(site.subdivision, known)
+        yield Problem(
+            (*here, "subdivision"),
+            f"found '{site.subdivision}'; {site.country} has {listed(known, most=30)}{near}",
+        )
 
 
 def _steering(case: Case) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from bot.programme.checks.case import Case
 from bot.programme.nearest import did_you_mean, listed
 from bot.programme.problems import Path, Problem
 from bot.programme.schema.people import Turns
+from bot.programme.schema.rules import DecisionRight
 from bot.taskforce.policy import PolicyTerms
 
 
@@ -88,10 +89,22 @@ def _rules(case: Case) -> Iterator[Problem]:
         if override.terms.calendar is not None:
             yield from _calendar(case, override.terms.calendar, (*here, "terms", "calendar"))
     for name, right in case.file.decision_rights.items():
-        kind, _, holder = right.holder.partition(":")
-        if kind in ("role", "workstream"):
-            yield from case.unknown(f"{kind}s", holder, ("decision_rights", name, "holder"))
+        for holding, path in held_by(name, right):
+            kind, _, holder = holding.partition(":")
+            if kind in ("role", "workstream"):
+                yield from case.unknown(f"{kind}s", holder, path)
+        yield from case.all_unknown_keys(
+            "stages", right.holder_by_stage, ("decision_rights", name, "holder_by_stage")
+        )
         yield from case.all_unknown("stages", right.stages, ("decision_rights", name, "stages"))
+
+
+def held_by(name: str, right: DecisionRight) -> Iterator[tuple[str, Path]]:
+    """Every holder of a right, with where the file names it."""
+    here: Path = ("decision_rights", name)
+    yield right.holder, (*here, "holder")
+    for stage, holder in right.holder_by_stage.items():
+        yield holder, (*here, "holder_by_stage", stage)
 
 
 def _terms(case: Case, terms: PolicyTerms, here: Path) -> Iterator[Problem]:

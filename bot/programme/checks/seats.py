@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from bot.programme.checks.case import Case
+from bot.programme.checks.references import held_by
 from bot.programme.nearest import listed
 from bot.programme.people import covers
 from bot.programme.problems import Path, Problem
 from bot.taskforce.family import Family
+
+# Every programme has to take these, whether its register says by whom or not.
+_DECISIONS = ("scope", "security", "go_live")
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -16,13 +20,21 @@ def check(case: Case) -> Iterator[Problem]:
             message = f"{problem.message}: {', '.join(families)}"
             yield Problem(problem.path, message, gap=problem.gap)
     for name, right in case.file.decision_rights.items():
-        kind, _, holder = right.holder.partition(":")
-        path: Path = ("decision_rights", name, "holder")
-        if kind == "role" and holder in case.names("roles") and not _anywhere(case, holder):
-            yield Problem(path, f"nobody holds this right: nobody fills the role {holder}", gap=True)
-        stream = case.file.workstreams.get(holder) if kind == "workstream" else None
-        if stream is not None and stream.lead is None:
-            yield Problem(path, f"nobody holds this right: {holder} has no lead", gap=True)
+        for holding, path in held_by(name, right):
+            yield from _unheld(case, holding, path)
+    for decision in _DECISIONS:
+        if decision not in case.file.decision_rights:
+            path = ("decision_rights", decision)
+            yield Problem(path, "a decision without a right: the steering cell has to take it", gap=True)
+
+
+def _unheld(case: Case, holding: str, path: Path) -> Iterator[Problem]:
+    kind, _, holder = holding.partition(":")
+    if kind == "role" and holder in case.names("roles") and not _anywhere(case, holder):
+        yield Problem(path, f"nobody holds this right: nobody fills the role {holder}", gap=True)
+    stream = case.file.workstreams.get(holder) if kind == "workstream" else None
+    if stream is not None and stream.lead is None:
+        yield Problem(path, f"nobody holds this right: {holder} has no lead", gap=True)
 
 
 def _by_problem(case: Case, site: str) -> dict[Problem, list[str]]:

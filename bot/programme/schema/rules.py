@@ -11,6 +11,10 @@ from bot.taskforce.durations import DurationText
 from bot.taskforce.policy import Frozen, Id, Milestone, PolicyTerms, Step
 from bot.taskforce.terms import Severity
 
+STEERING = "steering"
+Holder: TypeAlias = Annotated[
+    str, Field(pattern=r"^(steering|role:[a-z][a-z0-9_]*|workstream:[a-z][a-z0-9_]*)$")
+]
 Level: TypeAlias = Annotated[str, Field(min_length=1, max_length=75)]
 Row: TypeAlias = tuple[Severity, Severity, Severity]
 
@@ -106,11 +110,24 @@ class IdentifyingRules(Frozen):
 
 
 class DecisionRight(Frozen):
-    """A decision and who holds the right to it: the steering cell, a role, or a workstream's lead."""
+    """A decision and who holds the right to it: the steering cell, a role, or a workstream's lead.
+
+    ``holder_by_stage`` names other holders for some stages. With ``stages`` the right is held in those
+    alone; in all others the steering cell decides.
+    """
 
     label: Annotated[str, Field(min_length=1)]
-    holder: Annotated[str, Field(pattern=r"^(steering|role:[a-z][a-z0-9_]*|workstream:[a-z][a-z0-9_]*)$")]
+    holder: Holder
+    holder_by_stage: Mapping[Id, Holder] = Field(default_factory=dict)
     stages: tuple[Id, ...] = ()
+
+    def held_by(self, stage: str | None) -> str:
+        """The holder in a stage; outside every burst (None) the usual one."""
+        if stage is None:
+            return self.holder
+        if self.stages and stage not in self.stages:
+            return STEERING
+        return self.holder_by_stage.get(stage, self.holder)
 
 
 class Privacy(Frozen):
