@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, type_coerce, update
 from sqlalchemy.engine import RowMapping
+from sqlalchemy.types import NullType
 
 from bot.taskforce import logbook
+from bot.taskforce.anchoring import Anchor
 from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.logbook import Row
+from bot.taskforce.tampering import Tip, examine
 from bot.taskforce.terms import EntryKind
 from storage.conflicts import insert_or_replace
 from storage.rows import insert_rows
@@ -25,6 +29,12 @@ _LOG, _ANCHOR, _BURST = table(LogRecord), table(AnchorRecord), table(BurstRecord
 _ENTRIES = (
     select(_LOG)
     .where(_LOG.c.burst_id == bindparam("burst"), _LOG.c.number > bindparam("after"))
+    .order_by(_LOG.c.number)
+)
+_RAW = (
+    # As the driver gives it: whoever changed a row may have left something that no column type reads.
+    select(*(type_coerce(column, NullType()).label(column.name) for column in _LOG.c))
+    .where(_LOG.c.burst_id == bindparam("burst"))
     .order_by(_LOG.c.number)
 )
 _SALT_BYTES = 16
@@ -45,24 +55,13 @@ class LogEntry:
     entry_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where a log stood: ``entry_count`` entries, the last with hash ``head``, under a keyed ``seal``."""
-
-    burst_id: int
-    entry_count: int
-    head: str
-    seal: str
-    at: datetime
-
-
 def chained(burst_id: int, count: int, head: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Rows for ``entries`` that continue a log of ``count`` entries whose last hash is ``head``."""
     rows = []
     for number, entry in enumerate(entries, start=count + 1):
         salt = secrets.token_bytes(_SALT_BYTES)
         digest = logbook.body_digest(salt, entry.body)
-        head = logbook.entry_hash(head, _header(burst_id, number, entry.kind, entry.actor, entry.at), digest)
+        head = logbook.entry_hash(head, _header(burst_id, number, entry), digest)
         rows.append(
             {
                 "burst_id": burst_id,
@@ -105,34 +104,35 @@ class Log:
         statement = update(_LOG).where(*there).values(body=None, salt=None)
         return self._connection.execute(statement).rowcount == 1
 
-    def verify(self, burst_id: int) -> list[str]:
-        """What is wrong with a burst's log, in words for an administrator; empty when it holds."""
+    def rows(self, burst_id: int) -> tuple[Row, ...]:
+        """Every entry by ascending number as it lies there, for verifying: what is no entry any more is no error."""
+        return tuple(_raw(row) for row in self._connection.execute(_RAW, {"burst": burst_id}).mappings())
+
+    def tip(self, burst_id: int) -> Tip | None:
+        """What the burst says of its log; None when there is no such burst."""
         query = select(_BURST.c.log_count, _BURST.c.log_head).where(_BURST.c.id == burst_id)
-        tip = self._connection.execute(query).first()
+        row = self._connection.execute(query).first()
+        return None if row is None else Tip(row.log_count, row.log_head)
+
+    def tips(self) -> dict[int, Tip]:
+        """What every burst says of its log."""
+        query = select(_BURST.c.id, _BURST.c.log_count, _BURST.c.log_head).order_by(_BURST.c.id)
+        return {row.id: Tip(row.log_count, row.log_head) for row in self._connection.execute(query)}
+
+    def verify(self, burst_id: int) -> list[str]:
+        """What is wrong with the chain of a burst's log, in words for an administrator; empty when it holds."""
+        tip = self.tip(burst_id)
         if tip is None:
             return [f"BURST-{burst_id} does not exist."]
-        problems: list[str] = []
-        head, count = "", 0
-        for entry in self.entries(burst_id):
-            count += 1
-            problems += _entry_problems(entry, count, head)
-            head = entry.entry_hash
-        if (count, head) != (tip.log_count, tip.log_head):
-            problems.append(
-                f"BURST-{burst_id}: its log has {count} entries, the burst says {tip.log_count} and another head."
-                if count != tip.log_count
-                else f"BURST-{burst_id}: the last entry is not the one that the burst names."
-            )
-        return problems
+        return [f"BURST-{burst_id}: {one.words}." for one in examine(self.rows(burst_id), tip)]
 
     def anchor(self, burst_id: int, key: bytes, *, now: datetime) -> Anchor:
         """Pin the log as it stands, sealed with ``key``. Raises ``LookupError`` when there is no such burst."""
-        query = select(_BURST.c.log_count, _BURST.c.log_head).where(_BURST.c.id == burst_id)
-        tip = self._connection.execute(query).first()
+        tip = self.tip(burst_id)
         if tip is None:
             raise LookupError(f"BURST-{burst_id} does not exist")
-        seal = logbook.seal(key, burst_id, tip.log_count, tip.log_head)
-        anchor = Anchor(burst_id, tip.log_count, tip.log_head, seal, now)
+        seal = logbook.seal(key, burst_id, tip.count, tip.head)
+        anchor = Anchor(burst_id, tip.count, tip.head, seal, now)
         insert_or_replace(
             self._connection,
             _ANCHOR,
@@ -151,52 +151,45 @@ class Log:
         query = select(_ANCHOR).where(_ANCHOR.c.burst_id == burst_id).order_by(_ANCHOR.c.entry_count)
         return tuple(Anchor(**row) for row in self._connection.execute(query).mappings())
 
-    def verify_anchor(self, anchor: Anchor, key: bytes) -> list[str]:
-        """Whether the log still holds what ``anchor`` pinned, wherever the anchor was kept; problems in words."""
-        name = f"BURST-{anchor.burst_id}: the anchor at entry {anchor.entry_count}"
-        wanted = logbook.seal(key, anchor.burst_id, anchor.entry_count, anchor.head)
-        if not secrets.compare_digest(anchor.seal, wanted):
-            return [f"{name} was not made with this key, or was changed."]
-        if anchor.entry_count == 0:
-            return []
-        entry = self.entry(anchor.burst_id, anchor.entry_count)
-        if entry is None or entry.number != anchor.entry_count:
-            return [f"{name} names an entry that is gone."]
-        return (
-            [] if entry.entry_hash == anchor.head else [f"{name} names another entry than the log has there."]
-        )
 
-
-def _header(burst_id: int, number: int, kind: EntryKind, actor: str, at: datetime) -> dict[str, str | int]:
-    return {
-        "burst": burst_id,
-        "number": number,
-        "kind": kind.value,
-        "actor": actor,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-    }
-
-
-def _entry_problems(entry: LogEntry, number: int, previous: str) -> list[str]:
-    name = f"BURST-{entry.burst_id}: log entry {entry.number}"
-    if entry.number != number:
-        return [f"{name} stands where entry {number} should."]
-    header = _header(entry.burst_id, entry.number, entry.kind, entry.actor, entry.at)
-    problems = []
-    if logbook.entry_hash(previous, header, entry.digest) != entry.entry_hash:
-        problems.append(f"{name} does not fit the chain.")
-    if (entry.salt is None) != (entry.body is None):
-        problems.append(f"{name} is half erased.")
-    elif entry.salt is not None and entry.body is not None and _body_differs(entry.salt, entry):
-        problems.append(f"{name} has another body than the one that was logged.")
-    return problems
-
-
-def _body_differs(salt: bytes, entry: LogEntry) -> bool:
-    return entry.body is not None and logbook.body_digest(salt, entry.body) != entry.digest
+def _header(burst_id: int, number: int, entry: Entry) -> dict[str, str | int]:
+    return logbook.header_of(burst_id, number, entry.kind.value, entry.actor, entry.at)
 
 
 def _read(row: RowMapping) -> LogEntry:
     values: dict[str, Any] = {**row}
     values["body"] = None if values["body"] is None else json.loads(values["body"])
     return LogEntry(**values)
+
+
+def _raw(row: RowMapping) -> Row:
+    number = row["number"] if isinstance(row["number"], int) else 0
+    header: dict[str, str | int] = {
+        "burst": row["burst_id"],
+        "number": number,
+        "kind": str(row["kind"]),
+        "actor": str(row["actor"]),
+        "at": _moment(row["at"]),
+    }
+    salt = row["salt"] if isinstance(row["salt"], bytes | None) else str(row["salt"]).encode()
+    return Row(header, str(row["digest"]), str(row["entry_hash"]), salt, _body(row["body"]))
+
+
+def _moment(stored: object) -> str:
+    """The time as a header has it; what is no time stays as it is, and fits no hash."""
+    try:
+        at = stored if isinstance(stored, datetime) else datetime.fromisoformat(str(stored))
+    except ValueError:
+        return str(stored)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _body(stored: object) -> Mapping[str, Any] | None:
+    """The body; something that cannot have been logged where it is no JSON object any more."""
+    if stored is None:
+        return None
+    try:
+        body = json.loads(str(stored))
+    except (ValueError, RecursionError):
+        body = None
+    return body if isinstance(body, dict) else {"unreadable": str(stored)}

@@ -8,8 +8,9 @@ cannot show, that its tail was cut off, a seal kept elsewhere does: count and he
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 # The hash before the first entry.
@@ -25,6 +26,22 @@ class Row:
     entry_hash: str
     salt: bytes | None = None
     body: Mapping[str, Any] | None = None
+
+    @property
+    def number(self) -> int:
+        """Which entry of its burst's log it is, from 1."""
+        return int(self.header["number"])
+
+    @property
+    def erased(self) -> bool:
+        """Whether its body was forgotten."""
+        return self.salt is None and self.body is None
+
+
+def header_of(burst_id: int, number: int, kind: str, actor: str, at: datetime) -> dict[str, str | int]:
+    """What stays of an entry for ever: which one it is, of what kind, by whom, and when (aware, told in UTC)."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    return {"burst": burst_id, "number": number, "kind": kind, "actor": actor, "at": moment}
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
@@ -42,22 +59,6 @@ def body_digest(salt: bytes, body: Mapping[str, Any]) -> str:
 def entry_hash(previous: str, header: Mapping[str, str | int], digest: str) -> str:
     """The hash of an entry from its predecessor's (``GENESIS``: none), its header and its body's digest. Hex."""
     return hashlib.sha256(bytes.fromhex(previous) + canonical(header) + bytes.fromhex(digest)).hexdigest()
-
-
-def verify(rows: Iterable[Row], previous: str = GENESIS) -> tuple[str, ...]:
-    """What is wrong with these entries, in words and in order; empty when the chain holds.
-
-    ``rows`` follow one another without gaps; ``previous`` is the hash before the first of them.
-    """
-    problems = []
-    for number, row in enumerate(rows, start=1):
-        erased = row.salt is None or row.body is None
-        if not erased and body_digest(row.salt or b"", row.body or {}) != row.digest:
-            problems.append(f"entry {number}: its text is not what was logged")
-        if entry_hash(previous, row.header, row.digest) != row.entry_hash:
-            problems.append(f"entry {number}: it does not follow from the entry before it")
-        previous = row.entry_hash
-    return tuple(problems)
 
 
 def seal(key: bytes, burst_id: int, count: int, head: str) -> str:

@@ -137,7 +137,7 @@ def test_a_check_names_the_log_that_was_rewritten(sqlite: Database) -> None:
         stored(store, opening(plain_burst(), entries=[note(), note()]))
     damage(sqlite, """UPDATE log_entry SET body = '{"text":"other"}' WHERE number = 2""")
 
-    assert check(sqlite) == ["BURST-1: log entry 2 has another body than the one that was logged."]
+    assert check(sqlite) == ["BURST-1: entry 2 was altered: its text is not what was logged."]
 
 
 def test_a_check_names_rows_that_point_nowhere(sqlite: Database) -> None:
