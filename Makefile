@@ -41,14 +41,15 @@ coverage: $(READY)  ## the tests again, with the lines and branches that they mi
 stories: $(READY)  ## the end-to-end stories where `make test` leaves them out: both modes, both databases
 	$(BIN)/pytest tests/e2e -m everywhere
 
-faults: $(READY)  ## the long fault runs: kills, duplicates, full disks, clock steps
-	$(BIN)/pytest tests/faults -m faults_long
+faults: $(READY)  ## the long fault runs, or what is left of them; SEED=2 KILLS=500 WRITE=1
+	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) \
+		$(if $(WRITE),--write docs/reliability.md)
 
 mutations: $(READY)  ## make seeded mistakes in a copy, one by one; the tests must notice each
 	@$(BIN)/python -m tools.mutations
 
-bench: $(READY)  ## ratios measured in one run, as a table
-	$(BIN)/python -m tests.bench
+bench: $(READY)  ## ratios to floors and peers; QUICK=1 is short, ROWS="storm due" some, WRITE=1 renews docs/performance.md
+	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick) $(if $(WRITE),--write docs/performance.md) $(ROWS)
 
 lock: $(READY)  ## write the locks anew from pyproject.toml; UPGRADE=1 takes newer releases
 	tools/lock $(if $(UPGRADE),--upgrade)

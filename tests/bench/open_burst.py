@@ -1,123 +1,120 @@
-"""The open-burst transaction beside SQLAlchemy Core writing the same rows, in the same run."""
+"""The open-burst transaction beside SQLAlchemy Core writing the same rows."""
 
-import statistics
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
-from sqlalchemy import Connection, create_engine, event, insert, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import Connection, Engine, insert, text
 
-import storage
 from bot import clock
-from bot.operations.office import Office, Request
-from bot.operations.open_burst import Intake, open_burst
-from bot.programme import load
+from bot.operations.office import Office
+from bot.operations.open_burst import open_burst, open_in
+from bot.taskforce.decision import Decision
+from storage import Store
+from storage.engine import sqlite_writer
 from storage.tables import metadata
+from tests.bench.findings import Finding, seconds
+from tests.bench.ground import FILE, INTAKE, RAISER, Ground, by, opened
+from tests.bench.measuring import repeated, side_by_side
 
-DEMO = Path(__file__).parents[2] / "bot" / "demo" / "programme.yml"
-TEAM = "T01BENCH"
-ROUNDS = 120
-WARM_UP = 20
-INTAKE = Intake(
-    "network_provisioning", "Firewall rule for the viewer missing", ("SBH",), 2, 1, missing_allowed=True
-)
+CHILDREN = ("participant", "clock", "checklist_item", "log_entry", "outbox")
+BECAUSE = "ours also turns the burst into rows, chains its log and looks for newer posts in the outbox."
+WHOLE_BECAUSE = "ours also checks the intake, seats people and freezes the policy."
 
 
-def measure(folder: Path) -> list[tuple[str, str]]:
-    """Rows of the table: what, and the ratio with both medians behind it."""
-    ours, copy = folder / "ours", folder / "core"
-    storage.upgrade("sqlite:///burst.db", ours)
-    storage.upgrade("sqlite:///burst.db", copy)
-    store = storage.Store.open("sqlite:///burst.db", data_dir=ours)
-    programme = load(DEMO)
-    office = Office(store, lambda: programme, TEAM)
-    opened = _median(lambda turn: open_burst(office, Request(f"bench:{turn}", "U01PRIYA", TEAM), INTAKE))
-    store.close()
-    rows = _rows_of_last(ours / "burst.db")
-    floor = _core(copy / "burst.db", rows)
-    count = sum(len(found) for found in rows.values())
-    return [
-        (
-            f"open-burst transaction against Core writing the same {count} rows",
-            f"{floor / opened:.2f} of Core's speed (Core {floor * 1000:.1f} ms, ours {opened * 1000:.1f} ms)",
+def measure(ground: Ground) -> Iterator[Finding]:
+    """A ready decision first, then the operation with all that comes before it."""
+    rounds, times = ground.size.of((1, 3), (6, 40), (12, 120))
+    with opened(ground.database()) as store:
+        office = ground.office(store)
+        core = Core(ground, office)
+        decisions = iter(_ready(office, (rounds + 1) * times))
+        pair = side_by_side(
+            repeated(lambda: _apply(store, next(decisions)), times), repeated(core.write, times), rounds
         )
-    ]
+        floor = f"Core, the same {core.count} rows: {seconds(pair.peer_at())}"
+        yield Finding.at_least(
+            "Unit.apply of a burst that opens, speed of a ready decision",
+            1 / pair.ratio(),
+            0.8,
+            ours=seconds(pair.ours_at()),
+            beside=floor,
+            because=BECAUSE,
+        )
+        whole = side_by_side(
+            repeated(lambda: open_burst(office, by(RAISER), INTAKE), times),
+            repeated(core.write, times),
+            rounds,
+        )
+        core.close()
+    yield Finding(
+        "open_burst as a whole, from the intake as typed",
+        seconds(whole.ours_at()),
+        floor,
+        f"{1 / whole.ratio():.2f}×",
+    )
 
 
-def _core(path: Path, rows: dict[str, list[dict[str, Any]]]) -> float:
-    engine = create_engine(f"sqlite:///{path}", isolation_level=None)
-    _durable(engine)
-
-    def write(turn: int) -> None:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            _insert(connection, rows, turn)
-            connection.exec_driver_sql("COMMIT")
-
-    taken = _median(write)
-    engine.dispose()
-    return taken
+def _ready(office: Office, times: int) -> list[Decision]:
+    """What the domain decides for so many intakes, none of them stored."""
+    decisions = []
+    for _ in range(times):
+        with office.store.write() as unit, patch.object(unit, "apply") as apply:
+            open_in(unit, office.programme(), RAISER, INTAKE, clock.now())
+            decisions.append(apply.call_args.args[0])
+    return decisions
 
 
-def _insert(connection: Connection, rows: dict[str, list[dict[str, Any]]], turn: int) -> None:
-    for name, found in rows.items():
-        if name == "policy":
-            connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO policy (digest, body) VALUES (?, ?)",
-                (found[0]["digest"], found[0]["body"]),
-            )
-            continue
-        connection.execute(insert(metadata.tables[name]), [_renumbered(name, row, turn) for row in found])
+def _apply(store: Store, decision: Decision) -> None:
+    with store.write() as unit:
+        unit.apply(decision, now=clock.now())
 
 
-def _renumbered(name: str, row: dict[str, Any], turn: int) -> dict[str, Any]:
-    """The row as another burst's."""
-    changed = dict(row)
-    if name == "inbox":
-        changed["key"] = f"core:{turn}"
-    elif name == "burst":
-        changed["id"] = turn + 1
-    else:
-        changed["burst_id"] = turn + 1
-        if name == "outbox":
-            del changed["id"]
-    return changed
+class Core:
+    """Plain Core inserts of the rows of one opening, as another burst each time, equally durable."""
+
+    def __init__(self, ground: Ground, office: Office) -> None:
+        folder = ground.database()
+        with opened(folder) as store:
+            burst = open_burst(ground.office(store), by(RAISER), INTAKE).id
+        self._engine = sqlite_writer(folder / FILE)
+        self._rows = _rows_of(self._engine, burst)
+        self._turn = burst
+
+    @property
+    def count(self) -> int:
+        """How many rows it writes."""
+        return sum(len(rows) for rows in self._rows.values())
+
+    def write(self) -> None:
+        """Write them in one transaction."""
+        self._turn += 1
+        with self._engine.begin() as connection:
+            for name, rows in self._rows.items():
+                renumbered = [_renumbered(name, row, self._turn) for row in rows]
+                connection.execute(insert(metadata.tables[name]), renumbered)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
 
 
-def _rows_of_last(path: Path) -> dict[str, list[dict[str, Any]]]:
-    """What one opening wrote, by table, parents first."""
-    engine = create_engine(f"sqlite:///{path}")
-    wanted = {
-        "inbox": "key = (SELECT key FROM inbox ORDER BY seen_wall DESC LIMIT 1)",
-        "policy": "1 = 1",
-        "burst": "id = (SELECT max(id) FROM burst)",
-    }
-    children = ("participant", "clock", "checklist_item", "log_entry", "outbox")
-    wanted |= dict.fromkeys(children, "burst_id = (SELECT max(id) FROM burst)")
+def _rows_of(engine: Engine, burst: int) -> dict[str, list[dict[str, Any]]]:
+    """What that opening wrote, by table, parents first."""
     with engine.connect() as connection:
-        found = {
-            name: [
-                dict(row)
-                for row in connection.execute(metadata.tables[name].select().where(text(where))).mappings()
-            ]
-            for name, where in wanted.items()
-        }
-    engine.dispose()
-    return found
+        found = {"burst": _read(connection, "burst", f"id = {burst}")}
+        return found | {name: _read(connection, name, f"burst_id = {burst}") for name in CHILDREN}
 
 
-def _durable(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def pragmas(connection: Any, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+def _read(connection: Connection, name: str, where: str) -> list[dict[str, Any]]:
+    query = metadata.tables[name].select().where(text(where))
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _median(work: Callable[[int], object]) -> float:
-    taken = []
-    for turn in range(ROUNDS):
-        started = clock.monotonic()
-        work(turn)
-        taken.append(clock.monotonic() - started)
-    return statistics.median(taken[WARM_UP:])
+def _renumbered(name: str, row: dict[str, Any], burst: int) -> dict[str, Any]:
+    """The row as another burst's."""
+    if name == "burst":
+        return row | {"id": burst}
+    changed = row | {"burst_id": burst}
+    changed.pop("id", None)
+    return changed

@@ -1,62 +1,51 @@
-"""The sweep's look for due clocks, with few and with many past ones behind it."""
+"""A tick of the sweep, with few and with many past clocks behind it."""
 
-import statistics
+from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
-from sqlalchemy import create_engine, text
-
-import storage
 from bot import clock
-from bot.operations.office import Office, Request
-from bot.operations.open_burst import open_burst
-from bot.programme import load
-from tests.bench.open_burst import DEMO, INTAKE, TEAM
+from bot.operations.office import Office
+from bot.scheduling.sweep import ring_due
+from tests.bench.findings import Finding, seconds
+from tests.bench.ground import Ground, opened
+from tests.bench.measuring import taken
+from tests.bench.past import past_of
 
-FEW, MANY = 1_000, 300_000
-LOOKS = 400
-
-
-def measure(folder: Path) -> list[tuple[str, str]]:
-    """Rows of the table: what, and the ratio with both medians behind it."""
-    few, many = _look(folder / "few", FEW), _look(folder / "many", MANY)
-    return [
-        (
-            f"sweep with {MANY:,} past clocks against {FEW:,}",
-            f"{many / few:.2f} times as long ({few * 1e6:.0f} and {many * 1e6:.0f} microseconds)",
-        )
-    ]
+MOST = 1.2
+IN_THREE_YEARS = timedelta(days=3 * 365)
+BECAUSE = "an index of a million entries is one level deeper, and the machine was not quiet."
 
 
-def _look(folder: Path, past: int) -> float:
-    storage.upgrade("sqlite:///burst.db", folder)
-    store = storage.Store.open("sqlite:///burst.db", data_dir=folder)
-    programme = load(DEMO)
-    open_burst(Office(store, lambda: programme, TEAM), Request("bench:1", "U01PRIYA", TEAM), INTAKE)
-    store.close()
-    _add_past(folder / "burst.db", past)
-    store = storage.Store.open("sqlite:///burst.db", data_dir=folder)
-    now = clock.now() - timedelta(days=1)
-    taken = []
-    for _ in range(LOOKS):
-        with store.read() as unit:
-            started = clock.monotonic()
-            unit.clocks.claim_due(now, 100)
-            taken.append(clock.monotonic() - started)
-    store.close()
-    return statistics.median(taken)
+def measure(ground: Ground) -> Iterator[Finding]:
+    """A tick with nothing due, and the look that finds two hundred due clocks."""
+    few, many = ground.size.of((100, 1_000), (1_000, 100_000), (1_000, 1_000_000))
+    looks = ground.size.of(5, 200, 400)
+    with opened(past_of(ground, few)) as little, opened(past_of(ground, many)) as much:
+        for what, look in (("nothing due", _tick), ("200 due", _find)):
+            small, large = _quickest(
+                partial(look, ground.office(little)), partial(look, ground.office(much)), looks
+            )
+            yield Finding.at_most(
+                f"sweep with {many:,} past clocks, {what}",
+                large / small,
+                MOST,
+                ours=seconds(large),
+                beside=f"with {few:,}: {seconds(small)}",
+                because=BECAUSE,
+            )
 
 
-def _add_past(path: Path, count: int) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        columns = [row[1] for row in connection.execute(text("PRAGMA table_info(clock)"))]
-        copied = ", ".join("n + 100" if c == "number" else "'met'" if c == "state" else c for c in columns)
-        names = ", ".join(columns)
-        counted = (
-            "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count)"
-        )
-        source = f"SELECT {copied} FROM counted, (SELECT * FROM clock LIMIT 1)"  # noqa: S608 - our own columns
-        statement = f"{counted} INSERT INTO clock ({names}) {source}"
-        connection.execute(text(statement), {"count": count})
-    engine.dispose()
+def _quickest(first: Callable[[], None], second: Callable[[], None], times: int) -> tuple[float, float]:
+    """The quickest of many runs of both, taken in turn."""
+    samples = [(taken(first), taken(second)) for _ in range(times)]
+    return min(one for one, _ in samples), min(other for _, other in samples)
+
+
+def _tick(office: Office) -> None:
+    ring_due(office)
+
+
+def _find(office: Office) -> None:
+    with office.store.read() as unit:
+        unit.clocks.claim_due(clock.now() + IN_THREE_YEARS, 200)

@@ -1,0 +1,116 @@
+"""What a plain life costs in calls to Slack, and what a call costs in connections."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+from slack_sdk import WebClient
+
+from bot.slack.views.parts import Rendered
+from tests.bench.findings import Finding, seconds
+from tests.bench.ground import Ground
+from tests.bench.lives import cast, gateway, unpaced
+from tests.bench.measuring import repeated, side_by_side
+
+MOST_CALLS = 25
+MOST_CONNECTIONS = 0.05
+NOT_COUNTED = ("views.", "conversations.open", "files.", "apps.", "auth.", "response_url")
+HELLO = Rendered("Hello", [{"type": "divider"}])
+ANSWER = b'{"ok": true, "channel": "C01", "ts": "1.000001"}'
+LIFE_BECAUSE = (
+    "both co-leads and the raiser are asked in direct messages of their own, and each of these is settled "
+    "again when the burst closes."
+)
+CONNECTIONS_BECAUSE = "slack_sdk's WebClient opens a connection for every call."
+
+
+class CountingSlack(ThreadingHTTPServer):
+    """A Slack that answers every call alike, and counts connections."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answering)
+        self.connections = 0
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Answering(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: CountingSlack
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections += 1
+
+    def do_POST(self) -> None:
+        """Answer, and keep the connection for the next call."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(ANSWER)}\r\n\r\n"
+        self.wfile.write(head.encode() + ANSWER)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def counting_slack() -> Iterator[CountingSlack]:
+    """A running one."""
+    with CountingSlack() as slack:
+        thread = Thread(target=slack.serve_forever, daemon=True)
+        thread.start()
+        yield slack
+        slack.shutdown()
+        thread.join()
+
+
+def measure_connections(ground: Ground) -> Iterator[Finding]:
+    """Posts one after the other, through our gateway and through a bare client."""
+    rounds, times = ground.size.of((1, 5), (3, 50), (6, 200))
+    with counting_slack() as ours, counting_slack() as bare:
+        messages = gateway(ours.url, unpaced()).messages
+        client = WebClient("xoxb-sandbox", base_url=f"{bare.url}/api/", retry_handlers=[])
+        pair = side_by_side(
+            repeated(lambda: messages.post("C01", HELLO, op="1"), times),
+            repeated(
+                lambda: client.chat_postMessage(channel="C01", text="Hello", blocks=HELLO.blocks), times
+            ),
+            rounds,
+        )
+        calls = (rounds + 1) * times
+        per_call, bare_per_call = ours.connections / calls, bare.connections / calls
+    yield Finding(
+        "connections opened per Slack call",
+        f"{per_call:.3f}; a call takes {seconds(pair.ours_at())}",
+        f"bare WebClient: {bare_per_call:.3f}; {seconds(pair.peer_at())}",
+        f"{pair.ratio():.2f}× the time",
+        f"≤ {MOST_CONNECTIONS:g} a call",
+        per_call <= max(MOST_CONNECTIONS, 1 / calls),
+        CONNECTIONS_BECAUSE,
+    )
+
+
+def measure_life(ground: Ground) -> Iterator[Finding]:
+    """One plain life, as the sandbox recorded it."""
+    slack = ground.sandbox
+    with cast(ground.folder(), slack.address, ground.programme) as company:
+        slack.forget()
+        company.live()
+    made = Counter(str(call["method"]) for call in slack.calls())
+    counted = {method: times for method, times in made.items() if not method.startswith(NOT_COUNTED)}
+    total = sum(counted.values())
+    yield Finding(
+        "Slack calls in a plain life, open to archived, three updates",
+        f"{total}: " + ", ".join(f"{method} {times}" for method, times in sorted(counted.items())),
+        f"not counted: {made.total() - total} of views, conversations.open, auth.test",
+        "",
+        f"≤ {MOST_CALLS}",
+        total <= MOST_CALLS,
+        LIFE_BECAUSE,
+    )
