@@ -2,9 +2,11 @@
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import structlog
@@ -82,6 +84,7 @@ class Bot:
             storage.upgrade(config.database_url, config.data_dir)
         self.programme_file = _named(config.programme)
         programme = load_programme(self.programme_file)
+        config = _routed(config, programme)
         self._metrics = Metrics(CollectorRegistry())
         client = web_client(
             config.bot_token,
@@ -207,6 +210,7 @@ class Bot:
 def inspect(config: Config) -> list[Finding]:
     """Everything that keeps this configuration from serving, and everything that is fine, for ``burst check``."""
     programme = load_programme(_named(config.programme))
+    config = _routed(config, programme)
     gateway = _asking(config)
     findings = [fine("programme", f"{config.programme}")]
     try:
@@ -229,12 +233,17 @@ def slack_problems(config: Config) -> Ask:
     """
 
     def ask(programme: Programme) -> Iterator[Problem]:
-        gateway = _asking(config)
+        gateway = _asking(_routed(config, programme))
         for finding in inspect_slack(gateway, _identity(gateway), programme):
             if not finding.fine and finding.path:
                 yield Problem(finding.path, f"{finding.what} {finding.words}")
 
     return ask
+
+
+def _routed(config: Config, programme: Programme) -> Config:
+    """The configuration, with the programme's proxy where the environment names none."""
+    return replace(config, other_proxy=programme.proxy_for(urlsplit(config.slack_api_url).hostname or ""))
 
 
 def _asking(config: Config) -> Gateway:

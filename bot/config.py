@@ -57,11 +57,12 @@ class Config:
     bot_token: str = field(repr=False)
     app_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
+    other_proxy: str | None = None
 
     @property
     def proxy(self) -> str | None:
-        """The proxy for Slack by the usual variables (``HTTPS_PROXY``, ``NO_PROXY``), if one applies."""
-        return proxy_for(self.slack_api_url)
+        """The proxy for Slack by the usual variables (``HTTPS_PROXY``, ``NO_PROXY``), else ``other_proxy``."""
+        return proxy_for(self.slack_api_url, self.other_proxy)
 
     def ssl_context(self) -> ssl.SSLContext:
         """The machine's trust store, or a private CA named by ``SSL_CERT_FILE`` or ``SSL_CERT_DIR``."""
@@ -79,13 +80,16 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def proxy_for(url: str) -> str | None:
-    """The proxy that the environment names for ``url``, honouring ``NO_PROXY``; never one for loopback."""
+def proxy_for(url: str, otherwise: str | None = None) -> str | None:
+    """The proxy that the environment names for ``url``, honouring ``NO_PROXY``; never one for loopback.
+
+    Where the environment names none, ``otherwise``.
+    """
     parts = urlsplit(url)
     proxies = getproxies_environment()
     if is_loopback(url) or proxy_bypass(parts.hostname or ""):
         return None
-    return proxies.get(parts.scheme) or proxies.get("all")
+    return proxies.get(parts.scheme) or proxies.get("all") or otherwise
 
 
 def read(environment: Mapping[str, str]) -> Config:

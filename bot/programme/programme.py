@@ -141,6 +141,10 @@ class Programme:
         """The severity that impact and urgency (1 to 3) mean before any conditional raises it."""
         return severity_of(self.matrix, impact, urgency)
 
+    def proxy_for(self, host: str) -> str | None:
+        """The proxy that the file names for a host; None when it names none."""
+        return self.file.proxies.way_to(host) if self.file.proxies is not None else None
+
     # --- Who may do what
 
     def actor_leads(self, user: str) -> frozenset[str]:

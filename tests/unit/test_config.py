@@ -1,5 +1,6 @@
 """The environment is read once, completely, and its problems are named one by one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,13 @@ def test_a_proxy_is_used_for_slack_but_never_for_loopback(monkeypatch: pytest.Mo
     assert proxy_for("https://internal.example/api/") is None
     assert proxy_for("https://127.0.0.1:8642/api/") is None
     assert proxy_for("https://localhost/api/") is None
+
+
+def test_another_proxy_is_used_only_where_the_environment_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    config = replace(read({}), other_proxy="http://other.example:3128")
+    assert config.proxy == "http://other.example:3128"
+    assert proxy_for("https://localhost/api/", "http://other.example:3128") is None
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    assert config.proxy == "http://proxy.example:3128"

@@ -306,6 +306,14 @@ def test_channels_are_known_by_their_use() -> None:
     assert channels.workstream("gone") is None
 
 
+def test_a_proxy_of_the_file_is_the_way_to_what_lies_outside(tmp_path: Path) -> None:
+    out = "http://proxy.ngh.example:3128"
+    programme = serving(tmp_path, proxies={"https": out, "except": ["ngh.example"]})
+    asked = {host: programme.proxy_for(host) for host in ("slack.com", "ngh.example", "a.ngh.example")}
+    assert asked == {"slack.com": out, "ngh.example": None, "a.ngh.example": None}
+    assert demo().proxy_for("slack.com") is None
+
+
 # --- What is promised
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.programme.schema.people import Archive, ContactEntry, Person, Rotation, Steering, Vendor
-from bot.programme.schema.places import Organisation, Site, Stage, Workstream
+from bot.programme.schema.places import Organisation, Proxies, Site, Stage, Workstream
 from bot.programme.schema.rules import DecisionRight, IdentifyingRules, Privacy, SeverityRules
 from bot.programme.schema.words import PersonKey, SiteCode
 from bot.taskforce.family import DelayCause, Family, Role
@@ -36,3 +36,4 @@ class ProgrammeFile(Frozen):
     severity: SeverityRules
     identifying: IdentifyingRules
     privacy: Privacy = Privacy()
+    proxies: Proxies | None = None

@@ -16,9 +16,11 @@ from bot.programme.schema.words import (
     Zone,
     parse_days,
     parse_hours,
+    written_as,
 )
 from bot.taskforce.policy import Day, Frozen
 
+_PROXY = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?"
 _OFFICE_HOURS: Mapping[str, str] = {"mon-fri": "08:00-17:00"}
 
 
@@ -45,6 +47,21 @@ class Organisation(Frozen):
     name: Annotated[str, Field(min_length=1)]
     domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
     networks: tuple[Network, ...] = ()
+
+
+class Proxies(Frozen):
+    """The way out of the hospital's network, where the environment names none (``HTTPS_PROXY``).
+
+    Hosts of the domains in ``except`` are reached without it.
+    """
+
+    https: Annotated[str, AfterValidator(written_as(_PROXY, "an address such as http://proxy.example:3128"))]
+    direct: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = Field(default=(), alias="except")
+
+    def way_to(self, host: str) -> str | None:
+        """The proxy for a host, None when it is reached without one."""
+        spared = any(host == domain or host.endswith(f".{domain}") for domain in self.direct)
+        return None if spared else self.https
 
 
 class Window(Frozen):

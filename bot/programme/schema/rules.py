@@ -131,7 +131,12 @@ class DecisionRight(Frozen):
 
 
 class Privacy(Frozen):
-    """Where the programme lives, for the privacy guard's rules. No patient data is allowed anywhere."""
+    """Where the programme lives, for the privacy guard's rules. No patient data is allowed anywhere.
 
+    In ``standard`` mode what surely identifies a patient is refused and what may is asked about; in
+    ``strict`` mode both are refused.
+    """
+
+    mode: Literal["standard", "strict"] = "standard"
     locales: Annotated[tuple[Literal["US", "UK", "EU"], ...], Field(min_length=1)] = ("US", "UK", "EU")
     vendor_domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
