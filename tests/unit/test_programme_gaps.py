@@ -48,6 +48,12 @@ def test_a_promise_is_told_once_however_many_sites_cannot_keep_it(tmp_path: Path
     assert len([line for line in told if "sev2.accept" in line]) == 1
 
 
+def test_a_vendor_s_promise_that_is_too_long_to_keep_ours_is_a_gap(tmp_path: Path) -> None:
+    vendors = {"acme": {"name": "Acme", "promised": {"sev1": "8h", "sev2": "8h"}}}
+    (told,) = check(written(tmp_path, changed(vendors=vendors)), at=NOON)
+    assert "vendors.acme.promised.sev1: gap: '8h' is longer than 'resolve' (4h)" in told
+
+
 def test_a_decision_that_the_register_does_not_have_is_a_gap(tmp_path: Path) -> None:
     told = check(written(tmp_path, changed(decision_rights={"go_live": None})), at=NOON)
     assert [line.partition(": ")[2] for line in told] == [

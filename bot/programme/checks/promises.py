@@ -28,6 +28,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 
 def _all(case: Case, at: datetime) -> Iterator[Problem]:
+    yield from _vendors(case, at)
     for severity in Severity:
         here: Path = ("severity", "policies", str(severity))
         yield from _terms(case, case.file.severity.policies.of(severity), here, at)
@@ -37,6 +38,22 @@ def _all(case: Case, at: datetime) -> Iterator[Problem]:
         for severity in override.severities or tuple(Severity):
             terms = case.file.severity.policies.of(severity).model_copy(update=changed)
             yield from _terms(case, terms, here, at)
+
+
+def _vendors(case: Case, at: datetime) -> Iterator[Problem]:
+    """What a vendor promised, beside what the programme promises at home, its first site."""
+    code, site = next(iter(case.file.sites.items()))
+    for name, vendor in case.file.vendors.items():
+        for severity, promised in vendor.promised.items():
+            terms = case.file.severity.policies.of(severity)
+            rule = case.file.severity.calendars.get(terms.calendar)
+            if rule is None:
+                continue  # said where it is named
+            calendar = Calendar.from_spec(calendar_for(rule, _datable(code, site), at.year))
+            if calendar.add(at, Duration.parse(promised)) > calendar.add(at, Duration.parse(terms.resolve)):
+                path: Path = ("vendors", name, "promised", str(severity))
+                words = f"'{promised}' is longer than 'resolve' ({terms.resolve}); who waits for it is late"
+                yield Problem(path, words, gap=True)
 
 
 def _terms(case: Case, terms: PolicyTerms, here: Path, at: datetime) -> Iterator[Problem]:
