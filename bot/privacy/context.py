@@ -14,7 +14,7 @@ LEADING = words(
     " code banner screen wristband label request form order worklist patient pt pat lady gentleman man woman girl boy child baby"
     " study exam scan case mr mrs ms who whose which it he she they called no nr number num id ids local issuer assigner"
     " e g i.e below above attached follows following example like ist war lautet est es e il la le der die das den"
-    " lo sh pn da cx st ui vr system urn oid usual official type use http www org valuestring holds hold contains carries console disc disk cd ris pacs ehr emr his modality scanner viewer header sticker letter referral printout report portal hl7 adt film list side display card document database page ending end up both two systems first second one other another archive"
+    " lo sh pn da cx st ui vr system urn oid usual official type use http www org valuestring holds hold contains carries console disc disk cd ris pacs ehr emr his modality scanner viewer header sticker letter referral printout report portal hl7 adt film list side display card document database page td th tr span div strong li code pre ending end up both two systems first second one other another archive"
 ) - {"e", "g"}  # fmt: skip
 # Words behind which a number is one of a thing, whatever label came before.
 OTHERS = words(
@@ -49,7 +49,7 @@ STAFF = re.compile(
     r"|extension|ext|conference|dial[ -]?in|teams|zoom|webex|office|reading room|control room|command cent(?:re|er)|war ?room"
     r"|steering|rota|escalation|noc|soc|duty manager|account manager|project manager|pacs (?:admin\w*|team|office)"
     r"|ris (?:analyst|team)|radiographers?|technologists?|consultants?|radiologists?|analysts?|architects?|administrators?|admins?"
-    r"|trainers?|super-?users?|leads?|specialists?|officers?|managers?|directors?|nurses?|reporting|physicists?|contractors?"
+    r"|administration|reception|train(?:s|ers?|ing)|super-?users?|leads?|specialists?|officers?|managers?|directors?|nurses?|reporting|physicists?|contractors?"
     r"|clerk|secretary|sales|colleague|staff|employee|operator|registrar|dr|prof|nurse|approver|sponsor|champion|owner"
     r"|co-lead|stakeholder|trainee|team|dept|department|developer|tester|reviewer|auditor|integrator|informatics|desk)\b\.?",
     re.IGNORECASE,

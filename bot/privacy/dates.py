@@ -13,7 +13,7 @@ _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:18|19|20)[0-9]{2}"
 _SHORT_YEAR = rf"(?:{_YEAR}|'?[0-9]{{2}})"
-_SEPARATOR = r" ?[-/. ,] ?"
+_SEPARATOR = r"\s?[-/. ,\n]\s?"
 _END = r"(?![0-9])"
 _NUMERIC = (
     rf"(?:{_YEAR}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_DAY}"

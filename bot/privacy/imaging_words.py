@@ -38,7 +38,7 @@ PLACEHOLDERS = words(
     anon anonym anonymous anonymised anonymized anonymize blank deidentified de-identified demo dicom dummy empty example fake
     family familyname field first firstname forename given givenname hidden identity initial last lastname masked middle
     middlename missing name names nobody none not null nn obscured omitted patient pattern person phantom placeholder prefix
-    redacted removed replaced sample secret suffix surname synthetic test tester testing tests testpatient ctrl alt foo bar title tst unknown
+    redacted removed replaced sample secret suffix surname synthetic test tester testing tests testpatient ctrl alt foo bar month day year hour date time stat priority component type number text string left right title tst unknown
     value values withheld xxx xxxx yyy zz zztest zzz zzzz
     """
 )

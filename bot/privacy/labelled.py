@@ -121,7 +121,9 @@ class Labels:
 def _is_invented(pieces: list[Token], place: int) -> bool:
     """Whether "test", "synthetic" or their like stand right before the label, or before "patient" there."""
     before = [token.text for token in pieces[max(place - 2, 0) : place]]
-    return bool(before) and (before[-1] in INVENTED or (before[0] in INVENTED and before[-1] in _BETWEEN))
+    return "issuer" in before or (
+        bool(before) and (before[-1] in INVENTED or (before[0] in INVENTED and before[-1] in _BETWEEN))
+    )
 
 
 def _values(text: str, pieces: list[Token], after: int, rule: Rule) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ MRN = (
     "{patient} account {no?}", "hospital account {no}", "acct {no}",
     "patienten {no}", "patientennummer", "patientenid", "patientnummer", "patientnr", "patienten nummer", "fallnummer",
     "fall {no}", "aufnahmenummer", "aufnahme {no}", "krankenaktennummer",
-    "numero de dossier", "no de dossier", "n de dossier", "dossier patient", "numero patient", "no patient", "n patient",
+    "numero de dossier", "no dossier", "n dossier", "dossier no", "jacket {no}", "mpi {no}", "uhid", "subject id", "no de dossier", "n de dossier", "dossier patient", "numero patient", "no patient", "n patient",
     "ipp", "nip", "iep", "identifiant patient",
     "historia clinica", "numero de historia", "no de historia", "no historia", "nhc", "numero de historia clinica",
     "cartella clinica", "numero cartella", "id paziente", "codice paziente",
@@ -56,14 +56,14 @@ ACCESSION = (
     "radiology order {no}", "ris order {no}", "exam {no}", "examination {no}", "requisition {no}", "ris {no}",
     "requested procedure id", "requested procedure {no}", "rp id", "imaging request {no}", "exam order {no}",
     "study order {no}", "order accession", "auftragsnummer", "anforderungsnummer", "untersuchungsnummer",
-    "numero d'examen", "no d'examen", "numero d accession",
+    "a n", "numero d'examen", "no d'examen", "numero d accession",
 )  # fmt: skip
 
 DOB = (
     "dob", "d o b", "dobs", "date of birth", "dates of birth", "birth date", "birthdate", "birth", "birthday", "birth day",
     "bday", "b day", "bdate", "born", "born on", "date birth", "patient birth date", "dte of birth", "patdob", "ptdob",
     "birth dt", "date of b", "year of birth",
-    "geb", "geb am", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum", "gebdat", "geboortedatum", "geboren op",
+    "geb", "geb datum", "birth datum", "geb am", "geboren", "geboren am", "geburtsdatum", "geburtstag", "gebdatum", "gebdat", "geboortedatum", "geboren op",
     "date de naissance", "ne le", "nee le", "naissance", "ddn", "fecha de nacimiento", "nacido", "nacida", "nacimiento",
     "data di nascita", "nato il", "nata il", "nascita", "data de nascimento", "fodselsdato", "fodt", "fodelsedatum", "fodd",
 )  # fmt: skip

@@ -7,6 +7,7 @@ _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:'[^\W\d_]{1,2}(?![^\W\d_]))?)|(?P<digits>\d+)|(?P<sign>[^\w \t]|_)"
 )
 _HUMP = re.compile(r"[A-Z]{2,}s(?![a-z])|[A-Z]?[a-z]+(?:'[a-z]+)?|[A-Z]+(?![a-z])|[A-Z]|'[a-z]+")
+_SHORTEST_COMPOUND = 4  # DoB is one word
 _LONGEST_COMPOUND = 60
 
 
@@ -33,7 +34,7 @@ def tokens(text: str) -> list[Token]:
 
 def _is_compound(word: str) -> bool:
     plain = word.islower() or word.isupper() or word[1:].islower()
-    return not plain and len(word) <= _LONGEST_COMPOUND and word.isascii()
+    return not plain and _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND and word.isascii()
 
 
 def _parts(word: str, start: int) -> list[Token]:

@@ -8,7 +8,7 @@ import re
 from bot.privacy.dates import is_calendar_date
 
 _IDENTIFIER = re.compile(
-    r"(?:[A-Z]{1,6}[-_/.]?|[a-z]{1,3}[-_/.]?){0,2}"  # a site's or a modality's letters
+    r"(?:[A-Z]{1,6}(?:-\n?|[_/.])?|[a-z]{1,3}[-_/.]?){0,2}"  # a site's or a modality's letters
     r"[0-9][0-9A-Za-z]{0,39}"
     r"(?:[-_/.][0-9A-Za-z]{1,20}|-?\n(?=[0-9]{2,6}\b)[0-9]{2,6}|[ ](?=[0-9]{1,5}(?![0-9A-Za-z:/]))[0-9]{1,5}){0,14}"
 )
@@ -21,6 +21,7 @@ _TICKET = re.compile(
 _INVENTED = re.compile(
     r"(?:Z{2,3}|TEST|TST|DEMO|DUMMY|PHANTOM|QA|SYN|FAKE|SAMPLE|EXAMPLE|ANON)[A-Z_-]*[0-9]", re.IGNORECASE
 )
+_OID = re.compile(r"[0-2](?:\.[0-9]+){4,}")
 _VERSION = re.compile(r"[vV]?[0-9]{1,3}(?:\.[0-9]{1,4}){1,3}")
 _COUNTED = re.compile(
     r"\s*(?:of|out|%|percent|studies|study|exams?|orders?|records?|patients?|images?|rows?|messages?|files?|entries"
@@ -67,6 +68,8 @@ def _is_something_else(value: str) -> bool:
         _TICKET.match(value) is not None
         or _INVENTED.match(value) is not None
         or _VERSION.fullmatch(value) is not None
+        or _OID.match(value) is not None
+        or (value[0] in "vV" and value[1:].isdigit())
         or is_calendar_date(value)
     )
 

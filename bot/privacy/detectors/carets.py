@@ -8,7 +8,7 @@ from bot.privacy.known_names import KNOWN
 from bot.privacy.terms import Category, Finding
 
 _NAME = re.compile(
-    r"(?<![\w^&'-])(?P<family>[A-Za-z][A-Za-z'-]{1,40})[ ]?\^{1,2}[ ]?(?P<given>[A-Za-z][A-Za-z'.-]{0,40})(?!\w)"
+    r"(?<![\w^&'-])(?P<family>[A-Za-z][A-Za-z'-]{1,40})\s?\^{1,2}\s?(?P<given>[A-Za-z][A-Za-z'.-]{0,40})(?!\w)"
     r"(?P<more>(?:\^[A-Za-z0-9'. -]{0,30}){0,4})"
 )
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}\|")

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.dates import date
 from bot.privacy.person_names import caret_name, full_name, is_placeholder
 from bot.privacy.terms import Category, Finding
+from bot.privacy.values import identifier
 
 _KEYWORD = re.compile(
     r"(?<![A-Za-z])(?:Patient(?:Name|BirthName|Address|MotherBirthName|TelephoneNumbers|ID|BirthDate)|PatientsName|OtherPatient(?:Names|IDs))"
-    r"['\"]?\s?(?:[:=\]>|]{1,2}|\bis\b|\bLO\b|\bPN\b|\bDA\b)\s?(?:(?:PN|LO|DA)\s?)?(?P<open>['\"\[]?)"
+    r"['\"]?\s{0,40}(?:[:=\]>|]{1,2}|\bis\b|\bLO\b|\bPN\b|\bDA\b)\s?(?:(?:PN|LO|DA)\s?)?(?P<open>['\"\[]?)"
 )
 _QUOTED = re.compile(r"[^'\"\]\n<>*#]{2,64}(?=['\"\]])")
-_NUMBER = re.compile(r"[A-Za-z]{0,4}[0-9][0-9-]{4,20}\b")
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -23,7 +24,12 @@ def find(text: str) -> Iterator[Finding]:
 
 
 def _value(text: str, start: int, *, quoted: bool) -> int | None:
-    end = caret_name(text, start) or full_name(text, start)
+    end = (
+        caret_name(text, start)
+        or full_name(text, start)
+        or date(text, start)
+        or identifier(text, start, fewest=4, surely=True)
+    )
     if end is not None or not quoted:
         return end
     value = _QUOTED.match(text, start)

@@ -7,7 +7,7 @@ from bot.privacy.person_names import caret_name
 from bot.privacy.terms import Category, Finding
 from bot.privacy.values import identifier, is_masked
 
-_PERSON = re.compile(r"(?<![A-Za-z0-9_])(?:PID|NK1|GT1|IN1|IN2|MRG|PD1)[ ]?\|", re.IGNORECASE)
+_PERSON = re.compile(r"(?<![A-Za-z0-9_])(?:PID|NK1|GT1|IN1|IN2|MRG|PD1)[ \n]?\|", re.IGNORECASE)
 _ORDER = re.compile(r"(?<![A-Za-z0-9_])(?P<segment>ORC|OBR|IPC)\|")
 _SEGMENT = re.compile(
     r"(?<![A-Za-z0-9_])(?:MSH|EVN|PID|PD1|NK1|PV1|PV2|GT1|IN1|IN2|IN3|MRG|ORC|OBR|OBX|IPC|TQ1|NTE|AL1|DG1|ZDS|ROL|SCH|RGS|AIS|AIG|AIL|AIP|MSA)\|"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from bot.privacy.context import LEADING
+from bot.privacy.context import LEADING, around
 from bot.privacy.dates import date
 from bot.privacy.labelled import Hint, Labels, Reader, Rule
 from bot.privacy.labels import DICOM_TAGS, FIELDS, LABELS, phrases
@@ -33,8 +33,17 @@ _STREET_OR_CODE = re.compile(
 # Words of a header line between a DICOM tag and its value.
 _HEADER = LEADING | words(
     "name names birth date s time other ids address telephone numbers accession placer filler order requested procedure as alphabetic keyword"
-    " number family given dicom attribute person issuer of mother length vm tag element 1"
+    " number family given dicom attribute person issuer of mother length vm tag element"
 )
+# Lengths that tools print between.
+_TAG_PASSED = _HEADER | {str(length) for length in range(1, 130)}
+_BANNER = re.compile(r"(?<![\w-])(?:ID|Id|id)\.?\s?[:=#]\s?(?=[A-Z0-9])")
+_BESIDE_BANNER = re.compile(r"\b(?:dob|sex|gender|age|patient|pt|birth|geb|m/f)\b", re.IGNORECASE)
+_ANOTHER_ID = re.compile(
+    r"\b(?:user|account|login|staff|employee|session|device|vendor|ae|meeting|ticket|message|job|batch|app|client|event|rule|asset)\b",
+    re.IGNORECASE,
+)
+_NEAR = 50
 
 
 def _number(fewest: int) -> Reader:
@@ -55,6 +64,11 @@ def _number(fewest: int) -> Reader:
         return end
 
     return read
+
+
+def _listed(text: str, start: int, hint: Hint) -> int | None:
+    """A number behind "patients:", too long for their count."""
+    return identifier(text, start, fewest=7, surely=True) if hint.surely or hint.loosely else None
 
 
 def _date(text: str, start: int, _hint: Hint) -> int | None:
@@ -115,11 +129,17 @@ def labels() -> Labels:
         ((word,) for word in ("patient", "pt", "pat")),
         Rule(Category.MRN, _number(_SURELY_WHOLE), passed=frozenset()),
     )
+    tree.add((("patients",),), Rule(Category.MRN, _listed, passed=frozenset()))
     for category, kind, tags in DICOM_TAGS:
-        tree.add(tags, Rule(category, _TAGGED[kind], passed=_HEADER))
+        tree.add(tags, Rule(category, _TAGGED[kind], passed=_TAG_PASSED))
     return tree
 
 
 def find(text: str, pieces: list[Token]) -> Iterator[Finding]:
     """Every labelled identifier."""
-    return labels().find(text, pieces)
+    yield from labels().find(text, pieces)
+    for found in _BANNER.finditer(text):
+        context = around(text, found.start(), found.end(), _NEAR)
+        end = identifier(text, found.end(), fewest=_SURELY_WHOLE, surely=True)
+        if end is not None and _BESIDE_BANNER.search(context) and not _ANOTHER_ID.search(context):
+            yield Finding(found.end(), end, Category.MRN)

@@ -35,7 +35,7 @@ def _named(pattern: str) -> re.Pattern[str]:
 
 _MBI = "[AC-HJKMNP-RT-Y]"
 _PART = re.compile(
-    r"(?:\b(?:part|parts|p/n|s/n|sn|cat|catalog(?:ue)?|model|serial|item|sku|licen[cs]e|key)\W{0,3}(?:no|nr|number|#)?\W{0,4})$",
+    r"(?:\b(?:part|parts|p/n|s/n|sn|cat|catalog(?:ue)?|model|serial|item|sku|licen[cs]e|key|cost cent(?:re|er)|account|asset|tag|room)\W{0,3}(?:no|nr|number|#)?\W{0,4})$",
     re.IGNORECASE,
 )
 _TEN = r"[0-9](?:[ .\-/\n]{0,2}[0-9]){9}"
