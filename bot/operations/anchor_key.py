@@ -5,11 +5,12 @@ import secrets
 from pathlib import Path
 
 KEY_BYTES = 32
+FILE_NAME = "anchor.key"
 
 
 def anchor_key(data_dir: Path) -> bytes:
     """The installation's key, made at first use and readable by its owner alone."""
-    path = data_dir / "anchor.key"
+    path = data_dir / FILE_NAME
     try:
         with open(path, "xb", opener=_private) as file:
             file.write(secrets.token_bytes(KEY_BYTES))

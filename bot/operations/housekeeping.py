@@ -4,33 +4,37 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import clock
+from bot.operations import anchors
 from bot.operations.anchor_key import anchor_key
 from bot.operations.office import Office
+from bot.taskforce.anchoring import Anchor
+from bot.taskforce.terms import State
 from storage.bursts import BurstFilter
 
 DELIVERED_KEPT_FOR = timedelta(days=30)
 PAGE = 200
+# A closed burst's log is pinned while its channel has its grace, and so with all that led to the end.
+_GROWING = BurstFilter(states=frozenset(State) - {State.ARCHIVED})
 
 
 def anchor_logs(office: Office, data_dir: Path) -> int:
-    """Pin every open burst's log under the key beside the database, and append the seals to a file there.
+    """Pin the log of every burst that is not archived under the key beside the database, and append the seals to a file there.
 
     The file is meant to be copied away: what was cut off or rewritten before an anchor shows against it.
     Returns how many logs were pinned.
     """
     key, now = anchor_key(data_dir), clock.now()
-    lines, offset = [], 0
+    pinned: list[Anchor] = []
+    offset = 0
     while True:
         with office.store.write() as unit:
-            page = unit.bursts.find(BurstFilter(), readable=lambda _burst: True, limit=PAGE, offset=offset)
-            anchors = [unit.log.anchor(burst.id, key, now=now) for burst in page.bursts]
-        lines += [f"{a.at.isoformat()} BURST-{a.burst_id} {a.entry_count} {a.head} {a.seal}" for a in anchors]
+            page = unit.bursts.find(_GROWING, readable=lambda _burst: True, limit=PAGE, offset=offset)
+            pinned += [unit.log.anchor(burst.id, key, now=now) for burst in page.bursts]
         if page.next_offset is None:
             break
         offset = page.next_offset
-    with (data_dir / "anchors.log").open("a", encoding="ascii") as file:
-        file.writelines(f"{line}\n" for line in lines)
-    return len(lines)
+    anchors.append(data_dir / anchors.FILE_NAME, pinned)
+    return len(pinned)
 
 
 def purge(office: Office) -> None:

@@ -43,7 +43,8 @@ def verify(rows: Sequence[Row], tip: Tip, anchors: Iterable[Anchor], key: bytes)
 def _against(rows: Sequence[Row], anchors: Iterable[Anchor], key: bytes) -> Iterator[Finding]:
     hashes = {0: GENESIS, **{row.number: row.entry_hash for row in rows}}
     last, holds = max(hashes), 0
-    ordered = sorted(anchors, key=lambda anchor: (anchor.entry_count, anchor.at))
+    once = {(anchor.entry_count, anchor.head, anchor.seal): anchor for anchor in anchors}
+    ordered = sorted(once.values(), key=lambda anchor: (anchor.entry_count, anchor.at))
     trusted = [anchor for anchor in ordered if anchor.genuine(key)]
     for anchor in ordered:
         if anchor not in trusted:

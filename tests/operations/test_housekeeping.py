@@ -7,9 +7,11 @@ import pytest
 from bot import clock
 from bot.operations import housekeeping
 from bot.operations.anchor_key import anchor_key
+from bot.operations.cancel import cancel
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
-from tests.operations.story import by, opened
+from bot.taskforce.terms import Outcome
+from tests.operations.story import OWNER, by, opened
 
 
 def test_open_logs_are_pinned_outside_the_database(office: Office, tmp_path: Path) -> None:
@@ -18,6 +20,14 @@ def test_open_logs_are_pinned_outside_the_database(office: Office, tmp_path: Pat
     assert anchor_logs(office, tmp_path) == 1
     line = (tmp_path / "anchors.log").read_text(encoding="ascii")
     assert f"{burst.key} {burst.log_count} {burst.log_head}" in line
+
+
+def test_an_ended_log_is_pinned_until_its_channel_is_archived(office: Office, tmp_path: Path) -> None:
+    """So that its last entries are under a seal too."""
+    number = opened(office).id
+    ended = cancel(office, by(OWNER), number, Outcome.WITHDRAWN, "It went away.")
+    assert anchor_logs(office, tmp_path) == 1
+    assert f"{ended.key} {ended.log_count} {ended.log_head}" in (tmp_path / "anchors.log").read_text("ascii")
 
 
 def test_an_anchor_verifies_under_the_installations_key(office: Office, tmp_path: Path) -> None:
