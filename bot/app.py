@@ -46,6 +46,7 @@ from bot.slack.directory import find_named, refresh
 from bot.slack.gateway import Gateway, Identity, web_client
 from bot.slack.http import deliver
 from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
+from bot.slack.own_identity import own_identity
 from bot.slack.pacing import Pacer
 from bot.slack.pulse import Pulse
 from bot.slack.sender import Sender
@@ -93,8 +94,8 @@ class Bot:
             ssl_context=config.ssl_context(),
         )
         self._gateway = Gateway(client, Pacer(), self._metrics.slack_call)
-        self._identity = _identity(self._gateway)
         self._store = storage.Store.open(config.database_url, data_dir=config.data_dir)
+        self._identity = own_identity(self._store, config.bot_token, partial(_identity, self._gateway))
         self._current = Current(programme, self._store)
         office = Office(
             self._store, self._current, self._identity.team, self._identity.user, self._current.learn
