@@ -68,7 +68,7 @@ def full_name(text: str, start: int) -> int | None:
     words = _words(found.group())
     if any(word in _NOT_NAMES for word in words[:2]) or max(map(len, words)) < 2:  # noqa: PLR2004 - initials alone
         return None
-    return _without_things(text, found)
+    return _without_things(found)
 
 
 def lower_name(text: str, start: int) -> int | None:
@@ -129,11 +129,11 @@ def _words(name: str) -> list[str]:
     return [piece.lower() for piece in _PIECE.findall(name)]
 
 
-def _without_things(text: str, found: re.Match[str]) -> int:
+def _without_things(found: re.Match[str]) -> int:
     """The end of the name, before the first word of a sentence that only looks like more of it."""
-    for number, piece in enumerate(_PIECE.finditer(text, found.start(), found.end())):
+    for number, piece in enumerate(_PIECE.finditer(found.group())):
         if number > 1 and piece.group().lower() in _NOT_NAMES:
-            return len(text[: piece.start()].rstrip(" ,"))
+            return found.start() + len(found.group()[: piece.start()].rstrip(" ,"))
     return found.end()
 
 

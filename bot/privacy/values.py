@@ -24,12 +24,13 @@ _INVENTED = re.compile(
 _OID = re.compile(r"[0-2](?:\.[0-9]+){4,}")
 _VERSION = re.compile(r"[vV]?[0-9]{1,3}(?:\.[0-9]{1,4}){1,3}")
 _COUNTED = re.compile(
-    r"\s*(?:of|out|%|percent|studies|study|exams?|orders?|records?|patients?|images?|rows?|messages?|files?|entries"
+    r"\s*(?:of|out|percent|studies|study|exams?|orders?|records?|patients?|images?|rows?|messages?|files?|entries"
     r"|users?|char(?:acter)?s?|digits?|letters?|bytes?|[kmgt]b|ms|secs?|seconds?|min(?:ute)?s?|hours?|hrs?|days?|times"
     r"|values?|numbers|items?|events?|lines?|were|duplicates?|mismatches|errors?|accessions|mrns|series|results?"
     r"|reports?|objects?|instances?|tickets?|matched|failed|checked|migrated|worklist)\b",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 _PERIOD = re.compile(r"(?:20[0-4][0-9])(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])")
 _TAG_ELEMENT = re.compile(r", ?[0-9A-Fa-f]{4}\)")
 _SURE_DIGITS = 7
@@ -75,13 +76,6 @@ def _is_something_else(value: str) -> bool:
 
 
 def _is_counted(text: str, end: int, value: str, count: int) -> bool:
-    if text[end : end + 2].startswith((",0", "%")) or (
-        text[end : end + 1] == "," and text[end + 1 : end + 4].isdigit()
-    ):
-        return count < _SURE_DIGITS and not value.startswith("0")
-    return (
-        count < _SURE_DIGITS
-        and not value.startswith("0")
-        and value.isdigit()
-        and _COUNTED.match(text, end) is not None
-    )
+    """Whether a short number is a count: "10482 records", "120,000"."""
+    may_be = value.isdigit() and count < _SURE_DIGITS and not value.startswith("0")
+    return may_be and (_COUNTED.match(text, end) or _THOUSANDS.match(text, end)) is not None

@@ -33,6 +33,7 @@ _IDENTITY = re.compile(
 _VERB = re.compile(
     r"(?:'s|,)? (?:is|was|has|had|cannot|can't|came|went|needs|got|arrived|waits|waiting|left|still|did|could|will|says|lay|lies)\b|'s (?!\w+ing\b)"
 )
+_LOWER = re.compile(r"[a-z]{3,20}")
 _NEAR = 60
 _NEARER = 40
 
@@ -105,7 +106,7 @@ def _after_title(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lower(text: str, start: int) -> int | None:
-    word = re.compile(r"[a-z]{3,20}").match(text, start)
+    word = _LOWER.match(text, start)
     return word.end() if word and has_known_name(word.group()) else None
 
 

@@ -15,12 +15,15 @@ _RULE = re.compile(r"[\s|:+=-]*")
 _QUOTES = " \t\"'*"
 _LONGEST_HEADING = 600
 _LONGEST_CELL = 80
+_IN_CELL = Hint(surely=True, glued=False, loosely=False)
 _NAMES = frozenset({"name", "patient", "full name", "surname", "last name", "family name", "pat", "pt"})
 
 
 class _Column(NamedTuple):
     place: int
     rule: Rule | None
+    named: bool
+    """Whether names stand in it, or may."""
 
 
 class _Line(NamedTuple):
@@ -65,29 +68,26 @@ def _heading(line: str) -> tuple[re.Pattern[str], list[_Column]] | None:
 def _column(place: int, cell: str) -> _Column | None:
     words = tokens(cell.strip(_QUOTES).replace("_", " "))
     rule = labels().rule_of(words)
-    if rule is not None:
-        return _Column(place, rule)
-    return _Column(place, None) if " ".join(word.text for word in words) in _NAMES else None
+    named = " ".join(word.text for word in words) in _NAMES
+    return _Column(place, rule, named=named) if rule is not None or named else None
 
 
 def _cells(text: str, line: _Line, cut: re.Pattern[str], columns: list[_Column]) -> Iterator[Finding]:
     places = _places(line, cut)
-    for place, rule in columns:
-        if place >= len(places):
+    for column in columns:
+        if column.place >= len(places):
             continue
-        start, end = places[place]
+        start, end = places[column.place]
         start += len(text[start:end]) - len(text[start:end].lstrip(_QUOTES))
-        if end - start > _LONGEST_CELL:
-            continue
-        stop = _read(text, start, rule)
-        if stop is not None and stop <= end:
-            yield Finding(start, stop, rule.category if rule else Category.PATIENT_NAME)
+        if end - start <= _LONGEST_CELL:
+            yield from (found for found in _read(text, start, column) if found.end <= end)
 
 
-def _read(text: str, start: int, rule: Rule | None) -> int | None:
-    if rule is None:
-        return full_name(text, start) or lower_name(text, start)
-    return rule.read(text, start, Hint(surely=True, glued=False, loosely=False))
+def _read(text: str, start: int, column: _Column) -> Iterator[Finding]:
+    if column.named and (end := full_name(text, start) or lower_name(text, start)):
+        yield Finding(start, end, Category.PATIENT_NAME)
+    elif column.rule and (end := column.rule.read(text, start, _IN_CELL)):
+        yield Finding(start, end, column.rule.category)
 
 
 def _places(line: _Line, cut: re.Pattern[str]) -> list[tuple[int, int]]:

