@@ -18,6 +18,8 @@ from bot.errors import BotError
 
 SLACK_API = "https://slack.com/api/"
 HIGHEST_PORT = 65535
+# The app, as Slack is told of it.
+MANIFEST = Path(__file__).with_name("manifest.yml")
 
 VARIABLES: Mapping[str, str] = {
     "BURST_PROGRAMME": "the programme file (required to serve)",

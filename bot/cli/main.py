@@ -6,6 +6,7 @@ from bot.cli.check import check
 from bot.cli.database import database
 from bot.cli.demo import demo
 from bot.cli.log import log
+from bot.cli.manifest import manifest
 from bot.cli.outbox import outbox
 from bot.cli.privacy import privacy
 from bot.cli.programme import programme
@@ -19,5 +20,5 @@ def main() -> None:
     """Issue Burst: one blocker, one accountable owner, one temporary task force, in Slack."""
 
 
-for command in (serve, demo, sandbox, check, programme, database, log, outbox, privacy):
+for command in (serve, demo, sandbox, manifest, check, programme, database, log, outbox, privacy):
     main.add_command(command)

@@ -1,37 +1,61 @@
 """``burst sandbox``: a local Slack workspace, as strict as the real one."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from bot.cli.output import in_words
-from bot.config import HIGHEST_PORT
+from bot.config import HIGHEST_PORT, MANIFEST
 from bot.errors import BotError
+from bot.sandbox.__main__ import rate_limits
 from bot.sandbox.errors import Unreachable
 from bot.sandbox.server import serve
 from bot.sandbox.settings import SandboxSettings
 
+_file = click.Path(path_type=Path, exists=True, dir_okay=False)
+_USUAL = SandboxSettings(manifest=MANIFEST)
 
-@click.command()
-@click.option("--port", default=8642, show_default=True, type=click.IntRange(0, HIGHEST_PORT))
+
+class RateLimits(click.ParamType[float | None]):
+    """``on``, ``off`` or ``scale=<x>``."""
+
+    name = "on|off|scale=x"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | None:
+        """What Slack's documented rates are multiplied with; None for no limits."""
+        try:
+            return rate_limits(str(value))
+        except ValueError:
+            self.fail(f"'{value}' is none of on, off and scale=<a number above 0>.", param, ctx)
+
+
+@click.command(context_settings={"show_default": True})
+@click.option("--host", default=_USUAL.host, help="A loopback address; others are refused.")
+@click.option("--port", default=_USUAL.port, type=click.IntRange(0, HIGHEST_PORT), help="0 takes a free one.")
+@click.option("--manifest", type=_file, help="The app in the workspace.  [default: Issue Burst's own]")
+@click.option("--seed", type=_file, help="People and channels to begin with (YAML or JSON).")
+@click.option("--bot-token", default=_USUAL.bot_token, help="What the app has to know.")
+@click.option("--app-token", default=_USUAL.app_token, help="For Socket Mode.")
+@click.option("--signing-secret", default=_USUAL.signing_secret, help="For HTTP mode.")
+@click.option("--deliver-to", metavar="URL", help="HTTP mode: where deliveries go; without it, Socket Mode.")
 @click.option(
-    "--manifest",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    default="manifest.yml",
-    show_default=True,
-    help="The app that is installed in the workspace.",
+    "--rate-limits", "rate_limit_scale", type=RateLimits(), default="on", help="Slack's, none, or scaled."
 )
 @click.option(
-    "--seed",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="People and channels to begin with (YAML or JSON).",
+    "--state-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Written once it listens: its address and the app's ids, as JSON.",
 )
 @in_words
-def sandbox(port: int, manifest: Path, seed: Path | None) -> None:
+def sandbox(manifest: Path | None, seed: Path | None, **given: Any) -> None:
     """Run a local Slack workspace on loopback, for trying things out and for tests, until Ctrl-C."""
-    if port:
-        click.echo(f"A Slack workspace: SLACK_API_URL=http://127.0.0.1:{port}/api/", err=True)
+    settings = SandboxSettings(manifest=manifest or MANIFEST, seed=seed, **given)
+    if settings.port:
+        click.echo(f"A Slack workspace: SLACK_API_URL=http://{settings.host}:{settings.port}/api/", err=True)
     try:
-        serve(SandboxSettings(port=port, manifest=manifest, seed=seed))
+        serve(settings)
     except Unreachable as refused:
         raise BotError(str(refused)) from refused

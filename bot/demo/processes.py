@@ -14,6 +14,7 @@ from typing import Self
 import httpx
 
 import bot
+from bot import config
 from bot.demo.deployment import USUAL, Deployment
 from bot.demo.policy_time import PolicyTime
 from bot.errors import BotError
@@ -23,7 +24,7 @@ PROJECT = Path(bot.__file__).parents[1]
 HERE = Path(__file__).parent
 PROGRAMME = HERE / "programme.yml"
 PEOPLE = HERE / "people.yml"
-MANIFEST = PROJECT / "manifest.yml"
+MANIFEST = config.MANIFEST
 STARTS_WITHIN = 30.0
 STOPS_WITHIN = 20.0
 # The workspace is on this machine, so no proxy; and whoever tries the demo may have a real Slack's tokens set.

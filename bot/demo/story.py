@@ -12,7 +12,7 @@ from bot.demo.blockers import blockers
 from bot.demo.cast import Cast
 from bot.demo.check import WITHIN, Promises, StoryStops
 from bot.demo.policy_time import PolicyTime
-from bot.demo.processes import PROGRAMME, Backstage, NotRunning
+from bot.demo.processes import PEOPLE, PROGRAMME, Backstage, NotRunning
 from bot.demo.scenes import duplicate, escalation, handed_over, killed, sent_back, whole_life
 from bot.demo.stage import Stage
 from bot.demo.telling import Telling
@@ -86,7 +86,7 @@ def _verdict(stage: Stage, lasted_for: float) -> int:
         tell.line(
             "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw;"
         )
-        tell.line("`burst sandbox --seed bot/demo/people.yml` is this workspace for you to click in.")
+        tell.line(f"`burst sandbox --seed {_from_here(PEOPLE)}` is this workspace for you to click in.")
         return 0
     tell.line(f"{len(promises.broken)} promises of the story did not come true:", "red")
     for broken in promises.broken:
@@ -94,3 +94,9 @@ def _verdict(stage: Stage, lasted_for: float) -> int:
     tell.line("The end of the bot's log:")
     tell.line(stage.backstage.bot.tail())
     return 1
+
+
+def _from_here(path: Path) -> Path:
+    """The path as it is shortest to type."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

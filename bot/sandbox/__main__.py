@@ -1,6 +1,7 @@
 """`python -m bot.sandbox`: a sandbox as its own process, for end-to-end tests and for looking around."""
 
 import argparse
+import math
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def rate_limits(word: str) -> float | None:
     if word in ("on", "off"):
         return 1.0 if word == "on" else None
     scale = float(word.removeprefix("scale="))
-    if scale <= 0:
+    if not 0 < scale < math.inf:
         raise ValueError(word)
     return scale
 

@@ -1,7 +1,4 @@
-"""``burst serve`` and ``burst sandbox``: what keeps them from starting is said in words."""
-
-import socket
-from pathlib import Path
+"""``burst serve``: what keeps it from starting is said in words."""
 
 import pytest
 
@@ -10,7 +7,6 @@ from tests.cli.conftest import Installation
 from tests.unit.programme_files import written
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 
 
 @pytest.fixture(autouse=True)
@@ -45,23 +41,3 @@ def test_http_mode_asks_for_the_signing_secret_and_for_no_app_token(bare: Instal
     result = bare.burst("serve")
     assert (result.exit_code, "SLACK_SIGNING_SECRET" in result.stderr) == (1, True)
     assert "SLACK_APP_TOKEN" not in result.stderr
-
-
-def test_the_sandbox_explains_itself(bare: Installation) -> None:
-    result = bare.burst("sandbox", "--help")
-    assert result.exit_code == 0
-    assert "loopback" in result.stdout
-
-
-def test_a_port_in_use_is_named(bare: Installation) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        result = bare.burst("sandbox", "--manifest", MANIFEST, "--port", str(port))
-    assert (result.exit_code, f"Port {port}" in result.stderr) == (1, True)
-
-
-def test_a_seed_that_is_none_is_said_to_be_none(bare: Installation) -> None:
-    seed = bare.folder / "seed.yml"
-    seed.write_text("people: [ann]\n", encoding="utf-8")
-    result = bare.burst("sandbox", "--manifest", MANIFEST, "--port", "0", "--seed", seed)
-    assert (result.exit_code, "seed.yml" in result.stderr) == (1, True)

@@ -95,7 +95,7 @@ def test_the_time_to_accept_runs_anew_and_everything_else_runs_on() -> None:
 def test_the_channel_hears_of_it_once_and_the_newcomer_is_invited() -> None:
     decision = lifecycle.decline(opened(), OWNER, "I am on leave", NEXT, now=at(5))
     (notice,) = effects(decision, EffectKind.POST_NOTICE)
-    told = decision.entries[notice.subject["entry"] - opened().log_count - 1]
+    told = decision.entries[int(notice.subject["entry"]) - opened().log_count - 1]
     assert (told.kind, told.body["to"], told.body["reason"]) == ("declined", "U_NEXT", "I am on leave")
     (invited,) = effects(decision, EffectKind.INVITE)
     assert invited.subject == {"user": "U_NEXT"}

@@ -1,0 +1,99 @@
+"""``burst sandbox`` and ``burst manifest``: the workspace that is started is the one that was asked for."""
+
+import socket
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.cli import sandbox
+from bot.config import MANIFEST
+from bot.sandbox.__main__ import settings_from
+from bot.sandbox.settings import SandboxSettings
+from tests.cli.conftest import Installation
+
+EVERY_OPTION = {
+    "--host": "localhost",
+    "--port": "0",
+    "--manifest": str(MANIFEST),
+    "--seed": str(MANIFEST),
+    "--bot-token": "xoxb-other",
+    "--app-token": "xapp-other",
+    "--signing-secret": "other",
+    "--deliver-to": "http://127.0.0.1:9/slack/events",
+    "--rate-limits": "scale=2.5",
+    "--state-file": "state.json",
+}
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[SandboxSettings]:
+    """What was started, instead of serving it."""
+    found: list[SandboxSettings] = []
+    monkeypatch.setattr(sandbox, "serve", found.append)
+    return found
+
+
+def test_without_options_it_is_the_usual_workspace(
+    bare: Installation, started: list[SandboxSettings]
+) -> None:
+    result = bare.burst("sandbox")
+    assert started == [SandboxSettings(manifest=MANIFEST)]
+    assert "SLACK_API_URL=http://127.0.0.1:8642/api/" in result.stderr
+
+
+def test_it_takes_every_option_of_the_module(bare: Installation, started: list[SandboxSettings]) -> None:
+    words = [word for pair in EVERY_OPTION.items() for word in pair]
+    bare.burst("sandbox", *words)
+    assert started == [settings_from(words)]
+
+
+@pytest.mark.parametrize(("word", "scale"), [("on", 1.0), ("off", None), ("scale=0.5", 0.5)])
+def test_rate_limits(
+    bare: Installation, started: list[SandboxSettings], word: str, scale: float | None
+) -> None:
+    bare.burst("sandbox", "--rate-limits", word)
+    assert [settings.rate_limit_scale for settings in started] == [scale]
+
+
+@pytest.mark.parametrize("word", ["scale=0", "scale=nan", "scale=inf", "-1", "some"])
+def test_rate_limits_that_are_none_are_refused(
+    bare: Installation, started: list[SandboxSettings], word: str
+) -> None:
+    result = bare.burst("sandbox", "--rate-limits", word)
+    assert (result.exit_code, "none of on, off and scale=" in result.stderr, started) == (2, True, [])
+
+
+def test_a_public_address_is_refused(bare: Installation) -> None:
+    result = bare.burst("sandbox", "--host", "0.0.0.0", "--port", "0")
+    assert (result.exit_code, "loopback addresses only" in result.stderr) == (1, True)
+
+
+def test_it_explains_itself(bare: Installation) -> None:
+    result = bare.burst("sandbox", "--help")
+    assert result.exit_code == 0
+    assert "loopback" in result.stdout
+
+
+def test_a_port_in_use_is_named(bare: Installation) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = bare.burst("sandbox", "--port", str(port))
+    assert (result.exit_code, f"Port {port}" in result.stderr) == (1, True)
+
+
+def test_a_seed_that_is_none_is_said_to_be_none(bare: Installation) -> None:
+    seed = bare.folder / "seed.yml"
+    seed.write_text("people: [ann]\n", encoding="utf-8")
+    result = bare.burst("sandbox", "--port", "0", "--seed", seed)
+    assert (result.exit_code, "seed.yml" in result.stderr) == (1, True)
+
+
+def test_the_manifest_is_printed_as_it_is(bare: Installation) -> None:
+    printed = bare.burst("manifest").stdout
+    assert printed == MANIFEST.read_text(encoding="utf-8")
+    assert "/burst" in {one["command"] for one in yaml.safe_load(printed)["features"]["slash_commands"]}
+
+
+def test_the_one_at_the_top_of_the_project_is_the_same_file() -> None:
+    assert (Path(__file__).parents[2] / "manifest.yml").resolve() == MANIFEST.resolve()
