@@ -1,7 +1,14 @@
-"""The bot as its own process, made to die by SIGKILL at a named step: ``python -m tests.faults.doomed``.
+"""The bot as its own process, to which the worst happens from inside: ``python -m tests.faults.doomed``.
 
-The product has no hooks for this; the step is wrapped from outside, before the command line runs.
-``DOOM_AT`` is ``<step>:<n>``, the n-th time that the step is passed.
+The product has no hooks for this; what is to break is wrapped from outside, before the command line runs.
+The environment says what:
+
+- ``DOOM_AT`` is ``<step>:<n>``: SIGKILL at the n-th time that the step is passed, or after n milliseconds; of
+  several, parted by semicolons, the one that comes first;
+- ``WALL_STEP`` names a file that holds seconds by which the machine's wall clock is wrong, while it is there;
+- ``ENGINE_ENDS`` names a file: once it is there the ticker's thread ends, nobody revives it, and the moment,
+  by the monotonic clock of the machine, is written into it;
+- ``SLACKS_PACE``: keep to Slack's rate limits, as the product does.
 """
 
 import os
@@ -10,10 +17,15 @@ import sys
 from collections.abc import Callable
 from functools import partialmethod, wraps
 from itertools import count
+from pathlib import Path
+from threading import Timer
 from typing import Any
 
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot import clock
 from bot.cli.main import main
-from bot.scheduling import sweep
+from bot.scheduling import sweep, ticker
 from bot.slack import pacing, sender, socket
 from bot.slack.gateway.call import Caller
 from bot.slack.sending import unrecorded
@@ -23,6 +35,7 @@ from storage.outbox import Outbox
 
 FAST = pacing.Limit(100_000, 1_000)
 POSTING = frozenset({"chat.postMessage", "conversations.create", "chat.update", "conversations.invite"})
+ANY_MOMENT = "at any moment"
 
 
 def _die() -> None:
@@ -40,10 +53,11 @@ def _wrapped(
         fatal = when(*args) and next(hits) == at
         if fatal and before:
             _die()
-        result = original(*args, **kwargs)
-        if fatal:
-            _die()
-        return result
+        try:
+            return original(*args, **kwargs)
+        finally:
+            if fatal:
+                _die()
 
     setattr(owner, name, doomed)
 
@@ -52,7 +66,15 @@ def _posts(_caller: object, method: str, *_: object) -> bool:
     return method in POSTING
 
 
+def _die_after(milliseconds: int) -> None:
+    timer = Timer(milliseconds / 1000, _die)
+    timer.daemon = True
+    timer.start()
+
+
+# The sweep first: it rings only while nobody has answered.
 STEPS: dict[str, Callable[[int], None]] = {
+    "inside the sweep": lambda n: _wrapped(sweep, "ring_clocks", n, before=False),
     "request key taken": lambda n: _wrapped(Inbox, "remember", n, before=False),
     "before commit": lambda n: _wrapped(Applying, "run", n, before=False),
     "after commit, before ack": lambda n: _wrapped(socket, "send_response", n, before=True),
@@ -64,20 +86,55 @@ STEPS: dict[str, Callable[[int], None]] = {
     ),
     "inside the record": lambda n: _wrapped(Outbox, "complete", n, before=False),
     "after the record": lambda n: _wrapped(unrecorded, "settle", n, before=False),
-    "inside the sweep": lambda n: _wrapped(sweep, "ring_clocks", n, before=False),
+    ANY_MOMENT: _die_after,
 }
 
 
 def doom(sentence: str) -> None:
-    """Let the process die as ``sentence`` (``<step>:<n>``) says."""
-    step, _, number = sentence.rpartition(":")
-    STEPS[step](int(number))
+    """Let the process die as ``sentence`` (``<step>:<n>;<step>:<n>``) says."""
+    for one in sentence.split(";"):
+        step, _, number = one.rpartition(":")
+        STEPS[step](int(number))
+
+
+def step_wall_clock(file: Path) -> None:
+    """Let the wall clock be wrong by as many seconds as ``file`` says."""
+    right = clock.wall
+
+    def wrong() -> float:
+        try:
+            return right() + float(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return right()
+
+    setattr(clock, "wall", wrong)  # noqa: B010 - a function may not be replaced in plain sight
+
+
+def end_the_engine(file: Path) -> None:
+    """End the scheduler's thread once ``file`` is there, as an exception in it would, and let nobody revive it."""
+    going_on: Callable[[BackgroundScheduler], float] = BackgroundScheduler._process_jobs
+
+    def ending(scheduler: BackgroundScheduler) -> float:
+        if file.exists():
+            file.write_text(str(clock.monotonic()), encoding="utf-8")
+            raise SystemExit  # ends a thread without a word
+        return going_on(scheduler)
+
+    setattr(BackgroundScheduler, "_process_jobs", ending)  # noqa: B010 - as above
+    setattr(ticker.Ticker, "_restart", lambda _: None)  # noqa: B010 - as above
 
 
 if __name__ == "__main__":
-    # Slack's rate limits are another test's business; here they would only make the story slow.
-    unlimited = partialmethod(pacing.Pacer.__init__, channel=FAST, tiers=dict.fromkeys(pacing.TIERS, FAST))
-    setattr(pacing.Pacer, "__init__", unlimited)  # noqa: B010 - a method may not be assigned in plain sight
+    if not os.environ.get("SLACKS_PACE"):
+        # Slack's rate limits are another test's business; here they would only make the story slow.
+        unlimited = partialmethod(
+            pacing.Pacer.__init__, channel=FAST, tiers=dict.fromkeys(pacing.TIERS, FAST)
+        )
+        setattr(pacing.Pacer, "__init__", unlimited)  # noqa: B010 - as above
     if sentence := os.environ.get("DOOM_AT"):
         doom(sentence)
+    if wall := os.environ.get("WALL_STEP"):
+        step_wall_clock(Path(wall))
+    if engine := os.environ.get("ENGINE_ENDS"):
+        end_the_engine(Path(engine))
     main(sys.argv[1:])
