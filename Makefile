@@ -7,7 +7,7 @@ READY := .venv/ready
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage stories faults mutations bench lock clean
+.PHONY: help demo serve test check format coverage stories faults hostile mutations bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ stories: $(READY)  ## the end-to-end stories where `make test` leaves them out: 
 faults: $(READY)  ## the long fault runs, or what is left of them; SEED=2 KILLS=500 WRITE=1
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(WRITE),--write docs/reliability.md)
+
+hostile: $(READY)  ## fifty thousand hostile deliveries; HOSTILE_SEED=n begins elsewhere
+	$(BIN)/pytest tests/hostile -m faults_long -s
 
 mutations: $(READY)  ## make seeded mistakes in a copy, one by one; the tests must notice each
 	@$(BIN)/python -m tools.mutations

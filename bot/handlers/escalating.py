@@ -9,7 +9,7 @@ from bot.operations.take_up import take_up
 from bot.slack.answers import Answer, Show
 from bot.slack.command_text import Line
 from bot.slack.exchange import about, asked, done, pressed
-from bot.slack.ids import Action, Block, View
+from bot.slack.ids import Action, Block, View, parse_number
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import steering
 from bot.slack.views.modals import working as modals
@@ -69,9 +69,10 @@ def steering_decide_submission(office: Office, submission: Submission) -> Answer
 def _question(number: str) -> int | None:
     if not number:
         return None
-    if not (number.isascii() and number.isdigit()):
+    found = parse_number(number)
+    if found is None:
         raise Refused("unknown_request", "Please choose one of the open questions.", field=Block.REQUEST)
-    return int(number)
+    return found
 
 
 COMMANDS = {"escalate": escalate_command}

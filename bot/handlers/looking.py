@@ -8,7 +8,7 @@ from bot.operations.office import Office, Request
 from bot.slack.answers import Answer, Say
 from bot.slack.command_text import Line, take_options
 from bot.slack.exchange import asked, done, labels, turned
-from bot.slack.ids import Action
+from bot.slack.ids import Action, parse_number
 from bot.slack.requests import Click, Malformed
 from bot.slack.views import lists, status
 from bot.slack.views.checklist import checklist
@@ -47,9 +47,10 @@ def log_command(office: Office, line: Line) -> Answer:
 def log_click(office: Office, click: Click) -> Answer:
     """The buttons to other pages of a log."""
     value = turned(click)
-    if not (value.of.isascii() and value.of.isdigit()):
+    burst_id = parse_number(value.of)
+    if burst_id is None:
         raise Malformed("actions.value")
-    return _log(office, asked(click), int(value.of), value.page)
+    return _log(office, asked(click), burst_id, value.page)
 
 
 def checklist_command(office: Office, line: Line) -> Answer:

@@ -11,7 +11,7 @@ from bot.operations.open_burst import Intake, RefusedFields, open_burst, opened_
 from bot.slack.answers import Answer, Errors, Show
 from bot.slack.command_text import Line, take_options
 from bot.slack.exchange import asked, draft_of, say
-from bot.slack.ids import OPEN_ANYWAY, Action, Block, Shortcut, View, field_block, field_of
+from bot.slack.ids import OPEN_ANYWAY, Action, Block, Shortcut, View, field_block, field_of, parse_number
 from bot.slack.requests import Click, Submission
 from bot.slack.requests import Shortcut as Used
 from bot.slack.views.modals.choices import open_choices
@@ -114,9 +114,10 @@ def similar_submission(office: Office, submission: Submission) -> Answer:
     if chosen == OPEN_ANYWAY:
         intake = drafts.finished(office, request, draft_id)
         return Show(opened(open_burst(office, request, intake, draft_id).id))
-    if not (chosen.isascii() and chosen.isdigit()):
+    burst_id = parse_number(chosen)
+    if burst_id is None:
         raise Refused("nothing_chosen", "Please choose one of these.", field=Block.SIMILAR)
-    return Show(joined(join(office, request, int(chosen)).id))
+    return Show(joined(join(office, request, burst_id).id))
 
 
 def _one_line(family: str | None, options: dict[str, str], title: str) -> Intake:

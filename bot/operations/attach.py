@@ -7,12 +7,20 @@ from bot.taskforce.burst import Burst, Place
 from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.permissions import Right, require
 
+_DIRECT = "D"  # how Slack begins the id of a direct message
+
 
 def attach(office: Office, request: Request, burst_id: int, channel: str) -> Burst:
     """Make ``channel`` the burst's home.
 
-    Raises ``Refused`` when the burst has ended, has a channel or is about to, or the channel is another's.
+    Raises ``Refused`` when the burst has ended, has a channel or is about to, or the channel is another's
+    or a direct message.
     """
+    if channel.startswith(_DIRECT):
+        raise Refused(
+            "not_a_channel",
+            f"A direct message is no home; type `/burst attach BURST-{burst_id}` in a channel.",
+        )
     with write(office, request, "attach") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
         require(Right.EXPAND, actor, burst)

@@ -8,7 +8,8 @@ here and nowhere else:
 - a refused page is answered with ``errors`` on a named input block, so that the text is not lost;
 - a refused button is answered to that person alone through ``response_url``, or in a small modal where
   there is none (a global shortcut, the home tab), at most once;
-- a failed event is answered 500, or not acked in Socket Mode, so that Slack sends it again.
+- a failed event is answered 500, or not acked in Socket Mode, so that Slack sends it again;
+- a delivery that Bolt itself cannot read is answered 400: sending it again would not help.
 """
 
 import re
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
@@ -37,6 +38,8 @@ from bot.slack.views.modals.told import told
 __all__ = ["App", "Routes", "build"]
 
 log = structlog.get_logger(__name__)
+
+NO_DELIVERY = "The body is no delivery of Slack."
 
 Ack = Callable[..., Any]
 Asked = TypeVar("Asked", Command, Click, Submission, Shortcut)
@@ -89,8 +92,12 @@ def build(
     app.view_closed(everything)(lambda ack: ack())
     app.shortcut(everything)(desk.shortcut)
     app.event(everything)(desk.event)
-    app.error(_failed_event)
+    app.error(_failed)
     return app
+
+
+class _Undone(Exception):
+    """An event that our handler could not carry out; it has been reported."""
 
 
 class _Desk:
@@ -148,6 +155,9 @@ class _Desk:
             log.warning("malformed_event", where=malformed.where)
         except Refused as refused:
             log.info("event_refused", code=refused.code)
+        except Exception as error:
+            _report(error)
+            raise _Undone from error
 
     def _click(self, click: Click) -> Answer:
         handler = self._routes.clicks.get(click.action)
@@ -242,6 +252,9 @@ def _report(error: Exception) -> str:
     return error_id
 
 
-def _failed_event(error: Exception) -> None:
-    """Only events reach this: log, and leave Bolt's 500 as it is, so that Slack sends the event again."""
-    _report(error)
+def _failed(error: Exception) -> BoltResponse | None:
+    """Leave Bolt's 500 for an event of ours that failed; what Bolt could not read gets 400 and comes no more."""
+    if isinstance(error, _Undone):
+        return None
+    log.warning("delivery_unreadable", error=type(error).__name__)
+    return BoltResponse(status=400, body=NO_DELIVERY, headers={"x-slack-no-retry": ["1"]})

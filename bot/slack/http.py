@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import structlog
 from slack_bolt import App, BoltRequest
 
+from bot.slack.bolt import NO_DELIVERY
+
 log = structlog.get_logger(__name__)
 
 # Slack's own payloads stay far below: a view has at most 250 kB.
 LARGEST_BODY = 1_000_000
-SERVER_ERROR = 500
-NO_DELIVERY = "The body is no delivery of Slack."
 TIMESTAMP = "x-slack-request-timestamp"
 
 
@@ -38,7 +38,7 @@ def deliver(app: App, body: bytes, headers: Mapping[str, str]) -> Reply:
         return _words(401, "The request timestamp is no number.")
     try:
         request = BoltRequest(body=body.decode(), headers={name: [value] for name, value in headers.items()})
-    except (ValueError, RecursionError, AttributeError, TypeError):  # Bolt looks into it at once
+    except (ValueError, LookupError, RecursionError, AttributeError, TypeError):  # Bolt looks into it at once
         return _words(400, NO_DELIVERY)
     try:
         response = app.dispatch(request)
@@ -46,11 +46,8 @@ def deliver(app: App, body: bytes, headers: Mapping[str, str]) -> Reply:
         # A shape that Bolt itself cannot read; signed or not, sending it again would not help.
         log.exception("delivery_unreadable")
         return _words(400, NO_DELIVERY)
-    if response.status >= SERVER_ERROR and request.body.get("type") != "event_callback":
-        # Our own handlers fail with 500 at events alone: this, too, Bolt could not read.
-        return _words(400, NO_DELIVERY)
     return Reply(response.status, response.body, response.first_headers_without_set_cookie())
 
 
 def _words(status: int, words: str) -> Reply:
-    return Reply(status, words, {"content-type": "text/plain;charset=utf-8"})
+    return Reply(status, words, {"content-type": "text/plain;charset=utf-8", "x-slack-no-retry": "1"})

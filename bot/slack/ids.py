@@ -115,7 +115,7 @@ FIELD_PREFIX = "f_"
 ITEMS_PREFIX = "items_"
 
 _BUTTON = re.compile(r"([1-9][0-9]{0,17}):([0-9]{1,18})(?::([A-Za-z0-9_.-]{1,60}))?")
-_BURST_ID = re.compile(r"[1-9][0-9]{0,17}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _PAGE = re.compile(r"([1-9][0-9]{0,5}):([A-Za-z0-9_:., -]{0,400})")
 _METADATA = re.compile(r"(burst|draft):([A-Za-z0-9_-]{1,80})(?::([A-Za-z0-9_.-]{1,60}))?")
 
@@ -176,9 +176,13 @@ def parse_metadata(value: object) -> Metadata | None:
         return None
     if found[1] == "draft":
         return Metadata(draft_id=found[2], detail=found[3])
-    if _BURST_ID.fullmatch(found[2]) is None:
-        return None
-    return Metadata(burst_id=int(found[2]), detail=found[3])
+    number = parse_number(found[2])
+    return None if number is None else Metadata(burst_id=number, detail=found[3])
+
+
+def parse_number(text: str) -> int | None:
+    """The number that ``text`` writes, from 1 to what a database counts to, or None when it is none."""
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def field_block(field_id: str) -> str:

@@ -3,8 +3,12 @@
 Reading is strict about what we rely on and tolerant of everything else: unknown fields are
 ignored, a missing or wrong-typed field that we need raises ``Malformed``. Payload shapes:
 docs.slack.dev, "Handling user interaction", "Implementing slash commands", "Events API".
+
+JSON carries what no database keeps: half a surrogate pair, and in PostgreSQL a null. They become
+U+FFFD here; only in what somebody types does a null stay, to be refused in words as its kind is.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -13,6 +17,11 @@ from bot.errors import BotError
 
 Payload: TypeAlias = Mapping[str, Any]
 Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES_AND_NULLS = re.compile("[\x00\ud800-\udfff]")
+_TYPED = frozenset({"text", "value"})
+_DEEPEST = 40  # twice as deep as a view's state with everything around it
 
 
 class Malformed(BotError):
@@ -133,6 +142,7 @@ class Event:
 
 def command(body: Payload) -> Command:
     """A slash command's form fields. Raises ``Malformed``."""
+    body = _kept(body)
     return Command(
         Person(_text(body, "user_id"), _text(body, "team_id")),
         _text(body, "channel_id"),
@@ -144,6 +154,7 @@ def command(body: Payload) -> Command:
 
 def click(body: Payload) -> Click:
     """A ``block_actions`` payload; Slack sends one action a click. Raises ``Malformed``."""
+    body = _kept(body)
     actions = body.get("actions")
     if not isinstance(actions, list) or not actions or not isinstance(actions[0], dict):
         raise Malformed("actions")
@@ -164,6 +175,7 @@ def click(body: Payload) -> Click:
 
 def submission(body: Payload) -> Submission:
     """A ``view_submission`` payload. Raises ``Malformed``."""
+    body = _kept(body)
     view = _mapping(body, "view")
     values = _mapping(_mapping(view, "state"), "values")
     for block, elements in values.items():
@@ -182,6 +194,7 @@ def submission(body: Payload) -> Submission:
 
 def shortcut(body: Payload) -> Shortcut:
     """A ``shortcut`` or ``message_action`` payload. Raises ``Malformed``."""
+    body = _kept(body)
     return Shortcut(
         _person(body),
         _text(body, "callback_id"),
@@ -195,6 +208,7 @@ def shortcut(body: Payload) -> Shortcut:
 
 def event(body: Payload) -> Event:
     """An Events API callback. Raises ``Malformed``."""
+    body = _kept(body)
     inner = _mapping(body, "event")
     return Event(_text(body, "event_id"), _text(inner, "type"), inner)
 
@@ -233,6 +247,23 @@ _SINGLE = (
     "selected_conversation",
     "selected_channel",
 )
+
+
+def _kept(body: Payload) -> Payload:
+    """The payload with U+FFFD for what no database keeps, and without what is absurdly deep."""
+    return {str(_without(name)): _without(member, name=name) for name, member in body.items()}
+
+
+def _without(value: Any, *, name: str = "", depth: int = 1) -> Any:
+    if isinstance(value, str):
+        return (_HALVES if name in _TYPED else _HALVES_AND_NULLS).sub("\ufffd", value)
+    if depth == _DEEPEST:
+        return None
+    if isinstance(value, dict):
+        return {_without(key): _without(member, name=key, depth=depth + 1) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_without(member, depth=depth + 1) for member in value]
+    return value
 
 
 def _person(body: Payload) -> Person:

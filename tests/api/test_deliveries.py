@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -102,6 +103,26 @@ def test_what_is_no_delivery_is_answered_in_words(address: str, body: bytes) -> 
     """Never with 500: Slack would send it again and again."""
     answer = send(address, body, JSON)
     assert 400 <= answer.status_code < 500
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "event_callback", "event_id": "Ev1", "authorizations": {"team_id": "T1"}},
+        {"type": "event_callback", "event_id": "Ev1", "event": "team_join"},
+        {"type": "event_callback", "event_id": "Ev1", "event": ["team_join"]},
+    ],
+)
+def test_an_event_that_bolt_cannot_read_does_not_come_again(
+    slack: Workspace, body: Mapping[str, Any]
+) -> None:
+    """Only what failed with us is worth a repetition."""
+    sent = json.dumps(body).encode()
+
+    reply = deliver(slack._app, sent, {**signed(sent), "content-type": JSON})
+
+    assert reply.status == 400
+    assert reply.headers["x-slack-no-retry"] == "1"
 
 
 def test_bytes_that_are_no_text_are_answered_in_words(slack: Workspace) -> None:

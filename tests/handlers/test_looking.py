@@ -159,6 +159,16 @@ class TestAttaching:
 
         assert slack.burst().place == Place("C0SUPPLIED", ours=False)
 
+    def test_a_direct_message_is_no_home(self, slack: Workspace, office: Office, opened: Burst) -> None:
+        now = opened.opened_at
+        with office.store.write() as unit:
+            unit.apply(lose_place(opened, "Slack made no channel", now=now), now=now)
+
+        heard = slack.command(RAISER, f"attach {opened.key}", channel="D0DIRECT")
+
+        assert "in a channel" in heard.words
+        assert slack.burst().place is None
+
     def test_a_burst_with_a_channel_keeps_it(self, slack: Workspace, housed: Burst) -> None:
         heard = slack.command(RAISER, f"attach {housed.key}", channel="C0SUPPLIED")
 

@@ -151,6 +151,8 @@ class TestTheHomeTab:
         ("user_change", {"user": BYSTANDER}),
         ("user_change", {"user": {"id": 7}}),
         ("team_join", {"user": {}}),
+        ("team_join", {"user": {"id": "U01NEWBORN", "profile": "none"}}),
+        ("user_change", {"user": {"id": "U01NEWBORN", "profile": [1]}}),
         ("app_home_opened", {"tab": "home"}),
         ("an_event_of_the_future", {"user": BYSTANDER}),
     ],

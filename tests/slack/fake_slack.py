@@ -209,9 +209,9 @@ def _fine(_arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def serving() -> Iterator[FakeSlack]:
-    """A fake Slack that listens on loopback while the block runs."""
-    slack = FakeSlack()
+def serving(given: FakeSlack | None = None) -> Iterator[FakeSlack]:
+    """A fake Slack, ``given`` or a plain one, that listens on loopback while the block runs."""
+    slack = given or FakeSlack()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

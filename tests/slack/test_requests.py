@@ -88,3 +88,34 @@ def test_a_page_sent_again_has_the_same_key_and_another_page_of_the_modal_has_no
 
     assert first.key == "view:V1:burst_open"
     assert second.key != first.key
+
+
+def test_half_a_surrogate_pair_becomes_a_character_that_can_be_kept() -> None:
+    body = {
+        "user_id": "U1\ud800",
+        "team_id": "T1",
+        "channel_id": "C1",
+        "trigger_id": "1",
+        "text": "a \udfff b",
+    }
+    command = requests.command(body)
+
+    assert (command.person.user, command.text) == ("U1\ufffd", "a \ufffd b")
+
+
+def test_a_null_stays_in_what_somebody_typed_alone() -> None:
+    event = requests.event(
+        {"event_id": "Ev\x00", "event": {"type": "message", "text": "a\x00", "user": "U\x00"}}
+    )
+
+    assert (event.id, event.text("user"), event.text("text")) == ("Ev\ufffd", "U\ufffd", "a\x00")
+
+
+def test_what_is_absurdly_deep_is_left_out() -> None:
+    deep: object = "bottom"
+    for _ in range(5_000):
+        deep = {"type": [deep]}
+
+    event = requests.event({"event_id": "Ev1", "event": {"type": "message", "user": "U1", "blocks": deep}})
+
+    assert event.text("user") == "U1"

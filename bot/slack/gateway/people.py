@@ -104,7 +104,8 @@ class People:
 
 def read_profile(found: Mapping[str, Any]) -> Profile:
     """A user object of Slack's, from the Web API or from an event; what it lacks is empty."""
-    profile = found.get("profile") or {}
+    inner = found.get("profile")
+    profile = inner if isinstance(inner, dict) else {}
     return Profile(
         user=str(found.get("id", "")),
         name=str(profile.get("display_name") or found.get("name") or ""),

@@ -17,6 +17,7 @@ from bot.slack.ids import (
     field_of,
     parse_button,
     parse_metadata,
+    parse_number,
     parse_page,
 )
 from bot.slack.views.fit import MESSAGE_BLOCKS, MESSAGE_TEXT, fitted_to, text_length
@@ -171,6 +172,12 @@ def test_a_tampered_value_is_none_of_ours(value: object) -> None:
     assert parse_button(value) is None
     assert parse_metadata(value) is None
     assert value == "42:" or parse_page(value) is None
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "042", "1.0", "²", "\uff11", "9" * 19, "9" * 5000])
+def test_a_number_that_no_database_counts_to_is_none(text: str) -> None:
+    assert parse_number(text) is None
+    assert parse_number("42") == 42
 
 
 def test_a_familys_field_is_known_by_its_block() -> None:
