@@ -24,6 +24,7 @@ ARCHIVE = ("tests/operations/test_archive.py",)
 CHANNELS = ("tests/operations/test_edges_membership.py",)
 SENDER = ("tests/slack/test_sender.py", "tests/slack/test_sender_waiting.py")
 SETTLEMENT = ("tests/slack/test_edges_settlement.py",)
+PRIVACY = ("tests/unit/privacy/test_guard.py", "tests/unit/privacy/test_checksums.py")
 MESSAGES = ("tests/slack/test_sender_messages.py", "tests/slack/test_sender_summaries.py")
 
 
@@ -40,6 +41,7 @@ class Mutation:
 
 FORCE = "bot/taskforce/"
 LIFE = "bot/taskforce/lifecycle/"
+PRIVATE = "bot/privacy/"
 
 MUTATIONS = (
     Mutation("one kind of evidence is enough", FORCE + "closure.py", "KINDS_NEEDED = 2", "KINDS_NEEDED = 1"),
@@ -207,6 +209,27 @@ MUTATIONS = (
         "burst.accepted_at is not None or burst.owner",
         "burst.accepted_at is None or burst.owner",
         MESSAGES,
+    ),
+    Mutation(
+        "any ten digits are an NHS number",
+        PRIVATE + "checksums.py",
+        "weighted(number, range(10, 0, -1)) % 11 == 0",
+        "weighted(number, range(10, 0, -1)) >= 0",
+        PRIVACY,
+    ),
+    Mutation(
+        "a domain that ends like a known one is known",
+        PRIVATE + "detectors/contacts.py",
+        'domain.endswith("." + one)',
+        "domain.endswith(one)",
+        PRIVACY,
+    ),
+    Mutation(
+        "the gravest category does not decide",
+        PRIVATE + "terms.py",
+        "next((one for one in Verdict if one in verdicts), Verdict.CLEAN)",
+        "next((one for one in reversed(Verdict) if one in verdicts), Verdict.CLEAN)",
+        PRIVACY,
     ),
 )
 

@@ -73,6 +73,7 @@ def test_addresses_outside_known_domains_warn_once_domains_are_known() -> None:
 
     assert guard.inspect("mail it to m.calloway@elsewhere.example").categories == (Category.EMAIL,)
     assert guard.inspect("t.hendry@ngh.example and s.ortiz@mail.ngh.example agree").categories == ()
+    assert guard.inspect("mail it to m.calloway@unlikengh.example").categories == (Category.EMAIL,)
     assert Guard().inspect("mail it to m.calloway@elsewhere.example").categories == ()
 
 
