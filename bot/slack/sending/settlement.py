@@ -9,8 +9,6 @@ from storage.outbox import OutboxRow
 from storage.terms import IntentState
 
 _PAUSE = "slack_pause:"
-# A stored real time that lies further ahead was written before the machine's clock was set back.
-_LONGEST_PAUSE_FOR = 3600.0
 # Storage takes a longer wait of an intent for such a step, and the intent for due.
 _LONGEST_WAIT_FOR = 300.0
 
@@ -54,8 +52,14 @@ def pauses(store: Store, methods: tuple[str, ...]) -> dict[str, float]:
     wall = clock.wall()
     with store.read() as unit:
         stored = {method: unit.settings.get(_PAUSE + method) for method in methods}
-    left = {method: float(until) - wall for method, until in stored.items() if until is not None}
-    return {method: seconds for method, seconds in left.items() if 0.0 < seconds <= _LONGEST_PAUSE_FOR}
+    left = {method: _left(pause, wall) for method, pause in stored.items() if pause is not None}
+    return {method: seconds for method, seconds in left.items() if seconds > 0.0}
+
+
+def _left(pause: str, wall: float) -> float:
+    """Of a stored end and length; never more than the length, for the machine's clock may have been set back."""
+    until, _, seconds = pause.partition(" ")
+    return min(float(until) - wall, float(seconds or 0.0))
 
 
 def _put(unit: Unit, settlement: Settlement) -> bool:
@@ -70,6 +74,6 @@ def _put(unit: Unit, settlement: Settlement) -> bool:
         case _:
             wall = clock.wall()
             if settlement.paused:
-                unit.settings.put(_PAUSE + settlement.paused, str(wall + settlement.after))
+                unit.settings.put(_PAUSE + settlement.paused, f"{wall + settlement.after} {settlement.after}")
             due = wall + min(settlement.after, _LONGEST_WAIT_FOR)
             return outbox.postpone(row.id, row.fence, not_before_wall=due, attempt=settlement.attempt)
