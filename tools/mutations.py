@@ -218,6 +218,13 @@ MUTATIONS = (
         PRIVACY,
     ),
     Mutation(
+        "a commit does not wait for the disk",
+        "storage/engine.py",
+        '"synchronous=FULL"',
+        '"synchronous=NORMAL"',
+        ("tests/faults/test_command.py",),
+    ),
+    Mutation(
         "a domain that ends like a known one is known",
         PRIVATE + "detectors/contacts.py",
         'domain.endswith("." + one)',
