@@ -227,9 +227,18 @@ def start(serving: Process) -> None:
 
 def is_ready(serving: Process) -> bool:
     """Whether a ``burst serve`` says that Slack reaches it. Raises ``NotRunning`` when it is gone."""
+    return _is_well(serving, "readyz")
+
+
+def is_alive(serving: Process) -> bool:
+    """Whether its engine runs, with or without Slack. Raises ``NotRunning`` when it is gone."""
+    return _is_well(serving, "healthz")
+
+
+def _is_well(serving: Process, probe: str) -> bool:
     serving.require_running()
     found = _HEALTH.search(serving.said())
-    return found is not None and _answers(f"{found[1]}/readyz")
+    return found is not None and _answers(f"{found[1]}/{probe}")
 
 
 def own_environment() -> dict[str, str]:

@@ -1,6 +1,8 @@
 """What the stories do and look for, beyond the acts that the demonstration has."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from bot.demo.blockers import Blocker
 from bot.demo.finishing import prove_by_commands, resolve_by_command, tick_everything
@@ -80,3 +82,14 @@ def wait_for_card(stage: Stage, reader: str, burst: Played, words: str) -> None:
 def archived(person: Person, burst: Played) -> bool:
     """Whether the burst's channel is archived."""
     return bool(person.channel(burst.channel)["is_archived"])
+
+
+def shown_twice(stage: Stage, burst: Played, witnesses: Iterable[str]) -> list[str]:
+    """The intents of which these people see two messages, in the burst's channel or alone."""
+    seen = {
+        (message["channel"], message["ts"]): message["metadata"]["event_payload"]["op"]
+        for person in (stage.cast[name] for name in witnesses)
+        for message in (*person.messages(burst.channel), *person.dms())
+        if message.get("metadata")
+    }
+    return [op for op, times in Counter(seen.values()).items() if times > 1]

@@ -24,7 +24,7 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import EntryKind
 from storage import Unit, peek
 from storage.terms import IntentState
-from tests.e2e.acts import answered, finished_by_commands, read
+from tests.e2e.acts import answered, finished_by_commands, read, shown_twice
 from tests.store_fixtures import postgres_database
 
 pytestmark = pytest.mark.timeout(240)
@@ -34,6 +34,7 @@ DONE = "acknowledged"
 LONGER_THAN_A_DELIVERY = 8.0
 A_WORKING_DAY = timedelta(hours=7)
 BLOCKER = "ai-gateway-dns"
+WITNESSES = ("petra", "neil", "lena", "kofi", "dominic")
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def test_the_one_goes_on_when_the_other_is_killed_in_the_middle_of_a_call(pair: 
     finished_by_commands(stage, burst, blocker, "neil", "lena")
     read(stage, "stella", ARCHIVE, key)
     wait_for(lambda: pair.delivered(burst), 30.0)
-    assert not _shown_twice(stage, burst)
+    assert not shown_twice(stage, burst, WITNESSES)
 
 
 def test_a_bot_that_was_frozen_does_no_harm_when_it_goes_on(pair: Pair) -> None:
@@ -151,7 +152,7 @@ def test_a_bot_that_was_frozen_does_no_harm_when_it_goes_on(pair: Pair) -> None:
     updates = [body["text"] for body in pair.logged(burst, EntryKind.UPDATE)]
     assert updates == ["The name server is asked.", "Nobody is there.", "It answers again."]
     assert max(_missed(pair, burst).values()) == 1
-    assert not _shown_twice(stage, burst)
+    assert not shown_twice(stage, burst, WITNESSES)
     finished_by_commands(stage, burst, blocker, "neil", "lena")
     read(stage, "stella", ARCHIVE, burst.key)
 
@@ -175,17 +176,6 @@ def _insist(person: Person, line: str, burst: Played) -> None:
 def _missed(pair: Pair, burst: Played) -> Counter[object]:
     """How often each kind of promise is said to be missed."""
     return Counter(body["kind"] for body in pair.logged(burst, EntryKind.MISSED))
-
-
-def _shown_twice(stage: Stage, burst: Played) -> list[str]:
-    """The intents of which anybody sees two messages."""
-    seen = {
-        (message["channel"], message["ts"]): message["metadata"]["event_payload"]["op"]
-        for person in (stage.cast[name] for name in ("petra", "neil", "lena", "kofi", "dominic"))
-        for message in (*person.messages(burst.channel), *person.dms())
-        if message.get("metadata")
-    }
-    return [op for op, times in Counter(seen.values()).items() if times > 1]
 
 
 def _number(burst: Played) -> int:
