@@ -135,6 +135,15 @@ class Bursts:
         end = offset + limit
         return BurstPage(tuple(found[offset:end]), end if len(found) > end else None)
 
+    def owned_by(self, users: Iterable[str]) -> dict[str, int]:
+        """How many bursts that are not closed each of these people owns; who owns none is left out."""
+        query = (
+            select(BURSTS.c.owner, func.count())
+            .where(BURSTS.c.owner.in_(sorted(users)), BURSTS.c.state.in_(sorted(OPEN_STATES)))
+            .group_by(BURSTS.c.owner)
+        )
+        return {owner: count for owner, count in self._connection.execute(query)}  # noqa: C416 - rows are no pairs to the type checker
+
     def archivable(self, now: datetime, limit: int) -> list[int]:
         """Closed bursts whose grace has passed at ``now`` (aware UTC), the longest waiting first."""
         due = and_(BURSTS.c.state == State.CLOSED, BURSTS.c.archive_at <= now)

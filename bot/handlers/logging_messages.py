@@ -10,6 +10,7 @@ from bot.operations.office import Office
 from bot.slack.answers import Answer, Show
 from bot.slack.exchange import asked, draft_of
 from bot.slack.ids import Block, Shortcut, View
+from bot.slack.permalinks import permalink
 from bot.slack.requests import Shortcut as Used
 from bot.slack.requests import Submission
 from bot.slack.views.modals.log_message import log_message as ask_for_kind
@@ -80,7 +81,7 @@ def _link(shortcut: Used, ts: str) -> str:
     """The message's permanent address, as ``chat.getPermalink`` writes it; without a domain its channel and ts."""
     if not shortcut.domain:
         return f"{shortcut.channel}:{ts}"
-    return f"https://{shortcut.domain}.slack.com/archives/{shortcut.channel}/p{ts.replace('.', '')}"
+    return permalink(shortcut.domain, shortcut.channel, ts)
 
 
 SHORTCUTS = {Shortcut.LOG_MESSAGE: log_shortcut}

@@ -6,25 +6,19 @@ from bot.errors import Refused
 from bot.operations import drafts, reading
 from bot.operations.drafts import Begun
 from bot.operations.join import join
-from bot.operations.office import Office
+from bot.operations.office import Office, Request
 from bot.operations.open_burst import Intake, RefusedFields, open_burst, opened_before
 from bot.slack.answers import Answer, Errors, Show
 from bot.slack.command_text import Line, take_options
-from bot.slack.exchange import asked, draft_of, say
+from bot.slack.exchange import asked, draft_of, labels, noted, say
 from bot.slack.ids import OPEN_ANYWAY, Action, Block, Shortcut, View, field_block, field_of, parse_number
+from bot.slack.permalinks import carried, link_of
 from bot.slack.requests import Click, Submission
 from bot.slack.requests import Shortcut as Used
 from bot.slack.views.modals.choices import open_choices
-from bot.slack.views.modals.open_blocker import (
-    Details,
-    Header,
-    LookAlike,
-    joined,
-    open_blocker,
-    open_details,
-    open_similar,
-    opened,
-)
+from bot.slack.views.modals.open_blocker import Details, Header, open_blocker, open_details
+from bot.slack.views.modals.open_done import joined, opened
+from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.parts import ViewDict
 from bot.taskforce.decision import Detail
 
@@ -60,7 +54,7 @@ def raise_message_shortcut(office: Office, shortcut: Used) -> Answer:
     reading.may_open(office, asked(shortcut))
     text = shortcut.message.get("text")
     written = unescape(text) if isinstance(text, str) else ""
-    return Show(_first_page(office, Header(workflow_impact=written)))
+    return Show(_first_page(office, Header(workflow_impact=written), carried(shortcut)))
 
 
 def raise_click(office: Office, click: Click) -> Answer:
@@ -73,8 +67,9 @@ def first_page_submission(office: Office, submission: Submission) -> Answer:
     """The page "Next": page 1 is checked and kept, page 2 takes its place."""
     raw: dict[str, Detail] = {block: _typed(submission, block) for block in _PAGE_1}
     raw[Block.SITES] = list(submission.many(Block.SITES))
+    origin = link_of(noted(submission).detail)
     try:
-        begun = drafts.begin(office, asked(submission), submission.text(Block.FAMILY), raw)
+        begun = drafts.begin(office, asked(submission), submission.text(Block.FAMILY), raw, origin)
     except RefusedFields as refused:
         return Errors(refused.problems)
     return Show(open_details(begun.draft_id, begun.family, _second_page(office, begun)))
@@ -85,7 +80,7 @@ def details_submission(office: Office, submission: Submission) -> Answer:
     request, draft_id = asked(submission), draft_of(submission)
     before = opened_before(office, request)
     if before is not None:
-        return Show(opened(before))
+        return _opened(office, request, before)
     typed = {field: _answer(submission, block) for block in submission.values if (field := field_of(block))}
     try:
         intake = drafts.complete(
@@ -96,11 +91,10 @@ def details_submission(office: Office, submission: Submission) -> Answer:
             workaround=submission.text(Block.WORKAROUND),
             owner=submission.text(Block.OWNER) or None,
         )
-        alike = drafts.alike(office, request, intake)
+        family, alike = drafts.alike(office, request, intake)
         if alike:
-            found = [LookAlike(burst.id, burst.title) for burst in alike]
-            return Show(open_similar(draft_id, found))
-        return Show(opened(open_burst(office, request, intake, draft_id).id))
+            return Show(open_similar(draft_id, family, [LookAlike(*one) for one in alike]))
+        return _opened(office, request, open_burst(office, request, intake, draft_id).id)
     except RefusedFields as refused:
         return Errors({_block(submission, field): words for field, words in refused.problems.items()})
 
@@ -110,10 +104,10 @@ def similar_submission(office: Office, submission: Submission) -> Answer:
     request, draft_id, chosen = asked(submission), draft_of(submission), submission.text(Block.SIMILAR)
     before = opened_before(office, request)
     if before is not None:
-        return Show(opened(before))
+        return _opened(office, request, before)
     if chosen == OPEN_ANYWAY:
         intake = drafts.finished(office, request, draft_id)
-        return Show(opened(open_burst(office, request, intake, draft_id).id))
+        return _opened(office, request, open_burst(office, request, intake, draft_id).id)
     burst_id = parse_number(chosen)
     if burst_id is None:
         raise Refused("nothing_chosen", "Please choose one of these.", field=Block.SIMILAR)
@@ -143,8 +137,13 @@ def _one_line(family: str | None, options: dict[str, str], title: str) -> Intake
     )
 
 
-def _first_page(office: Office, header: Header) -> ViewDict:
-    return open_blocker(NEW, open_choices(office.programme().file), header)
+def _first_page(office: Office, header: Header, note: str | None = None) -> ViewDict:
+    return open_blocker(NEW, open_choices(office.programme().file), header, note=note)
+
+
+def _opened(office: Office, request: Request, burst_id: int) -> Answer:
+    burst = reading.burst(office, request, burst_id)
+    return Show(opened(burst, labels(office, burst)))
 
 
 def _second_page(office: Office, begun: Begun) -> Details:
@@ -157,6 +156,7 @@ def _second_page(office: Office, begun: Begun) -> Details:
         urgency=begun.header.urgency,
         owner=seating.owner,
         owner_reason=seating.owner_reason,
+        line=begun.line,
     )
 
 

@@ -3,6 +3,7 @@
 from bot.errors import Refused
 from bot.operations import reading
 from bot.operations.accept import accept
+from bot.operations.candidates import successors_of
 from bot.operations.decline import decline
 from bot.operations.fill_seat import fill_seat
 from bot.operations.hand_over import hand_over
@@ -62,7 +63,7 @@ def owner_command(office: Office, line: Line) -> Answer:
 def hand_over_click(office: Office, click: Click) -> Answer:
     """The buttons "Hand over" and "Reassign" ask to whom."""
     burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.HAND_OVER, LIVE)
-    return Show(modals.hand_over(burst))
+    return Show(modals.hand_over(burst, successors_of(office, burst)))
 
 
 def hand_over_submission(office: Office, submission: Submission) -> Answer:

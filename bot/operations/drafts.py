@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot import clock
 from bot.errors import Refused
+from bot.operations.candidates import InLine, in_line
 from bot.operations.office import Office, Request, actor_for
 from bot.operations.open_burst import Intake, RefusedFields, check_intake
 from bot.operations.successors import barred, require_able_to_own
@@ -13,7 +15,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Detail
 from bot.taskforce.family import Family
 from bot.taskforce.intake import Header, from_typed, parse_header
-from bot.taskforce.likeness import looks_alike
+from bot.taskforce.likeness import Likeness, likeness
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.seating import Seating, seat
 from storage.bursts import BurstFilter
@@ -23,18 +25,23 @@ OPENING = "opening"
 MESSAGE = "message"
 MOST_COMPARED = 300
 
+Alike: TypeAlias = tuple[Burst, Likeness]
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A first page that was taken: what it says, and whom the family's rules would seat by it."""
+    """A first page that was taken: what it says, whom the family's rules would seat by it, and who else is there."""
 
     draft_id: str
     family: Family
     header: Header
     seating: Seating
+    line: tuple[InLine, ...]
 
 
-def begin(office: Office, request: Request, family_id: str, raw: Mapping[str, Detail]) -> Begun:
+def begin(
+    office: Office, request: Request, family_id: str, raw: Mapping[str, Detail], raised_from: str = ""
+) -> Begun:
     """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
     programme = office.programme()
     family, header = _first_page(programme, family_id, raw)
@@ -42,9 +49,15 @@ def begin(office: Office, request: Request, family_id: str, raw: Mapping[str, De
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
         seating = seat(family, {}, header, roster, barred(unit, roster.people()))
-        body: dict[str, Detail] = {"family": family_id, "header": dict(raw), "suggested": seating.owner}
+        body: dict[str, Detail] = {
+            "family": family_id,
+            "header": dict(raw),
+            "suggested": seating.owner,
+            "raised_from": raised_from,
+        }
         draft = unit.drafts.create(request.user, OPENING, body)
-    return Begun(draft.id, family, header, seating)
+        line = in_line(unit, roster, [rule.role for rule in family.owner_rules])
+    return Begun(draft.id, family, header, seating, line)
 
 
 def complete(
@@ -79,14 +92,14 @@ def finished(office: Office, request: Request, draft_id: str) -> Intake:
         return _intake(office.programme(), _opening(unit.drafts.get(draft_id, request.user)).body)
 
 
-def alike(office: Office, request: Request, intake: Intake) -> tuple[Burst, ...]:
-    """Open bursts that may be about the same blocker, as far as this person may see them."""
+def alike(office: Office, request: Request, intake: Intake) -> tuple[Family, tuple[Alike, ...]]:
+    """Open bursts that may be about the same blocker, as far as this person may see them; and its family."""
     with office.store.read() as unit:
         checked = check_intake(unit, office.programme(), intake, clock.now())
         actor = actor_for(unit, office, request)
 
-        def is_alike(burst: Burst) -> bool:
-            return allows(Right.READ, actor, burst) and looks_alike(
+        def how_alike(burst: Burst) -> Likeness:
+            return likeness(
                 burst,
                 family=checked.family,
                 title=checked.header.title,
@@ -94,7 +107,12 @@ def alike(office: Office, request: Request, intake: Intake) -> tuple[Burst, ...]
                 answers=checked.form.answers,
             )
 
-        return unit.bursts.find(BurstFilter(), readable=is_alike, limit=MOST_COMPARED).bursts
+        found = unit.bursts.find(
+            BurstFilter(),
+            readable=lambda burst: allows(Right.READ, actor, burst) and how_alike(burst).strength > 0,
+            limit=MOST_COMPARED,
+        ).bursts
+        return checked.family, tuple((burst, how_alike(burst)) for burst in found)
 
 
 def keep_message(office: Office, request: Request, message: Mapping[str, Detail]) -> str:
@@ -149,6 +167,7 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
         workaround=str(body.get("workaround") or "none"),
         answers={name: _raw(family, name, value) for name, value in typed.items()},
         owner=owner if isinstance(owner, str) and owner != body.get("suggested") else None,
+        raised_from=str(body.get("raised_from") or ""),
     )
 
 

@@ -28,7 +28,8 @@ class Intake:
     """What a raiser gave, unchecked. ``answers`` are raw values by field of the family's form.
 
     ``owner`` is whom the raiser named instead of the proposed owner. With ``missing_allowed`` a
-    required answer may be missing: it becomes the first checklist item, with a clock.
+    required answer may be missing: it becomes the first checklist item, with a clock. ``raised_from``
+    is the address of the message that tells of it.
     """
 
     family: str
@@ -43,6 +44,7 @@ class Intake:
     answers: Mapping[str, object] = field(default_factory=dict)
     owner: str | None = None
     missing_allowed: bool = False
+    raised_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def _opening(
         missing=_missing_labels(checked, intake),
         evidence_kinds=tuple((kind.id, kind.label, kind.type.value) for kind in family.evidence),
         technical_roles=_technical_roles(family, programme),
+        raised_from=intake.raised_from,
     )
 
 

@@ -237,6 +237,7 @@ class Burst:
     log_count: int = 0
     log_head: str = ""
     transcript_note: str = field(default="")
+    raised_from: str = ""  # the address of the message that it was raised from; empty when there was none
 
     @property
     def key(self) -> str:

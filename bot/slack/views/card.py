@@ -14,6 +14,7 @@ from bot.slack.views.parts import (
     code,
     context,
     cut,
+    escape,
     escaped,
     fields,
     header,
@@ -139,6 +140,8 @@ def _signed(burst: Burst, sign_off: SignOff) -> str:
 def _notes(burst: Burst, labels: Labels) -> list[BlockDict]:
     notes = [f"Checklist {checklist_count(burst)}"] if burst.checklist else []
     notes += [f"{inline(labels.role(c.role), 80)}: {inline(c.text, 200)}" for c in burst.contacts]
+    if burst.raised_from:
+        notes.append(f"Raised from <{escape(burst.raised_from)}|a message>")
     if burst.reopened_from is not None:
         notes.append(f"Reopened from BURST-{burst.reopened_from}")
     if burst.place_lost:

@@ -56,6 +56,7 @@ class Opening:
     evidence_kinds: tuple[tuple[str, str, str], ...] = ()
     technical_roles: tuple[str, ...] = ()
     reopened_from: int | None = None
+    raised_from: str = ""
 
 
 def open_burst(opening: Opening, *, now: datetime) -> Decision:
@@ -137,6 +138,7 @@ def _blank(opening: Opening, now: datetime) -> Burst:
         evidence_kinds=opening.evidence_kinds,
         technical_roles=opening.technical_roles,
         reopened_from=opening.reopened_from,
+        raised_from=opening.raised_from,
     )
 
 
@@ -191,6 +193,7 @@ def _facts(burst: Burst) -> dict[str, str | int | bool | list[str] | None]:
         "technical_lead": burst.technical_lead,
         "people": [person.user for person in burst.participants],
         "reopened_from": burst.reopened_from,
+        "raised_from": burst.raised_from,
         "drill": burst.drill,
         "private": burst.private,
     }

@@ -1,5 +1,7 @@
 """Whatever people type, Slack takes what we make of it and nothing that they typed acts."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.reports.labels import Labels
@@ -10,7 +12,10 @@ from bot.slack.views.home import home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
 from bot.slack.views.modals import closing, log_message, open_blocker, steering, working
+from bot.slack.views.modals.open_done import joined, opened
+from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.ping import ping, settled_ping
+from bot.taskforce.likeness import Likeness
 from bot.taskforce.terms import Rank
 from tests.slack.views.bursts import HOSTILE, LABELS, LATE_AT, NAMES, OWNER, STAGES, told_with
 from tests.slack.views.slack_rules import assert_harmless, assert_opens, assert_posts
@@ -117,12 +122,15 @@ def test_raising_a_blocker_again_after_hostile_answers_opens_every_page(text: st
         owner_reason=text,
         answers={question.id: text for question in family.form},
     )
-    alike = [open_blocker.LookAlike(number, text) for number in range(1, 30)]
+    likeness = Likeness(near_title=True, sites=("NGH",), fields=tuple(field.id for field in family.form))
+    alike = [
+        LookAlike(replace(told_with(text, STAGES["open"]), id=number), likeness) for number in range(1, 30)
+    ]
     assert_opens(open_blocker.open_blocker("d1", choices, header))
     assert_opens(open_blocker.open_details("d1", family, details))
-    assert_opens(open_blocker.open_similar("d1", alike))
-    assert_opens(open_blocker.opened(42, [text] * 20))
-    assert_opens(open_blocker.joined(42))
+    assert_opens(open_similar("d1", family, alike))
+    assert_opens(opened(told_with(text, STAGES["open"]), labels_with(text)))
+    assert_opens(joined(42))
 
 
 @hostile

@@ -18,11 +18,14 @@ from bot.slack.views.home import home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
 from bot.slack.views.modals import closing, log_message, open_blocker, steering, working
+from bot.slack.views.modals.open_done import joined, opened
+from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.notice import notice
 from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping, settled_ping
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
+from bot.taskforce.likeness import Likeness
 from bot.taskforce.terms import Rank
 from tests.slack.views.bursts import (
     ACCEPTED,
@@ -188,9 +191,16 @@ MODALS: dict[str, dict[str, Any]] = {
             },
         ),
     ),
-    "open_similar": open_blocker.open_similar("d1", [open_blocker.LookAlike(12, "CT hangs")]),
-    "open_done": open_blocker.opened(42, ["(0008,1030) is StudyDescription, LO, at most 64 characters."]),
-    "joined": open_blocker.joined(12),
+    "open_similar": open_similar(
+        "d1",
+        FAMILY,
+        [
+            LookAlike(replace(OPEN, id=13, sites=("LKC",)), Likeness(near_title=True)),
+            LookAlike(OPEN, Likeness(near_title=True, sites=("NGH",), fields=("source_ae",))),
+        ],
+    ),
+    "open_done": opened(OPEN, LABELS),
+    "joined": joined(12),
 }
 
 

@@ -1,4 +1,4 @@
-"""The modal "Raise a blocker": page 1, the family's own page 2, the look-alikes, and the end."""
+"""The modal "Raise a blocker": page 1, and the family's own page 2."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,8 +6,10 @@ from datetime import date
 
 from slack_sdk.models.blocks import InputInteractiveElement
 
+from bot.operations.candidates import InLine
 from bot.reports.words import WORKAROUND
-from bot.slack.ids import OPEN_ANYWAY, Block, Metadata, View, field_block
+from bot.slack.ids import Block, Metadata, View, field_block
+from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     Choice,
     asking,
@@ -25,7 +27,6 @@ from bot.taskforce.terms import Severity
 
 TITLE_SHORTEST, TITLE_LONGEST = 5, 80
 IMPACT_SHORTEST, IMPACT_LONGEST = 20, 1000
-MOST_SIMILAR = 9  # a radio group takes ten, and one is "Open anyway"
 _LISTS = frozenset({FieldType.MULTILINE, FieldType.HOSTS, FieldType.PORTS, FieldType.DICOM_ATTRIBUTES})
 _YES_NO: tuple[Choice, ...] = (("true", "Yes"), ("false", "No"))
 
@@ -57,7 +58,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What page 2 starts with. ``owner_reason`` says why this owner is suggested."""
+    """What page 2 starts with. ``owner_reason`` says why this owner is suggested, ``line`` who else could own."""
 
     severity: Severity
     severity_label: str
@@ -67,18 +68,13 @@ class Details:
     owner_reason: str = ""
     workaround: str | None = None
     answers: Mapping[str, object] = field(default_factory=dict)
+    line: Sequence[InLine] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LookAlike:
-    """An open burst that may be about the same thing, as the asker may see it."""
-
-    burst_id: int
-    title: str
-
-
-def open_blocker(draft_id: str, choices: OpenChoices, header: Header | None = None) -> ViewDict:
-    """Page 1: what every family asks."""
+def open_blocker(
+    draft_id: str, choices: OpenChoices, header: Header | None = None, *, note: str | None = None
+) -> ViewDict:
+    """Page 1: what every family asks. ``note`` is handed back with it."""
     given = header or Header()
     blocks = [
         asking(Block.FAMILY, "What kind of blocker?", one_of(Block.FAMILY, choices.families, given.family)),
@@ -106,7 +102,9 @@ def open_blocker(draft_id: str, choices: OpenChoices, header: Header | None = No
         ),
         asking(Block.NEEDED_BY, "Needed by", date_input(Block.NEEDED_BY, given.needed_on), required=False),
     ]
-    return modal(View.OPEN, "Raise a blocker", blocks, about=Metadata(draft_id=draft_id), submit="Next")
+    return modal(
+        View.OPEN, "Raise a blocker", blocks, about=Metadata(draft_id=draft_id, detail=note), submit="Next"
+    )
 
 
 def open_details(draft_id: str, family: Family, details: Details) -> ViewDict:
@@ -127,6 +125,7 @@ def open_details(draft_id: str, family: Family, details: Details) -> ViewDict:
             hint=details.owner_reason or None,
             required=False,
         ),
+        *loads(details.line),
     ]
     if family.lead_time_hint:
         blocks.insert(1, context(inline(family.lead_time_hint, 500)))
@@ -173,38 +172,3 @@ def _day(answer: object) -> date | None:
         return date.fromisoformat(answer) if isinstance(answer, str) else None
     except ValueError:
         return None
-
-
-def open_similar(draft_id: str, alike: Sequence[LookAlike]) -> ViewDict:
-    """The open bursts that look alike: join one of them, or open anyway."""
-    shown = alike[:MOST_SIMILAR]
-    choices = [(str(burst.burst_id), f"Join BURST-{burst.burst_id} · {burst.title}") for burst in shown]
-    blocks = [
-        section("Somebody may already be working on this."),
-        asking(
-            Block.SIMILAR,
-            "Is it one of these?",
-            radio(Block.SIMILAR, [*choices, (OPEN_ANYWAY, "Open anyway")]),
-        ),
-    ]
-    return modal(
-        View.OPEN_SIMILAR, "Looks alike", blocks, about=Metadata(draft_id=draft_id), submit="Continue"
-    )
-
-
-def opened(burst_id: int, diagnosis: Sequence[str] = ()) -> ViewDict:
-    """The end: the burst is open. ``diagnosis`` are plain lines that the answers already tell."""
-    blocks = [section(f"BURST-{burst_id} is open; its channel is being made.")]
-    if diagnosis:
-        blocks.append(section("*A first look at the answers*\n" + "\n".join(_lines(diagnosis))))
-    return modal(View.OPEN_DONE, "Raise a blocker", blocks, about=Metadata(burst_id=burst_id))
-
-
-def _lines(diagnosis: Sequence[str]) -> list[str]:
-    return [f"• {inline(line, 250)}" for line in diagnosis[:10]]
-
-
-def joined(burst_id: int) -> ViewDict:
-    """The end: the person joined a burst that was already open."""
-    blocks = [section(f"You joined BURST-{burst_id}.")]
-    return modal(View.OPEN_DONE, "Raise a blocker", blocks, about=Metadata(burst_id=burst_id))

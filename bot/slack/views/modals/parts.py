@@ -113,10 +113,11 @@ def person_input(block: str, initial: str | None = None) -> UserSelectElement:
     return UserSelectElement(action_id=block, initial_user=initial)
 
 
-def option(choice: Choice) -> Option:
-    """One choice: its id, and its words cut to what Slack shows."""
+def option(choice: Choice, description: str = "") -> Option:
+    """One choice: its id, and its words, with a smaller line below, cut to what Slack shows."""
     value, words = choice
-    return Option(value=value, text=plain(one_line(words), OPTION_LIMIT))
+    below = plain(one_line(description), OPTION_LIMIT) if description else None
+    return Option(value=value, text=plain(one_line(words), OPTION_LIMIT), description=below)
 
 
 def one_of(block: str, choices: Sequence[Choice], initial: str | None = None) -> StaticSelectElement:
@@ -157,10 +158,13 @@ def _listed(choices: Sequence[Choice]) -> tuple[list[Option] | None, list[Option
 
 def radio(block: str, choices: Sequence[Choice], initial: str | None = None) -> RadioButtonsElement:
     """A few choices, all visible; Slack takes at most ten."""
-    chosen = next((option(choice) for choice in choices if choice[0] == initial), None)
-    return RadioButtonsElement(
-        action_id=block, options=[option(choice) for choice in choices], initial_option=chosen
-    )
+    return radio_of(block, [option(choice) for choice in choices], initial)
+
+
+def radio_of(block: str, options: Sequence[Option], initial: str | None = None) -> RadioButtonsElement:
+    """As ``radio``, of options that are made already."""
+    chosen = next((one for one in options if one.value == initial), None)
+    return RadioButtonsElement(action_id=block, options=list(options), initial_option=chosen)
 
 
 def boxes(block: str, options: Sequence[Option], initial: Sequence[str] = ()) -> CheckboxesElement:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.operations.candidates import InLine
 from bot.reports.words import PAUSE, RIGHT, WORKAROUND
 from bot.slack.ids import Block, Metadata, View
+from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     Choice,
     asking,
@@ -81,8 +83,8 @@ def evidence(burst: Burst) -> ViewDict:
     return _about(burst, View.EVIDENCE, "Add evidence", blocks, submit="Add")
 
 
-def hand_over(burst: Burst) -> ViewDict:
-    """Another owner, who must accept."""
+def hand_over(burst: Burst, line: Sequence[InLine] = ()) -> ViewDict:
+    """Another owner, who must accept; ``line`` are those whom the programme would ask."""
     blocks = [
         asking(
             Block.OWNER,
@@ -90,6 +92,7 @@ def hand_over(burst: Burst) -> ViewDict:
             person_input(Block.OWNER),
             hint="They are asked to accept; until then the clock for accepting runs.",
         ),
+        *loads(line),
         words("Why?", required=False),
     ]
     return _about(burst, View.HANDOVER, "Hand over", blocks, submit="Hand over")
