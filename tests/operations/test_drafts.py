@@ -159,7 +159,9 @@ class TestWhatLooksAlike:
 
         other = self.intake_of(office, title="Something else altogether")
 
-        assert drafts.alike(office, by(RAISER), other) == (burst,)
+        ((found, how),) = drafts.alike(office, by(RAISER), other)[1]
+        assert found == burst
+        assert (how.sites, how.fields, how.near_title) == (("NGH",), ("port_protocol",), False)
 
     def test_nothing_when_nothing_is_shared(self, office: Office) -> None:
         open_burst(office, by(RAISER), self.intake_of(office, sites=["LKC"]))
@@ -167,7 +169,7 @@ class TestWhatLooksAlike:
         typed = {**ANSWERS, "port_protocol": "11112/tcp"}
         intake = drafts.complete(office, by(RAISER), draft_id, typed=typed, workaround="none", owner=None)
 
-        assert drafts.alike(office, by(RAISER), intake) == ()
+        assert drafts.alike(office, by(RAISER), intake)[1] == ()
 
 
 class TestMessages:
