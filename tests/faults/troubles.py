@@ -32,7 +32,7 @@ Trouble: TypeAlias = Callable[[World, random.Random], AbstractContextManager[Non
 def clocks_stepped(living: World, chance: random.Random) -> Iterator[None]:
     """Policy time and the machine's wall clock each jump an hour, ahead or back, and stay there."""
     living.move_time(chance.choice((AN_HOUR, -AN_HOUR)))
-    living.step_wall(chance.choice((AN_HOUR, -AN_HOUR)).total_seconds())
+    living.step_wall(chance.choice((AN_HOUR, -AN_HOUR)))
     yield
 
 
@@ -94,15 +94,16 @@ def slack_away_for_a_day(living: World, chance: random.Random) -> Iterator[None]
     """No call is answered and no socket holds, while a day passes for every promise and every back-off."""
     living.slack.outage(3600.0)
     living.move_time(A_DAY)
-    living.step_wall(A_DAY.total_seconds())
+    living.step_wall(A_DAY)
     with _ended_in(LASTS_FOR, living.slack.heal):
         yield
 
 
 @contextmanager
 def storm(living: World, chance: random.Random) -> Iterator[None]:
-    """Slack answers every third call 429, and wants to be left alone for two seconds."""
+    """Slack answers every third call 429, and wants to be left alone for two seconds; the wall clock jumps meanwhile."""
     living.slack.fail("*", "rate_limit", retry_after=2, probability=0.33, count=None)
+    living.step_wall(AN_HOUR)
     yield
     living.slack.heal()
 
@@ -125,7 +126,6 @@ TROUBLES: dict[str, Trouble] = {
     "files limited": files_limited,
     "day without Slack": slack_away_for_a_day,
 }
-ALL = "each stage another trouble"
 
 
 def run(folder: Path, seed: int, indices: Iterable[int]) -> Generator[Run, None, None]:

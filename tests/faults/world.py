@@ -100,6 +100,7 @@ class World:
     slack: SandboxClient
     bot: Mortal
     moved: timedelta = timedelta()
+    wall_off: timedelta = timedelta()
     people: dict[str, Person] = field(default_factory=dict)
     reader: Engine | None = None
 
@@ -116,10 +117,11 @@ class World:
         self.moved += by
         clock.write_shift(self.folder / "clock.json", Shift(self.moved))
 
-    def step_wall(self, seconds: float) -> None:
-        """Let the machine's wall clock be wrong by so many seconds, as the bot reads it."""
+    def step_wall(self, by: timedelta) -> None:
+        """Let the machine's wall clock jump, ahead or back, as the bot reads it."""
+        self.wall_off += by
         draft = self.folder / "wall.tmp"
-        draft.write_text(str(seconds), encoding="utf-8")
+        draft.write_text(str(self.wall_off.total_seconds()), encoding="utf-8")
         draft.replace(self.folder / "wall")
 
     @contextmanager
