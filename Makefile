@@ -46,7 +46,7 @@ faults: $(READY)  ## the long fault runs, or what is left of them; SEED=2 KILLS=
 		$(if $(WRITE),--write docs/reliability.md)
 
 hostile: $(READY)  ## fifty thousand hostile deliveries; HOSTILE_SEED=n begins elsewhere
-	$(BIN)/pytest tests/hostile -m faults_long -s
+	$(BIN)/python -m tests.hostile
 
 mutations: $(READY)  ## make seeded mistakes in a copy, one by one; the tests must notice each
 	@$(BIN)/python -m tools.mutations

@@ -18,6 +18,8 @@ from bot.slack.directory import named_addresses, person
 from bot.slack.gateway.people import read_profile
 from bot.slack.requests import Event, Malformed
 
+_CHANNELS = ("C", "G")  # how the ids of channels begin; a home never becomes a direct message
+
 
 def joined(office: Office, event: Event) -> None:
     """``member_joined_channel``."""
@@ -41,7 +43,10 @@ def deleted(office: Office, event: Event) -> None:
 
 def renumbered(office: Office, event: Event) -> None:
     """``channel_id_changed``: the channel was shared with another organisation, or is no longer."""
-    change_channel_id(office, event.key, _needed(event, "old_channel_id"), _needed(event, "new_channel_id"))
+    new = _needed(event, "new_channel_id")
+    if not new.startswith(_CHANNELS):
+        raise Malformed("event.new_channel_id")
+    change_channel_id(office, event.key, _needed(event, "old_channel_id"), new)
 
 
 def changed(office: Office, event: Event) -> None:

@@ -148,6 +148,7 @@ class TestTheHomeTab:
         ("channel_archive", {}),
         ("channel_deleted", {"channel": ["x"]}),
         ("channel_id_changed", {"old_channel_id": HOME}),
+        ("channel_id_changed", {"old_channel_id": HOME, "new_channel_id": "D0DIRECT"}),
         ("user_change", {"user": BYSTANDER}),
         ("user_change", {"user": {"id": 7}}),
         ("team_join", {"user": {}}),

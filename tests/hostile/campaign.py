@@ -21,7 +21,6 @@ from bot.api import server
 from bot.api.deliveries import PATH, add_deliveries
 from bot.api.health import Health
 from bot.operations.office import Office
-from bot.programme import Programme
 from bot.slack import bolt
 from bot.slack.answers import Say
 from bot.slack.http import deliver
@@ -31,22 +30,15 @@ from tests.hostile.aftermath import aftermath
 from tests.hostile.doors import Answer, Door, Packet
 from tests.hostile.judging import actor_of, problems, readable
 from tests.hostile.mutating import Mutator
+from tests.hostile.stage import Stage
 from tests.hostile.story import Delivery
 from tests.hostile.telling import telling
 
 Send: TypeAlias = Callable[[Packet], Answer]
 
+DOORS: tuple[Door, ...] = ("signed", "socket", "signed", "http")
 SPOILED = 0.08
 MOST_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What every round begins with: the played story's database, its deliveries, the programme."""
-
-    database: Path
-    tape: list[Delivery]
-    programme: Programme
 
 
 @dataclass
@@ -126,6 +118,11 @@ class Round:
     def _note(self, number: object, problem: str, delivery: Delivery | None) -> None:
         about = "" if delivery is None else f" by {delivery.door} {str(delivery.body)[:600]!r}"
         self._result.found.append(f"seed {self._seed}, {number}, {self._door}: {problem}{about}")
+
+
+def rounds(count: int, seed: int) -> Iterator[tuple[int, Door]]:
+    """Seeds from ``seed`` on, and doors in turn."""
+    return ((seed + number, DOORS[number % len(DOORS)]) for number in range(count))
 
 
 def campaign(

@@ -8,9 +8,10 @@ from bot.slack import bolt
 from bot.slack.answers import Say
 from bot.slack.bolt import App
 from tests.handlers.workspace import BYSTANDER, TEAM, Inline, Workspace
-from tests.hostile.campaign import Stage, office_of
+from tests.hostile.campaign import office_of
 from tests.hostile.doors import in_process, packed
 from tests.hostile.mutating import aimed_at
+from tests.hostile.stage import Stage
 from tests.hostile.story import GONE, GUEST, PRIVATE, STRANGER, Delivery
 
 NOWHERE = 99

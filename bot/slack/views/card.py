@@ -134,7 +134,7 @@ def _verification(burst: Burst) -> list[BlockDict]:
 
 def _signed(burst: Burst, sign_off: SignOff) -> str:
     when = moment(sign_off.signed_at, site_zone(burst))
-    return f"*Signed off* · {SEAT[sign_off.seat]} <@{sign_off.user}>, {when}"
+    return f"*Signed off* · {SEAT[sign_off.seat]} {person(sign_off.user)}, {when}"
 
 
 def _notes(burst: Burst, labels: Labels) -> list[BlockDict]:

@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from bot.slack.ids import COMMAND
-from bot.slack.views.parts import Rendered, context, escape, inline, section
+from bot.slack.views.parts import Rendered, code, context, escape, inline, section
 
 NEAREST = 3
 
@@ -89,7 +89,7 @@ def help_for(word: str = "") -> Rendered:
     """All commands, or those of one word, or the nearest ones to a word that is none."""
     asked = [line for line in LINES if line.word == word.lower().strip()]
     if asked:
-        return Rendered(text=f"Help for {COMMAND} {asked[0].word}", blocks=[section(_listed(asked))])
+        return Rendered(text=f"Help for {COMMAND} {escape(asked[0].word)}", blocks=[section(_listed(asked))])
     if word.strip():
         return unknown(word)
     return Rendered(
@@ -99,9 +99,8 @@ def help_for(word: str = "") -> Rendered:
             section(_listed(LINES[: len(LINES) // 2])),
             section(_listed(LINES[len(LINES) // 2 :])),
             context(
-                "Inside a burst's channel KEY may be left out. `/burst help <word>` says more about one.".replace(
-                    "<word>", "&lt;word&gt;"
-                )
+                "Inside a burst's channel KEY may be left out. "
+                f"{code(f'{COMMAND} help <word>')} says more about one."
             ),
         ],
     )

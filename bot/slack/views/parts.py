@@ -38,7 +38,7 @@ ELEMENTS_PER_ACTIONS = 5  # Slack allows 25; five stay readable on a phone
 EMPTY = "-"  # Slack refuses an empty text
 
 _USER = re.compile(r"[UW][A-Z0-9_]{1,30}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9_]{1,30}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9_]{1,30}")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\v\f]")
 # Control characters, and those that reorder what is around them: a title must not be able to rewrite our words.
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

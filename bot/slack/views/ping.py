@@ -53,7 +53,7 @@ def _assigned(burst: Burst, clock: ResponseClock | None, labels: Labels, now: da
     text, shown = own, own
     if clock is not None and burst.accepted_at is None:
         promised = Duration.parse(clock.promise)
-        length = lasting(promised.elapsed_for) if promised.elapsed_for else promised.words
+        length = lasting(promised.elapsed_for) if promised.elapsed_for else inline(promised.words)
         late = now >= clock.due_at
         by = "Acceptance was due" if late else "Accept by"
         end = f"({until(clock.due_at, now)})" if late else f"({length})"

@@ -103,7 +103,7 @@ def _share(part: timedelta, total: timedelta) -> str:
 
 def _promises(summary: Summary) -> list[str]:
     return [
-        f"• {one.label}: {one.kept} kept, {one.missed} missed"
+        f"• {inline(one.label)}: {one.kept} kept, {one.missed} missed"
         + (f", at worst by {lasting(one.worst_for)}" if one.worst_for else "")
         for one in summary.promises
     ]
@@ -115,10 +115,10 @@ def _evidence(summary: Summary) -> list[str]:
         for piece in summary.evidence[:_MOST_LINES]
     ]
     lines += [
-        f"• Verified by {inline(signature.name, 60)}, {signature.seat}, {moment(signature.at, summary.zone)}"
+        f"• Verified by {inline(signature.name, 60)}, {inline(signature.seat)}, {moment(signature.at, summary.zone)}"
         for signature in summary.signatures
     ]
-    return [*lines, f"• {summary.raiser_answer}"] if summary.raiser_answer else lines
+    return [*lines, f"• {inline(summary.raiser_answer)}"] if summary.raiser_answer else lines
 
 
 def _delay(summary: Summary) -> list[str]:

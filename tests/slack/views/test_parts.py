@@ -112,6 +112,7 @@ def test_only_ids_become_mentions() -> None:
     assert person("U1> <!channel") == "U1&gt; &lt;!channel"
     assert channel_link("C42BURST") == "<#C42BURST>"
     assert channel_link("general|x") == "general|x"
+    assert channel_link("D42DIRECT") == "D42DIRECT"
 
 
 def test_a_message_that_is_too_long_says_where_the_rest_is() -> None:
