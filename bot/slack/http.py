@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 # Slack's own payloads stay far below: a view has at most 250 kB.
 LARGEST_BODY = 1_000_000
 TIMESTAMP = "x-slack-request-timestamp"
+# Events come as JSON, commands and interactions as forms (docs.slack.dev, "Handling user interaction").
+CONTENT_TYPES = frozenset({"application/json", "application/x-www-form-urlencoded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def deliver(app: App, body: bytes, headers: Mapping[str, str]) -> Reply:
     """Answer one delivery; blocks until its handler has committed. ``headers`` have lower-case names."""
     if len(body) > LARGEST_BODY:
         return _words(413, "The body is larger than anything that Slack sends.")
+    if headers.get("content-type", "").partition(";")[0].strip().lower() not in CONTENT_TYPES:
+        return _words(415, "Slack delivers JSON and forms, nothing else.")
     stamp = headers.get(TIMESTAMP, "0")
     if not stamp.isascii() or not stamp.isdigit():
         return _words(401, "The request timestamp is no number.")

@@ -15,8 +15,12 @@ from bot import clock
 from bot.api import server
 from bot.api.deliveries import PATH, add_deliveries
 from bot.api.health import Health
+from bot.app import routes
+from bot.slack import bolt
 from bot.slack.http import LARGEST_BODY, deliver
-from tests.handlers.workspace import SECRET, TEAM, Workspace
+from bot.taskforce.terms import Standing
+from storage.directory import Directory
+from tests.handlers.workspace import BOT, OPEN_LINE, SECRET, TEAM, Workspace
 
 SIGNER = SignatureVerifier(SECRET)
 COMMAND = {
@@ -27,6 +31,13 @@ COMMAND = {
     "channel_id": "C0ELSEWHERE",
     "trigger_id": "1.2.3",
     "response_url": "https://hooks.slack.example/respond",
+}
+EVENT = {
+    "type": "event_callback",
+    "team_id": TEAM,
+    "event_id": "Ev1",
+    "event": {"type": "user_change", "event_ts": "1.0", "user": {"id": "U01OLIVE", "deleted": True}},
+    "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
 }
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -133,3 +144,64 @@ def test_bytes_that_are_no_text_are_answered_in_words(slack: Workspace) -> None:
 def test_a_body_beyond_reason_is_not_even_read(address: str) -> None:
     """Nobody fills our memory."""
     assert send(address, b"x" * (LARGEST_BODY + 10)).status_code == 413
+
+
+def test_a_delivery_that_is_replayed_within_its_time_does_nothing_twice(
+    address: str, slack: Workspace
+) -> None:
+    """The signature is still good, so it is the request's own id that tells."""
+    body = urlencode({**COMMAND, "text": OPEN_LINE}).encode()
+    assert [send(address, body).status_code for _ in range(2)] == [200, 200]
+    assert slack.count() == 1
+
+
+def test_an_event_that_failed_is_asked_for_again_and_then_counts_once(
+    address: str, slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """500 without ``x-slack-no-retry``; the repetition carries the same id and says which it is."""
+    body = json.dumps(EVENT).encode()
+    slack.know("U01OLIVE", Standing.MEMBER)
+    with monkeypatch.context() as broken:
+        broken.setattr(Directory, "put", _fails)
+        answer = send(address, body, JSON)
+    assert (answer.status_code, answer.headers.get("x-slack-no-retry")) == (500, None)
+    for attempt in ("1", "2"):
+        again = send(address, body, JSON, x_slack_retry_num=attempt, x_slack_retry_reason="http_error")
+        assert again.status_code == 200
+    with slack.office.store.read() as unit:
+        person = unit.directory.get("U01OLIVE")
+    assert person is not None
+    assert person.standing is Standing.DEACTIVATED
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x", "", "application/xml"])
+def test_neither_json_nor_a_form_is_turned_away(address: str, kind: str) -> None:
+    """Bolt would read it as an empty form."""
+    assert send(address, urlencode(COMMAND).encode(), kind).status_code == 415
+
+
+def test_a_form_with_its_character_set_is_a_form(address: str) -> None:
+    """Proxies add one."""
+    assert send(address, urlencode(COMMAND).encode(), f"{FORM}; charset=utf-8").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_slack_only_posts(address: str, method: str) -> None:
+    """Whoever looks in with a browser learns that."""
+    with httpx.Client(trust_env=False, verify=False) as client:  # noqa: S501 - plain http on loopback
+        assert client.request(method, address).status_code == 405
+
+
+def test_what_waited_while_we_stood_still_is_not_done(slack: Workspace) -> None:
+    """Its sender was told long ago that it failed: no word that it is no delivery, and not for the last time."""
+    app = bolt.build(
+        routes(slack.office), slack.gateway, slack.identity, signing_secret=SECRET, just_woke=lambda: True
+    )
+    body = urlencode({**COMMAND, "text": OPEN_LINE}).encode()
+    reply = deliver(app, body, {**signed(body), "content-type": FORM})
+    assert (reply.status, "x-slack-no-retry" in reply.headers) == (503, False)
+    assert slack.count() == 0
+
+
+def _fails(*_: object) -> None:
+    raise RuntimeError("a defect of ours")

@@ -66,7 +66,6 @@ def test_an_archived_burst_goes_on_in_a_new_channel(stage: Stage) -> None:
     stage.command(petra, "/burst cancel withdrawn Played to its end.", successor.channel)
 
 
-@pytest.mark.usually_on("http+sqlite", "socket+postgresql")
 def test_a_blocker_lives_through_commands(stage: Stage) -> None:
     burst, blocker = opened_in_a_line(stage, "hugo", "procedure-code-body-part")
     assert "1." in answered(stage, "hugo", "/burst checklist", burst.channel)
@@ -85,7 +84,6 @@ def test_answers_to_the_one_who_asks_alone(stage: Stage) -> None:
     assert "BURST-9999" in answered(stage, "bea", "/burst status BURST-9999")
 
 
-@pytest.mark.usually_on("http+sqlite", "socket+postgresql")
 def test_an_owner_declines_and_the_next_in_line_is_asked(stage: Stage) -> None:
     burst, _ = opened_in_a_line(stage, "noor", "night-readers-no-role")
     amara, yusuf = stage.cast["amara"], stage.cast["yusuf"]
@@ -100,7 +98,6 @@ def test_an_owner_declines_and_the_next_in_line_is_asked(stage: Stage) -> None:
     stage.command(yusuf, "/burst cancel withdrawn It was a drill of ours.", burst.channel)
 
 
-@pytest.mark.usually_on("http+sqlite", "socket+postgresql")
 def test_a_button_is_not_for_everybody_and_works_once(stage: Stage) -> None:
     burst, _ = opened_in_a_line(stage, "noor", "ct-chest-layout")
     noor = stage.cast["noor"]

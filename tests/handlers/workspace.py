@@ -102,11 +102,11 @@ class Workspace:
         self.office = office
         self.screens = Screens()
         self.told: list[Say] = []
-        gateway = cast("Gateway", SimpleNamespace(screens=self.screens))
-        identity = Identity(
+        self.gateway = cast("Gateway", SimpleNamespace(screens=self.screens))
+        self.identity = Identity(
             BOT, "B01BURST", TEAM, "Hospital", "", enterprise_install=False, scopes=frozenset()
         )
-        self._app = bolt.build(routes(office), gateway, identity, signing_secret=SECRET)
+        self._app = bolt.build(routes(office), self.gateway, self.identity, signing_secret=SECRET)
         self._signer = SignatureVerifier(SECRET)
 
     # --- What people do
