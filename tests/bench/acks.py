@@ -6,8 +6,9 @@ same rows by the bare driver. Fifty commands a second come at most, each after t
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TypeAlias
@@ -81,23 +82,24 @@ def _findings(what: str, pair: Pair) -> Iterator[Finding]:
 @contextmanager
 def _over_http(database: Path, whose: str, folder: Path) -> Iterator[Ask]:
     with _serving(folder, "http", whose, str(database)) as address:
-        connection = HTTPConnection(urlsplit(address).netloc)
 
         def ask(work: Lines) -> Samples:
-            return paced(
-                (partial(_posted, connection, *signed(user, line)) for user, line in work), PER_SECOND
-            )
+            # The server lets go of a connection while the other one is measured.
+            with closing(HTTPConnection(urlsplit(address).netloc)) as connection:
+                connection.connect()
+                posts = (partial(_posted, connection, *signed(user, line)) for user, line in work)
+                return paced(posts, PER_SECOND)
 
         yield ask
-        connection.close()
 
 
 def _posted(connection: HTTPConnection, body: bytes, headers: dict[str, str]) -> float:
     def post() -> None:
         connection.request("POST", PATH, body, headers)
         answer = connection.getresponse()
-        if answer.status != 200 or b"went wrong" in answer.read():
-            raise RuntimeError(answer.status)
+        said = answer.read()
+        if answer.status != HTTPStatus.OK or b"went wrong" in said:
+            raise RuntimeError(f"answered {answer.status}: {said!r}")
 
     return taken(post)
 

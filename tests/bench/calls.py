@@ -2,9 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 from slack_sdk import WebClient
 
@@ -13,12 +10,12 @@ from tests.bench.findings import Finding, seconds
 from tests.bench.ground import Ground
 from tests.bench.lives import cast, gateway, unpaced
 from tests.bench.measuring import repeated, side_by_side
+from tests.slack.counting_slack import counting_slack
 
 MOST_CALLS = 25
 MOST_CONNECTIONS = 0.05
 NOT_COUNTED = ("views.", "conversations.open", "files.", "apps.", "auth.", "response_url")
 HELLO = Rendered("Hello", [{"type": "divider"}])
-ANSWER = b'{"ok": true, "channel": "C01", "ts": "1.000001"}'
 LIFE_BECAUSE = (
     "both co-leads and the raiser are asked in direct messages of their own, and each of these is settled "
     "again when the burst closes."
@@ -26,56 +23,12 @@ LIFE_BECAUSE = (
 CONNECTIONS_BECAUSE = "slack_sdk's WebClient opens a connection for every call."
 
 
-class CountingSlack(ThreadingHTTPServer):
-    """A Slack that answers every call alike, and counts connections."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Answering)
-        self.connections = 0
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Answering(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: CountingSlack
-
-    def setup(self) -> None:
-        super().setup()
-        self.server.connections += 1
-
-    def do_POST(self) -> None:
-        """Answer, and keep the connection for the next call."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(ANSWER)}\r\n\r\n"
-        self.wfile.write(head.encode() + ANSWER)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def counting_slack() -> Iterator[CountingSlack]:
-    """A running one."""
-    with CountingSlack() as slack:
-        thread = Thread(target=slack.serve_forever, daemon=True)
-        thread.start()
-        yield slack
-        slack.shutdown()
-        thread.join()
-
-
 def measure_connections(ground: Ground) -> Iterator[Finding]:
     """Posts one after the other, through our gateway and through a bare client."""
     rounds, times = ground.size.of((1, 5), (3, 50), (6, 200))
     with counting_slack() as ours, counting_slack() as bare:
         messages = gateway(ours.url, unpaced()).messages
-        client = WebClient("xoxb-sandbox", base_url=f"{bare.url}/api/", retry_handlers=[])
+        client = WebClient("xoxb-sandbox", base_url=bare.url, retry_handlers=[])
         pair = side_by_side(
             repeated(lambda: messages.post("C01", HELLO, op="1"), times),
             repeated(

@@ -40,9 +40,9 @@ def unpaced() -> Pacer:
     return Pacer(tiers=dict.fromkeys(TIERS, UNLIMITED), channel=UNLIMITED)
 
 
-def gateway(slack: str, pacer: Pacer) -> Gateway:
-    """The bot's gateway to that sandbox, with the client that it has in life."""
-    client = web_client("xoxb-sandbox", base_url=f"{slack}/api/", proxy=None, ssl_context=None)
+def gateway(api: str, pacer: Pacer) -> Gateway:
+    """The bot's gateway to the Slack whose methods are at ``api``, with the client that it has in life."""
+    client = web_client("xoxb-sandbox", base_url=api, proxy=None, ssl_context=None)
     return Gateway(client, pacer)
 
 
@@ -99,7 +99,7 @@ def cast(folder: Path, slack: str, programme: Programme) -> Iterator[Cast]:
     time = PolicyTime(folder / "clock.json", MORNING)
     clock.use_shift_file(time.file)
     with opened(folder) as store, patch.object(draft, "CARD_DELAY_FOR", timedelta()):
-        door = gateway(slack, unpaced())
+        door = gateway(f"{slack}/api/", unpaced())
         me = door.people.identity()
         sender = Sender(store, door, lambda: programme, holder="bench", bot_user=me.user)
         try:

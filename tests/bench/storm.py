@@ -40,7 +40,7 @@ def measure(ground: Ground) -> Iterator[Finding]:
         office = ground.office(store)
         sender = Sender(
             store,
-            gateway(slack.address, _paced(scale)),
+            gateway(f"{slack.address}/api/", _paced(scale)),
             office.programme,
             holder="bench",
             bot_user=str(slack.about()["bot_user_id"]),
