@@ -31,6 +31,7 @@ from bot.handlers import (
     opening,
     owning,
     pausing,
+    raising,
     working,
 )
 from bot.operations.current import Current
@@ -59,6 +60,7 @@ Served = TypeVar("Served")
 
 _ROOMS = (
     opening,
+    raising,
     owning,
     working,
     pausing,
@@ -95,7 +97,11 @@ class Bot:
         )
         self._gateway = Gateway(client, Pacer(), self._metrics.slack_call)
         self._store = storage.Store.open(config.database_url, data_dir=config.data_dir)
-        self._identity = own_identity(self._store, config.bot_token, partial(_identity, self._gateway))
+        try:
+            self._identity = own_identity(self._store, config.bot_token, partial(_identity, self._gateway))
+        except BotError:
+            self._store.close()
+            raise
         self._current = Current(programme, self._store)
         office = Office(
             self._store, self._current, self._identity.team, self._identity.user, self._current.learn

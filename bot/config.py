@@ -129,13 +129,17 @@ def require_tokens(config: Config) -> None:
     """Raise ``ConfigError`` unless the tokens that this mode needs are there and look like such tokens."""
     problems = []
     if not config.bot_token.startswith("xoxb-"):
-        problems.append("SLACK_BOT_TOKEN: needs the bot token of the installed app; it starts with xoxb-")
+        problems.append(
+            "SLACK_BOT_TOKEN: needs the bot token of the installed app, which starts with xoxb-, or SLACK_BOT_TOKEN_FILE a file with it"
+        )
     if config.mode == "socket" and not config.app_token.startswith("xapp-"):
         problems.append(
-            "SLACK_APP_TOKEN: socket mode needs an app-level token with connections:write; it starts with xapp-"
+            "SLACK_APP_TOKEN: socket mode needs an app-level token with connections:write, which starts with xapp-, or SLACK_APP_TOKEN_FILE a file with it"
         )
     if config.mode == "http" and not config.signing_secret:
-        problems.append("SLACK_SIGNING_SECRET: http mode needs the app's signing secret")
+        problems.append(
+            "SLACK_SIGNING_SECRET: http mode needs the app's signing secret, or SLACK_SIGNING_SECRET_FILE a file with it"
+        )
     if problems:
         raise ConfigError(tuple(problems))
 

@@ -47,7 +47,8 @@ def as_fault(error: DBAPIError | PoolTimeout) -> StorageFault | None:
     why = next((words for code, words in _UNUSABLE.items() if name.startswith(code)), None)
     why = why or _UNUSABLE_CLASSES.get("57" if state == _ABANDONED else state[:2])
     if why is None and isinstance(error, OperationalError) and not name and not state:
-        why = _UNUSABLE_CLASSES["08"]  # psycopg has no code for a server that does not answer
+        # psycopg has no code for a server that does not answer.
+        why = f"{_UNUSABLE_CLASSES['08']} or cannot be made; look at the server and at BURST_DATABASE_URL"
     return None if why is None else StorageFault(f"The database cannot be used: {why}.")
 
 

@@ -24,8 +24,10 @@ class WrongRevision(StorageFault):
     """The database's schema is not the one that this version of the program was written for."""
 
     def __init__(self, found: str | None, wanted: str) -> None:
-        what = "has no schema yet" if found is None else f"has schema revision {found}"
+        if found is None:
+            super().__init__("There is no database yet; `burst db upgrade` makes it.")
+            return
         super().__init__(
-            f"The database {what}, and this version needs revision {wanted}. "
+            f"The database has schema revision {found}, and this version needs revision {wanted}. "
             "Stop the bot, make a backup with `burst db backup`, then run `burst db upgrade`."
         )

@@ -62,7 +62,7 @@ def check(url: str, data_dir: Path) -> list[str]:
     try:
         found = current_revision(url, data_dir)
         if found != revisions.wanted():
-            return [f"Schema revision is {found or 'none'}; this version needs {revisions.wanted()}."]
+            return [str(WrongRevision(found, revisions.wanted()))]
         with _reading(url, data_dir) as connection:
             return [*_file_problems(connection), *_log_problems(connection), *_outbox_problems(connection)]
     except StorageFault as fault:

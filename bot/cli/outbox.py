@@ -47,7 +47,7 @@ def show(*, everything: bool, as_json: bool) -> None:
 
 
 @outbox.command()
-@click.argument("row", type=int)
+@click.argument("row", type=int, metavar="ID")
 @in_words
 def retry(row: int) -> None:
     """Send a parked intent again at the next tick."""
@@ -58,7 +58,7 @@ def retry(row: int) -> None:
 
 
 @outbox.command()
-@click.argument("row", type=int)
+@click.argument("row", type=int, metavar="ID")
 @in_words
 def drop(row: int) -> None:
     """Give a parked intent up for good."""

@@ -54,8 +54,19 @@ def sandbox(manifest: Path | None, seed: Path | None, **given: Any) -> None:
     """Run a local Slack workspace on loopback, for trying things out and for tests, until Ctrl-C."""
     settings = SandboxSettings(manifest=manifest or MANIFEST, seed=seed, **given)
     if settings.port:
-        click.echo(f"A Slack workspace: SLACK_API_URL=http://{settings.host}:{settings.port}/api/", err=True)
+        click.echo(_introduction(settings), err=True)
     try:
         serve(settings)
     except Unreachable as refused:
         raise BotError(str(refused)) from refused
+
+
+def _introduction(settings: SandboxSettings) -> str:
+    """Where the workspace is, and what a bot has to be told to join it."""
+    address = f"http://{settings.host}:{settings.port}"
+    told = [f"SLACK_API_URL={address}/api/", f"SLACK_BOT_TOKEN={settings.bot_token}"]
+    if settings.deliver_to is None:
+        told.append(f"SLACK_APP_TOKEN={settings.app_token}")
+    else:
+        told += ["BURST_MODE=http", f"SLACK_SIGNING_SECRET={settings.signing_secret}"]
+    return f"A Slack workspace, with its control API at {address}/docs. For the bot:\nexport {' '.join(told)}"

@@ -11,14 +11,17 @@ from bot.app import Bot
 from bot.cli.environment import configuration
 from bot.cli.output import in_words
 from bot.cli.presence import Presence
-from bot.config import require_tokens
+from bot.config import Config, require_tokens
+from bot.errors import BotError, SlackFault
 
 _HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 @click.command()
 @click.option("--upgrade", is_flag=True, help="Bring the database to this version's revision first.")
-@click.option("--log-level", default="INFO", type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"]))
+@click.option(
+    "--log-level", default="INFO", show_default=True, type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"])
+)
 @in_words
 def serve(*, upgrade: bool, log_level: str) -> None:
     """Serve one Slack workspace, until SIGTERM or Ctrl-C. SIGHUP reads the programme file again."""
@@ -26,7 +29,7 @@ def serve(*, upgrade: bool, log_level: str) -> None:
     config = configuration()
     require_tokens(config)
     with _signals_kept():
-        bot = Bot(config, upgrade=upgrade)
+        bot = _made(config, upgrade=upgrade)
         presence = Presence(config.data_dir, bot.programme_file)
         bot.start()
         click.echo(f"Issue Burst is serving {bot.workspace}; health on {bot.address}/readyz", err=True)
@@ -35,6 +38,15 @@ def serve(*, upgrade: bool, log_level: str) -> None:
             bot.find_people()
         presence.leave()
         bot.stop()
+
+
+def _made(config: Config, *, upgrade: bool) -> Bot:
+    try:
+        return Bot(config, upgrade=upgrade)
+    except SlackFault as fault:
+        raise BotError(
+            f"Slack refused or cannot be reached: {fault}. `burst check` says what to do."
+        ) from fault
 
 
 @contextmanager

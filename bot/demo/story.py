@@ -86,7 +86,7 @@ def _verdict(stage: Stage, lasted_for: float) -> int:
         tell.line(
             "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw;"
         )
-        tell.line(f"`burst sandbox --seed {_from_here(PEOPLE)}` is this workspace for you to click in.")
+        tell.line(f"`burst sandbox --seed {_from_here(PEOPLE)}` is this workspace for you to try.")
         return 0
     tell.line(f"{len(promises.broken)} promises of the story did not come true:", "red")
     for broken in promises.broken:

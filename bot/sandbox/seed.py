@@ -72,11 +72,14 @@ class Seed(BaseModel):
 
 def read_seed(path: Path) -> Seed:
     """Read a seed in YAML or JSON; raise `Unreachable`, saying why, when it is not one."""
-    loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
+        loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         return Seed.model_validate(loaded or {})
     except ValidationError as error:
-        raise Unreachable(f"{path}: {error}") from error
+        wrong = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise Unreachable("\n".join((f"{path} is no seed of a workspace:", *wrong))) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Unreachable(f"{path} is no YAML: {error}") from error
 
 
 def plant(workspace: Workspace, seed: Seed) -> None:

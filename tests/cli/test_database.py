@@ -47,7 +47,7 @@ def test_a_sound_database_is_called_sound_beside_a_running_bot(installed: Instal
 def test_check_says_which_revision_is_missing(bare: Installation) -> None:
     result = bare.burst("db", "check")
     assert result.exit_code == 1
-    assert result.stdout.startswith("Schema revision is none; this version needs")
+    assert result.stdout == "There is no database yet; `burst db upgrade` makes it.\n"
 
 
 def test_check_tells_programs_the_same(installed: Installation, tmp_path: Path) -> None:

@@ -39,7 +39,18 @@ def test_without_options_it_is_the_usual_workspace(
 ) -> None:
     result = bare.burst("sandbox")
     assert started == [SandboxSettings(manifest=MANIFEST)]
-    assert "SLACK_API_URL=http://127.0.0.1:8642/api/" in result.stderr
+    assert (
+        "SLACK_API_URL=http://127.0.0.1:8642/api/ SLACK_BOT_TOKEN=xoxb-sandbox SLACK_APP_TOKEN="
+        in result.stderr
+    )
+
+
+def test_in_http_mode_the_bot_is_told_the_signing_secret(
+    bare: Installation, started: list[SandboxSettings]
+) -> None:
+    result = bare.burst("sandbox", "--deliver-to", "http://127.0.0.1:8080/slack/events")
+    assert "BURST_MODE=http SLACK_SIGNING_SECRET=sandbox-signing-secret" in result.stderr
+    assert "SLACK_APP_TOKEN" not in result.stderr
 
 
 def test_it_takes_every_option_of_the_module(bare: Installation, started: list[SandboxSettings]) -> None:
@@ -86,7 +97,18 @@ def test_a_seed_that_is_none_is_said_to_be_none(bare: Installation) -> None:
     seed = bare.folder / "seed.yml"
     seed.write_text("people: [ann]\n", encoding="utf-8")
     result = bare.burst("sandbox", "--port", "0", "--seed", seed)
-    assert (result.exit_code, "seed.yml" in result.stderr) == (1, True)
+    assert (result.exit_code, "seed.yml is no seed of a workspace:\npeople: Extra" in result.stderr) == (
+        1,
+        True,
+    )
+
+
+@pytest.mark.parametrize("content", [b"users: [", b"\xff\xfe\x00"])
+def test_a_seed_that_is_no_yaml_is_said_to_be_none(bare: Installation, content: bytes) -> None:
+    seed = bare.folder / "seed.yml"
+    seed.write_bytes(content)
+    result = bare.burst("sandbox", "--port", "0", "--seed", seed)
+    assert (result.exit_code, "seed.yml is no YAML" in result.stderr) == (1, True)
 
 
 def test_the_manifest_is_printed_as_it_is(bare: Installation) -> None:

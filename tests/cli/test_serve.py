@@ -36,6 +36,15 @@ def test_a_programme_with_problems_is_not_served(bare: Installation) -> None:
     assert (result.exit_code, "programme.yml:" in result.stderr) == (1, True)
 
 
+def test_a_slack_that_does_not_answer_is_said_to_be_the_reason(bare: Installation) -> None:
+    file = written(bare.folder, lambda _content: None)
+    nobody = {"SLACK_API_URL": "http://127.0.0.1:1/api/", "BURST_PROGRAMME": str(file)}
+    bare.environment |= TOKENS | nobody
+    result = bare.burst("serve", "--upgrade")
+    assert (result.exit_code, "cannot be reached" in result.stderr) == (1, True)
+    assert "`burst check`" in result.stderr
+
+
 def test_http_mode_asks_for_the_signing_secret_and_for_no_app_token(bare: Installation) -> None:
     bare.environment |= {"SLACK_BOT_TOKEN": "xoxb-1", "BURST_MODE": "http"}
     result = bare.burst("serve")

@@ -55,7 +55,7 @@ def test_a_database_of_another_revision_is_refused_with_what_to_do(empty_databas
 
 
 def test_an_empty_database_is_refused(empty_database: Database) -> None:
-    with pytest.raises(WrongRevision, match="no schema yet"), empty_database.opened():
+    with pytest.raises(WrongRevision, match="There is no database yet"), empty_database.opened():
         pass
 
 
