@@ -31,7 +31,6 @@ from bot.handlers import (
     opening,
     owning,
     pausing,
-    raising,
     working,
 )
 from bot.operations.current import Current
@@ -60,7 +59,6 @@ Served = TypeVar("Served")
 
 _ROOMS = (
     opening,
-    raising,
     owning,
     working,
     pausing,
