@@ -31,6 +31,7 @@ from bot.handlers import (
     opening,
     owning,
     pausing,
+    raising,
     working,
 )
 from bot.operations.current import Current
@@ -59,6 +60,7 @@ Served = TypeVar("Served")
 
 _ROOMS = (
     opening,
+    raising,
     owning,
     working,
     pausing,

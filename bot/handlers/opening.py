@@ -1,46 +1,43 @@
-"""Raising a blocker: in one line, or in the modal with its two pages and what looks alike."""
+"""Ways to raise a blocker: in one line, or with the modal from a command, a shortcut, a message, the home tab."""
 
 from html import unescape
 
 from bot.errors import Refused
-from bot.operations import drafts, reading
-from bot.operations.drafts import Begun
-from bot.operations.join import join
-from bot.operations.office import Office, Request
-from bot.operations.open_burst import Intake, RefusedFields, open_burst, opened_before
-from bot.slack.answers import Answer, Errors, Show
-from bot.slack.command_text import Line, take_options
-from bot.slack.exchange import asked, draft_of, labels, noted, say
-from bot.slack.ids import OPEN_ANYWAY, Action, Block, Shortcut, View, field_block, field_of, parse_number
-from bot.slack.permalinks import carried, link_of
-from bot.slack.requests import Click, Submission
+from bot.operations import reading
+from bot.operations.guarding import Doubtful, guarded
+from bot.operations.office import Office
+from bot.operations.open_burst import Intake, open_burst
+from bot.slack.answers import Answer, Show
+from bot.slack.command_text import CONFIRM, CONFIRMED, NOT_PATIENT, Line, take_options
+from bot.slack.exchange import asked, say
+from bot.slack.ids import NEW_DRAFT, Action, Shortcut
+from bot.slack.permalinks import carried
+from bot.slack.requests import Click
 from bot.slack.requests import Shortcut as Used
 from bot.slack.views.modals.choices import open_choices
-from bot.slack.views.modals.open_blocker import Details, Header, open_blocker, open_details
-from bot.slack.views.modals.open_done import joined, opened
-from bot.slack.views.modals.open_similar import LookAlike, open_similar
+from bot.slack.views.modals.open_blocker import Header, open_blocker
 from bot.slack.views.parts import ViewDict
-from bot.taskforce.decision import Detail
 
-# Page 1 is opened while Slack waits three seconds, so nothing is written yet: its draft begins with "Next".
-NEW = "new"
-_OPTIONS = frozenset({"site", "impact", "urgency"})
-_NUMBERS = frozenset({Block.IMPACT, Block.URGENCY})
-_PAGE_1 = (Block.TITLE, Block.STAGE, Block.IMPACT, Block.URGENCY, Block.WORKFLOW_IMPACT, Block.NEEDED_BY)
+_OPTIONS = frozenset({"site", "impact", "urgency", CONFIRM})
 
 
 def open_command(office: Office, line: Line) -> Answer:
     """``/burst open``: with site, impact and urgency at once, else the modal with what was given."""
     request = asked(line)
     options, words = take_options(line.rest, _OPTIONS)
+    confirmed = _confirmed(options)
     first, _, rest = words.partition(" ")
     known = first if office.programme().family(first) is not None else None
-    if options:
-        intake = _one_line(known, options, rest)
-        burst = open_burst(office, request, intake)
-        return say(f"{burst.key} is open; its channel is being made.")
+    title = rest if known else words
+    try:
+        guarded(office.programme(), {"title": title}, confirmed=confirmed)
+        if options:
+            burst = open_burst(office, request, _one_line(known, options, rest, confirmed=confirmed))
+            return say(f"{burst.key} is open; its channel is being made.")
+    except Doubtful as doubtful:
+        raise Refused("doubtful", f"{doubtful.message} {CONFIRMED}") from None
     reading.may_open(office, request)
-    return Show(_first_page(office, Header(family=known, title=rest if known else words)))
+    return Show(_first_page(office, Header(family=known, title=title)))
 
 
 def raise_shortcut(office: Office, shortcut: Used) -> Answer:
@@ -54,7 +51,8 @@ def raise_message_shortcut(office: Office, shortcut: Used) -> Answer:
     reading.may_open(office, asked(shortcut))
     text = shortcut.message.get("text")
     written = unescape(text) if isinstance(text, str) else ""
-    return Show(_first_page(office, Header(workflow_impact=written), carried(shortcut)))
+    header = Header(workflow_impact=office.programme().guard.redact(written))
+    return Show(_first_page(office, header, carried(shortcut)))
 
 
 def raise_click(office: Office, click: Click) -> Answer:
@@ -63,58 +61,7 @@ def raise_click(office: Office, click: Click) -> Answer:
     return Show(_first_page(office, Header()))
 
 
-def first_page_submission(office: Office, submission: Submission) -> Answer:
-    """The page "Next": page 1 is checked and kept, page 2 takes its place."""
-    raw: dict[str, Detail] = {block: _typed(submission, block) for block in _PAGE_1}
-    raw[Block.SITES] = list(submission.many(Block.SITES))
-    origin = link_of(noted(submission).detail)
-    try:
-        begun = drafts.begin(office, asked(submission), submission.text(Block.FAMILY), raw, origin)
-    except RefusedFields as refused:
-        return Errors(refused.problems)
-    return Show(open_details(begun.draft_id, begun.family, _second_page(office, begun)))
-
-
-def details_submission(office: Office, submission: Submission) -> Answer:
-    """The page "Open burst": page 2 is checked; then what looks alike is shown, or the burst is opened."""
-    request, draft_id = asked(submission), draft_of(submission)
-    before = opened_before(office, request)
-    if before is not None:
-        return _opened(office, request, before)
-    typed = {field: _answer(submission, block) for block in submission.values if (field := field_of(block))}
-    try:
-        intake = drafts.complete(
-            office,
-            request,
-            draft_id,
-            typed={field: answer for field, answer in typed.items() if answer},
-            workaround=submission.text(Block.WORKAROUND),
-            owner=submission.text(Block.OWNER) or None,
-        )
-        family, alike = drafts.alike(office, request, intake)
-        if alike:
-            return Show(open_similar(draft_id, family, [LookAlike(*one) for one in alike]))
-        return _opened(office, request, open_burst(office, request, intake, draft_id).id)
-    except RefusedFields as refused:
-        return Errors({_block(submission, field): words for field, words in refused.problems.items()})
-
-
-def similar_submission(office: Office, submission: Submission) -> Answer:
-    """The page "Continue": joins the burst that was chosen, or opens another one anyway."""
-    request, draft_id, chosen = asked(submission), draft_of(submission), submission.text(Block.SIMILAR)
-    before = opened_before(office, request)
-    if before is not None:
-        return _opened(office, request, before)
-    if chosen == OPEN_ANYWAY:
-        intake = drafts.finished(office, request, draft_id)
-        return _opened(office, request, open_burst(office, request, intake, draft_id).id)
-    burst_id = parse_number(chosen)
-    if burst_id is None:
-        raise Refused("nothing_chosen", "Please choose one of these.", field=Block.SIMILAR)
-    return Show(joined(join(office, request, burst_id).id))
-
-
-def _one_line(family: str | None, options: dict[str, str], title: str) -> Intake:
+def _one_line(family: str | None, options: dict[str, str], title: str, *, confirmed: bool) -> Intake:
     lacking = [f"`{name}:`" for name in ("site", "impact", "urgency") if name not in options]
     if family is None:
         lacking.insert(0, "the kind of blocker as the first word")
@@ -134,35 +81,15 @@ def _one_line(family: str | None, options: dict[str, str], title: str) -> Intake
         impact=_number(options["impact"]),
         urgency=_number(options["urgency"]),
         missing_allowed=True,
+        confirmed=confirmed,
     )
 
 
-def _first_page(office: Office, header: Header, note: str | None = None) -> ViewDict:
-    return open_blocker(NEW, open_choices(office.programme().file), header, note=note)
-
-
-def _opened(office: Office, request: Request, burst_id: int) -> Answer:
-    burst = reading.burst(office, request, burst_id)
-    return Show(opened(burst, labels(office, burst)))
-
-
-def _second_page(office: Office, begun: Begun) -> Details:
-    """What page 2 starts with: the severity that page 1 means, and whom the family's rules would ask."""
-    seating = begun.seating
-    return Details(
-        severity=seating.severity,
-        severity_label=office.programme().file.severity.policies.of(seating.severity).label,
-        impact=begun.header.impact,
-        urgency=begun.header.urgency,
-        owner=seating.owner,
-        owner_reason=seating.owner_reason,
-        line=begun.line,
-    )
-
-
-def _typed(submission: Submission, block: Block) -> Detail:
-    text = submission.text(block)
-    return _number(text) if block in _NUMBERS else text
+def _confirmed(options: dict[str, str]) -> bool:
+    word = options.pop(CONFIRM, None)
+    if word not in {None, NOT_PATIENT}:
+        raise Refused("bad_confirm", f"What can be confirmed is `{CONFIRM}:{NOT_PATIENT}`.")
+    return word is not None
 
 
 def _number(text: str) -> int | str:
@@ -170,23 +97,10 @@ def _number(text: str) -> int | str:
     return int(text) if text in {"1", "2", "3"} else text
 
 
-def _answer(submission: Submission, block: str) -> str | tuple[str, ...]:
-    return submission.many(block) or submission.text(block)
-
-
-def _block(submission: Submission, field: str) -> str:
-    """Where page 2 shows what is wrong with a field; what it does not ask for shows at its first block."""
-    for block in (field_block(field), field):
-        if block in submission.values:
-            return block
-    return next(iter(submission.values), Block.WORKAROUND)
+def _first_page(office: Office, header: Header, note: str | None = None) -> ViewDict:
+    return open_blocker(NEW_DRAFT, open_choices(office.programme().file), header, note=note)
 
 
 COMMANDS = {"open": open_command}
 CLICKS = {Action.RAISE: raise_click}
 SHORTCUTS = {Shortcut.RAISE: raise_shortcut, Shortcut.RAISE_MESSAGE: raise_message_shortcut}
-SUBMISSIONS = {
-    View.OPEN: first_page_submission,
-    View.OPEN_DETAILS: details_submission,
-    View.OPEN_SIMILAR: similar_submission,
-}

@@ -7,8 +7,10 @@ from typing import TypeAlias
 from bot import clock
 from bot.errors import Refused
 from bot.operations.candidates import InLine, in_line
+from bot.operations.guarding import guarded
 from bot.operations.office import Office, Request, actor_for
-from bot.operations.open_burst import Intake, RefusedFields, check_intake
+from bot.operations.open_burst import Intake, check_intake
+from bot.operations.refused_fields import RefusedFields
 from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
 from bot.taskforce.burst import Burst
@@ -18,6 +20,7 @@ from bot.taskforce.intake import Header, from_typed, parse_header
 from bot.taskforce.likeness import Likeness, likeness
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.seating import Seating, seat
+from storage import Unit
 from storage.bursts import BurstFilter
 from storage.drafts import Draft
 
@@ -40,15 +43,24 @@ class Begun:
 
 
 def begin(
-    office: Office, request: Request, family_id: str, raw: Mapping[str, Detail], raised_from: str = ""
+    office: Office,
+    request: Request,
+    family_id: str,
+    raw: Mapping[str, Detail],
+    raised_from: str = "",
+    *,
+    confirmed: bool = False,
 ) -> Begun:
-    """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
+    """Take page 1: the header by field id, as it was typed. ``confirmed``: what is in doubt is about no patient.
+
+    Raises ``RefusedFields``, ``Doubtful`` and ``Refused``.
+    """
     programme = office.programme()
+    guarded(programme, raw, confirmed=confirmed)
     family, header = _first_page(programme, family_id, raw)
-    roster = programme.roster(family, header.sites, clock.now())
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
-        seating = seat(family, {}, header, roster, barred(unit, roster.people()))
+        seating, line = _suggested(unit, programme, family, header)
         body: dict[str, Detail] = {
             "family": family_id,
             "header": dict(raw),
@@ -56,8 +68,16 @@ def begin(
             "raised_from": raised_from,
         }
         draft = unit.drafts.create(request.user, OPENING, body)
-        line = in_line(unit, roster, [rule.role for rule in family.owner_rules])
     return Begun(draft.id, family, header, seating, line)
+
+
+def again(office: Office, request: Request, draft_id: str) -> Begun:
+    """Page 1 as it was taken before. Raises ``Refused`` when that was over an hour ago."""
+    programme = office.programme()
+    with office.store.read() as unit:
+        body = _opening(unit.drafts.get(draft_id, request.user)).body
+        family, header = _first_page(programme, str(body["family"]), _mapping(body["header"]))
+        return Begun(draft_id, family, header, *_suggested(unit, programme, family, header))
 
 
 def complete(
@@ -68,12 +88,15 @@ def complete(
     typed: Mapping[str, str | tuple[str, ...]],
     workaround: str,
     owner: str | None,
+    confirmed: bool = False,
 ) -> Intake:
-    """Take page 2: the family's questions as they were typed.
+    """Take page 2: the family's questions as they were typed. ``confirmed``: what is in doubt is about no patient.
 
-    Raises ``RefusedFields``; ``Refused`` when the draft is over an hour old or the owner cannot be one.
+    Raises ``RefusedFields`` and ``Doubtful``; ``Refused`` when the draft is over an hour old or the owner
+    cannot be one.
     """
     programme = office.programme()
+    guarded(programme, typed, confirmed=confirmed)
     answers = {name: list(value) if isinstance(value, tuple) else value for name, value in typed.items()}
     with office.store.write() as unit:
         draft = _opening(unit.drafts.get(draft_id, request.user))
@@ -149,7 +172,9 @@ def _mine(draft: Draft | None, kind: str) -> Draft:
 
 
 def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
-    """The draft as an intake. The programme may have changed since page 1, so that is read again.
+    """The draft as an intake; what was in doubt was confirmed, or it would be no draft.
+
+    The programme may have changed since page 1, so that is read again.
 
     An owner who stands as page 2 suggested was chosen by nobody, and the answers may point to another.
     """
@@ -165,13 +190,27 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
         workflow_impact=header.workflow_impact,
         needed_on=header.needed_by,
         workaround=str(body.get("workaround") or "none"),
-        answers={name: _raw(family, name, value) for name, value in typed.items()},
+        answers=raw_answers(family, typed),
         owner=owner if isinstance(owner, str) and owner != body.get("suggested") else None,
         raised_from=str(body.get("raised_from") or ""),
+        confirmed=True,
     )
 
 
-def _raw(family: Family, name: str, value: Detail) -> object:
+def _suggested(
+    unit: Unit, programme: Programme, family: Family, header: Header
+) -> tuple[Seating, tuple[InLine, ...]]:
+    roster = programme.roster(family, header.sites, clock.now())
+    seating = seat(family, {}, header, roster, barred(unit, roster.people()))
+    return seating, in_line(unit, roster, [rule.role for rule in family.owner_rules])
+
+
+def raw_answers(family: Family, typed: Mapping[str, object]) -> dict[str, object]:
+    """What was typed as the raw values that the family's form takes."""
+    return {name: _raw(family, name, value) for name, value in typed.items()}
+
+
+def _raw(family: Family, name: str, value: object) -> object:
     field = family.field(name)
     return from_typed(field, value) if field is not None and isinstance(value, str) else value
 

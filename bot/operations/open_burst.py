@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.errors import Refused
+from bot.operations.guarding import guarded
 from bot.operations.office import Office, Request, actor_for, write
+from bot.operations.refused_fields import RefusedFields
 from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
 from bot.taskforce import lifecycle
@@ -29,7 +31,8 @@ class Intake:
 
     ``owner`` is whom the raiser named instead of the proposed owner. With ``missing_allowed`` a
     required answer may be missing: it becomes the first checklist item, with a clock. ``raised_from``
-    is the address of the message that tells of it.
+    is the address of the message that tells of it. ``confirmed``: the raiser said that what the guard
+    doubts is not about a patient.
     """
 
     family: str
@@ -45,6 +48,12 @@ class Intake:
     owner: str | None = None
     missing_allowed: bool = False
     raised_from: str = ""
+    confirmed: bool = False
+
+    @property
+    def typed(self) -> Mapping[str, object]:
+        """Everything that a person wrote, by field."""
+        return {"title": self.title, "workflow_impact": self.workflow_impact, **self.answers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +66,18 @@ class Checked:
     seating: Seating
 
 
-class RefusedFields(Refused):
-    """Several fields are wrong at once; ``problems`` says by field id what is wrong and what is allowed."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        first = next(iter(problems))
-        words = " ".join(f"{name}: {words}" for name, words in problems.items())
-        super().__init__("intake", words, field=first)
-        self.problems = dict(problems)
-
-
 def open_burst(office: Office, request: Request, intake: Intake, draft_id: str | None = None) -> Burst:
     """Open the burst, and forget the draft that it was typed into.
 
-    Raises ``Refused`` (``RefusedFields`` for what was typed) and then changes nothing.
+    Raises ``Refused`` (``RefusedFields`` for what was typed, ``Doubtful`` for what may be about a patient)
+    and then changes nothing.
     """
+    confirmed = guarded(office.programme(), intake.typed, confirmed=intake.confirmed)
     with write(office, request, "open_burst") as (unit, now):
         require(Right.OPEN, actor_for(unit, office, request), None)
         if intake.owner is not None:
             require_able_to_own(unit, intake.owner)
-        burst = open_in(unit, office.programme(), request.user, intake, now)
+        burst = open_in(unit, office.programme(), request.user, intake, now, confirmed=confirmed)
         unit.inbox.settle(request.key, {"burst": burst.id})
         if draft_id is not None:
             unit.drafts.discard(draft_id)
@@ -97,11 +98,13 @@ def open_in(
     intake: Intake,
     now: datetime,
     reopened_from: int | None = None,
+    *,
+    confirmed: tuple[str, ...] = (),
 ) -> Burst:
-    """Open the burst in the transaction at hand, for somebody who may."""
+    """Open the burst in the transaction at hand, for somebody who may; ``confirmed`` goes into its log."""
     checked = check_intake(unit, programme, intake, now)
     opening = _opening(unit.bursts.allocate_id(), programme, raiser, intake, checked, now)
-    opening = replace(opening, reopened_from=reopened_from)
+    opening = replace(opening, reopened_from=reopened_from, confirmed=confirmed)
     return unit.apply(lifecycle.open_burst(opening, now=now), now=now)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from bot.privacy import Guard, Locale
 from bot.programme.calendars import calendar_for
 from bot.programme.people import People, covers
 from bot.programme.policies import terms_for
@@ -126,6 +127,13 @@ class Programme:
     def surroundings(self) -> Surroundings:
         """What validation and predicates must know: what identifies people, where the organisation ends."""
         return surroundings_of(self.file)
+
+    @cached_property
+    def guard(self) -> Guard:
+        """The guard against patient identifiers, with this programme's locales and known domains."""
+        rules = self.file.privacy
+        known = frozenset((*self.file.organisation.domains, *rules.vendor_domains))
+        return Guard(frozenset(Locale(name) for name in rules.locales), known)
 
     @property
     def intake(self) -> IntakeContext:

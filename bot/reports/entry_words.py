@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.privacy import Category
+from bot.privacy.wording import called
 from bot.reports.durations import lasting, local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry, body_of
 from bot.reports.labels import Labels
@@ -88,6 +90,13 @@ def _other(read: _Reading) -> Told:
 
 def _opened(read: _Reading) -> Told:
     return Told(f"{read.who} raised it as {read.body.text('severity')}", read.body.text("title"))
+
+
+def _privacy(read: _Reading) -> Told:
+    known = [Category(one) for one in read.body.texts("confirmed") if one in set(Category)]
+    if not known:
+        return _other(read)
+    return Told(f"{read.who} confirmed that this is not about a patient: {called(known)}")
 
 
 def _assigned(read: _Reading) -> Told:
@@ -343,6 +352,7 @@ _WORDS: dict[EntryKind, Callable[[_Reading], Told]] = {
     EntryKind.ARCHIVED: _archived,
     EntryKind.REOPENED: _reopened,
     EntryKind.LINKED: _linked,
+    EntryKind.PRIVACY: _privacy,
     EntryKind.CHANNEL: _channel,
     EntryKind.SLACK_REFUSED: _slack_refused,
 }

@@ -111,6 +111,8 @@ class Block(StrEnum):
 
 
 OPEN_ANYWAY = "open_anyway"
+# Page 1 is opened while Slack waits three seconds, so nothing is written yet: its draft begins with "Next".
+NEW_DRAFT = "new"
 FIELD_PREFIX = "f_"
 ITEMS_PREFIX = "items_"
 

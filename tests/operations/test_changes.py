@@ -8,8 +8,9 @@ from bot.operations.accept import accept
 from bot.operations.change_severity import change_severity
 from bot.operations.decide import decide
 from bot.operations.office import AlreadyDone, Office, Request
-from bot.operations.open_burst import Intake, RefusedFields, open_burst
+from bot.operations.open_burst import Intake, open_burst
 from bot.operations.post_update import post_update
+from bot.operations.refused_fields import RefusedFields
 from bot.taskforce.terms import EntryKind, Notify, Severity, State
 from tests.operations.story import INTAKE, OWNER, RAISER, by, opened, stored
 

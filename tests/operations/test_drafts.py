@@ -9,7 +9,8 @@ from freezegun import freeze_time
 from bot.errors import Refused
 from bot.operations import drafts
 from bot.operations.office import Office
-from bot.operations.open_burst import Intake, RefusedFields, open_burst
+from bot.operations.open_burst import Intake, open_burst
+from bot.operations.refused_fields import RefusedFields
 from bot.taskforce.decision import Detail
 from bot.taskforce.terms import Severity, Standing
 from tests.operations.story import RAISER, by, known

@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import Refused
 from bot.operations.office import Office
-from bot.operations.open_burst import RefusedFields, open_burst
+from bot.operations.open_burst import open_burst
+from bot.operations.refused_fields import RefusedFields
 from bot.operations.save_checklist import save_checklist
 from bot.operations.show_home import show_home
 from bot.taskforce.burst import Burst

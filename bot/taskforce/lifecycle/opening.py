@@ -23,7 +23,8 @@ class Opening:
 
     ``invited`` are (role id, user) of everybody who is pulled in by a role; ``missing`` the labels
     of intake fields that are still to be answered; ``checklist`` the family's and the conditionals'
-    items (they are numbered here); ``technical_roles`` the family's roles of the technical side.
+    items (they are numbered here); ``technical_roles`` the family's roles of the technical side;
+    ``confirmed`` what the raiser said is not about a patient, by the privacy guard's categories.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Opening:
     technical_roles: tuple[str, ...] = ()
     reopened_from: int | None = None
     raised_from: str = ""
+    confirmed: tuple[str, ...] = ()
 
 
 def open_burst(opening: Opening, *, now: datetime) -> Decision:
@@ -73,6 +75,8 @@ def open_burst(opening: Opening, *, now: datetime) -> Decision:
     )
     draft = Draft(None, _with_clocks(burst, opening, now), now)
     draft.log(EntryKind.OPENED, opening.raiser, **_facts(draft.after))
+    if opening.confirmed:
+        draft.log(EntryKind.PRIVACY, opening.raiser, confirmed=list(opening.confirmed))
     draft.log(
         EntryKind.ASSIGNED,
         "system",
