@@ -50,7 +50,7 @@ def test_who_stands_still_in_a_transaction_keeps_its_locks_for_a_while_only(
     with postgresql.opened() as frozen, postgresql.opened() as other:
         stored(frozen, opening(plain_burst()))
 
-        with pytest.raises(StorageFault, match="cut us off|connection is lost"):
+        with pytest.raises(StorageFault, match=r"cut us off|connection is lost"):
             stand_still(frozen, other)
 
         assert loaded(frozen).title == "Other hands"
