@@ -38,8 +38,8 @@ format: $(READY)  ## format the code and mend what the linter can
 coverage: $(READY)  ## the tests again, with the lines and branches that they miss
 	$(BIN)/pytest --ignore=tests/checks --cov --cov-report=term-missing:skip-covered
 
-stories: $(READY)  ## the end-to-end stories where `make test` leaves them out: both modes, both databases
-	$(BIN)/pytest tests/e2e -m everywhere
+stories: $(READY)  ## the stories where `make test` leaves them out: both modes, both databases
+	$(BIN)/pytest tests/e2e tests/handlers tests/api -m everywhere
 
 faults: $(READY)  ## the long fault runs, or what is left of them; SEED=2 KILLS=500 WRITE=1
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) \

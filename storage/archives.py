@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import BigInteger, Connection, delete, func, insert, literal, select
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.terms import Outcome, Severity
@@ -91,7 +91,7 @@ class Archives:
 
     def get(self, burst_id: int) -> Summary | None:
         """The summary of that burst."""
-        query = select(_ARCHIVE).where(_ARCHIVE.c.burst_id == burst_id)
+        query = select(_ARCHIVE).where(_ARCHIVE.c.burst_id == literal(burst_id, BigInteger))
         row = self._connection.execute(query).mappings().first()
         return None if row is None else _read(row)
 

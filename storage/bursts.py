@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Select,
@@ -34,8 +35,10 @@ _NEXT_ID = (
     .values(value=_COUNTER.c.value + 1)
     .returning(_COUNTER.c.value)
 )
-_BY_ID = select(BURSTS).where(BURSTS.c.id == bindparam("wanted"))
-_BY_IDS = select(BURSTS).where(BURSTS.c.id.in_(bindparam("wanted", expanding=True)))
+# People may ask for any number; as an INTEGER a large one would be an error to PostgreSQL, not a burst that is not there.
+_WANTED = bindparam("wanted", type_=BigInteger)
+_BY_ID = select(BURSTS).where(BURSTS.c.id == _WANTED)
+_BY_IDS = select(BURSTS).where(BURSTS.c.id.in_(bindparam("wanted", type_=BigInteger, expanding=True)))
 _MOST_URGENT = (
     select(func.min(_CLOCK.c.due_at))
     .where(_CLOCK.c.burst_id == BURSTS.c.id, _CLOCK.c.state == ClockState.ARMED)

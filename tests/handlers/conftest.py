@@ -22,10 +22,11 @@ def programme() -> Programme:
     return load(DEMO)
 
 
-@pytest.fixture
-def office(sqlite: Database, programme: Programme) -> Iterator[Office]:
-    """An office on an SQLite database of its own."""
-    with sqlite.opened() as store:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.everywhere)])
+def office(request: pytest.FixtureRequest, programme: Programme) -> Iterator[Office]:
+    """An office on a database of its own: SQLite, and PostgreSQL too in ``make stories``."""
+    database: Database = request.getfixturevalue(request.param)
+    with database.opened() as store:
         yield Office(store, lambda: programme, TEAM)
 
 

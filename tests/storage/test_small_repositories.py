@@ -245,3 +245,11 @@ def test_a_replica_that_was_away_is_watched_anew() -> None:
     watch.dead({}, 110.0)
 
     assert watch.dead({"a": 1}, 131.0) == frozenset()
+
+
+@pytest.mark.parametrize("number", [2**31, 10**18 - 1])
+def test_a_number_that_no_burst_can_have_is_no_burst(store: Store, number: int) -> None:
+    with store.read() as unit:
+        assert unit.bursts.get(number) is None
+        assert unit.bursts.get_many([1, number]) == {}
+        assert unit.archives.get(number) is None
