@@ -173,6 +173,7 @@ def full_burst(burst_id: int = 1) -> Burst:
         archive_at=at(11),
         archived_at=at(12),
         reopened_from=2,
+        raised_from="https://hospital.slack.example/archives/C1/p1700000000000100",
         taken_up_by="U_STEERING",
         place=Place("C_PLACE", "1700000000.000100", ours=False),
         place_lost="The channel was deleted.",
