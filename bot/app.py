@@ -23,6 +23,7 @@ from bot.errors import BotError, ProgrammeError, SlackFault, TransientFault
 from bot.handlers import (
     archive,
     closing,
+    covering,
     escalating,
     home,
     logging_messages,
@@ -62,6 +63,7 @@ _ROOMS = (
     opening,
     raising,
     owning,
+    covering,
     working,
     pausing,
     escalating,

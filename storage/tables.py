@@ -342,6 +342,18 @@ class PersonRecord(SQLModel, table=True):
     refreshed_at: datetime
 
 
+class CoverRecord(SQLModel, table=True):
+    """Who is asked instead of somebody, for a while of policy time."""
+
+    __tablename__ = "cover"
+
+    user: str = Field(primary_key=True)
+    by: str
+    since: datetime
+    until: datetime
+    set_by: str
+
+
 class SummaryRecord(SQLModel, table=True):
     """The archived summary of an ended burst. A later id was summarised later: newest first by id."""
 

@@ -11,6 +11,7 @@ from storage.applying import Applying
 from storage.archives import Archives
 from storage.bursts import Bursts
 from storage.clocks import Clocks
+from storage.covers import Covers
 from storage.directory import Directory
 from storage.drafts import Drafts
 from storage.groups import Groups
@@ -38,6 +39,7 @@ class Unit:
         self.drafts = Drafts(connection)
         self.directory = Directory(connection)
         self.groups = Groups(connection)
+        self.covers = Covers(connection)
         self.archives = Archives(connection)
         self.replicas = Replicas(connection)
         self.settings = Settings(connection)

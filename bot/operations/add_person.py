@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.operations.office import Office, Request, load, write
+from bot.operations.office import Office, Request, load, programme_at, write
+from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 
@@ -17,7 +18,7 @@ def add_person(office: Office, request: Request, burst_id: int, wanted: str, why
         user, via = wanted, "added"
         if wanted.startswith(ROLE):
             role = _role(office, wanted.removeprefix(ROLE))
-            user, via = _filler(office, burst, role, now), f"{ROLE}{role}"
+            user, via = _filler(programme_at(unit, office, now), burst, role, now), f"{ROLE}{role}"
         return unit.apply(lifecycle.add_person(burst, actor, user, via, why, now=now), now=now)
 
 
@@ -29,8 +30,7 @@ def _role(office: Office, word: str) -> str:
     return role
 
 
-def _filler(office: Office, burst: Burst, role: str, now: datetime) -> str:
-    programme = office.programme()
+def _filler(programme: Programme, burst: Burst, role: str, now: datetime) -> str:
     fillers = programme.roster(burst.family, burst.sites, now).of(role)
     if not fillers:
         raise Refused("nobody", f"Nobody with a Slack user is {programme.roles[role].label} at these sites.")

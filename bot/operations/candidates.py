@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot import clock
-from bot.operations.office import Office
+from bot.operations.office import Office, programme_at
 from bot.operations.successors import barred
 from bot.taskforce.burst import Burst
 from bot.taskforce.seating import Filler, Roster
@@ -37,6 +37,7 @@ def in_line(
 
 def successors_of(office: Office, burst: Burst) -> tuple[InLine, ...]:
     """Who could own this burst next: neither its owner nor its clinical co-lead."""
-    roster = office.programme().roster(burst.family, burst.sites, clock.now())
+    now = clock.now()
     with office.store.read() as unit:
+        roster = programme_at(unit, office, now).roster(burst.family, burst.sites, now)
         return in_line(unit, roster, [burst.owner_role], (burst.owner, burst.clinical_lead))

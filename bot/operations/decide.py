@@ -1,6 +1,6 @@
 """A decision is logged, or asked of whoever holds the right to it."""
 
-from bot.operations.office import Office, Request, load, write
+from bot.operations.office import Office, Request, load, programme_at, write
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 
@@ -17,7 +17,8 @@ def decide(
     with write(office, request, "decide") as (unit, now):
         burst, actor = load(unit, office, request, burst_id)
         asked = next((one.right for one in burst.requests if one.number == answers), right)
-        holders = office.programme().holders(asked, burst.sites, now, burst.stage) if asked else ()
+        programme = programme_at(unit, office, now)
+        holders = programme.holders(asked, burst.sites, now, burst.stage) if asked else ()
         if answers is not None:
             decision = lifecycle.answer_request(burst, actor, answers, text, holders=holders, now=now)
         elif right is None or request.user in holders:

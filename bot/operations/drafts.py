@@ -8,7 +8,7 @@ from bot import clock
 from bot.errors import Refused
 from bot.operations.candidates import InLine, in_line
 from bot.operations.guarding import guarded
-from bot.operations.office import Office, Request, actor_for
+from bot.operations.office import Office, Request, actor_for, programme_at
 from bot.operations.open_burst import Intake, check_intake
 from bot.operations.refused_fields import RefusedFields
 from bot.operations.successors import barred, require_able_to_own
@@ -60,7 +60,7 @@ def begin(
     family, header = _first_page(programme, family_id, raw)
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
-        seating, line = _suggested(unit, programme, family, header)
+        seating, line = _suggested(unit, office, family, header)
         body: dict[str, Detail] = {
             "family": family_id,
             "header": dict(raw),
@@ -77,7 +77,7 @@ def again(office: Office, request: Request, draft_id: str) -> Begun:
     with office.store.read() as unit:
         body = _opening(unit.drafts.get(draft_id, request.user)).body
         family, header = _first_page(programme, str(body["family"]), _mapping(body["header"]))
-        return Begun(draft_id, family, header, *_suggested(unit, programme, family, header))
+        return Begun(draft_id, family, header, *_suggested(unit, office, family, header))
 
 
 def complete(
@@ -118,7 +118,8 @@ def finished(office: Office, request: Request, draft_id: str) -> Intake:
 def alike(office: Office, request: Request, intake: Intake) -> tuple[Family, tuple[Alike, ...]]:
     """Open bursts that may be about the same blocker, as far as this person may see them; and its family."""
     with office.store.read() as unit:
-        checked = check_intake(unit, office.programme(), intake, clock.now())
+        now = clock.now()
+        checked = check_intake(unit, programme_at(unit, office, now), intake, now)
         actor = actor_for(unit, office, request)
 
         def how_alike(burst: Burst) -> Likeness:
@@ -198,9 +199,10 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
 
 
 def _suggested(
-    unit: Unit, programme: Programme, family: Family, header: Header
+    unit: Unit, office: Office, family: Family, header: Header
 ) -> tuple[Seating, tuple[InLine, ...]]:
-    roster = programme.roster(family, header.sites, clock.now())
+    now = clock.now()
+    roster = programme_at(unit, office, now).roster(family, header.sites, now)
     seating = seat(family, {}, header, roster, barred(unit, roster.people()))
     return seating, in_line(unit, roster, [rule.role for rule in family.owner_rules])
 

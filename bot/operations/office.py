@@ -94,14 +94,24 @@ def unknown(key: str) -> Refused:
     )
 
 
+def programme_at(unit: Unit, office: Office, now: datetime) -> Programme:
+    """The programme in force, with whoever stands in for others at ``now``: ask it wherever people are chosen."""
+    return office.programme().with_covers(unit.covers.standing(now))
+
+
 def actor_for(unit: Unit, office: Office, request: Request) -> Actor:
-    """The person with everything that rights depend on: standing, streams led, steering, administration."""
-    programme = office.programme()
+    """The person with everything that rights depend on: standing, streams led, steering, administration.
+
+    Whoever stands in for others leads and steers in their place; an administrator is nobody's stand-in.
+    """
+    now = clock.now()
+    programme = programme_at(unit, office, now)
+    users = (request.user, *programme.people.stands_for(request.user, now))
     return Actor(
         user=request.user,
         standing=_standing(unit, office, request),
-        leads=programme.actor_leads(request.user),
-        steering=programme.is_steering(request.user),
+        leads=frozenset(lead for user in users for lead in programme.actor_leads(user)),
+        steering=any(programme.is_steering(user) for user in users),
         admin=programme.is_admin(request.user),
     )
 

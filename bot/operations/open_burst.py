@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.errors import Refused
 from bot.operations.guarding import guarded
-from bot.operations.office import Office, Request, actor_for, write
+from bot.operations.office import Office, Request, actor_for, programme_at, write
 from bot.operations.refused_fields import RefusedFields
 from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
@@ -77,7 +77,8 @@ def open_burst(office: Office, request: Request, intake: Intake, draft_id: str |
         require(Right.OPEN, actor_for(unit, office, request), None)
         if intake.owner is not None:
             require_able_to_own(unit, intake.owner)
-        burst = open_in(unit, office.programme(), request.user, intake, now, confirmed=confirmed)
+        programme = programme_at(unit, office, now)
+        burst = open_in(unit, programme, request.user, intake, now, confirmed=confirmed)
         unit.inbox.settle(request.key, {"burst": burst.id})
         if draft_id is not None:
             unit.drafts.discard(draft_id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.operations.office import Office, Request, load, write
+from bot.operations.office import Office, Request, load, programme_at, write
 from bot.operations.open_burst import Intake, open_in
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
@@ -42,7 +42,9 @@ def _go_on_anew(unit: Unit, office: Office, burst: Burst, actor: Actor, why: str
         answers=dict(burst.answers),
         missing_allowed=True,
     )
-    successor = open_in(unit, office.programme(), actor.user, intake, now, reopened_from=burst.id)
+    successor = open_in(
+        unit, programme_at(unit, office, now), actor.user, intake, now, reopened_from=burst.id
+    )
     noted = lifecycle.note_reopened(burst, actor, why, successor.id, now=now)
     unit.apply(noted, now=now)
     return successor

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.operations.office import Office
+from bot.operations.office import Office, programme_at
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle import Candidate
 from bot.taskforce.terms import EntryKind, Notify, Standing
@@ -18,7 +18,7 @@ def next_in_line(unit: Unit, office: Office, burst: Burst, now: datetime, *, but
 
     Whoever declined before, is deactivated or is the clinical co-lead is passed over, and so is ``but``.
     """
-    programme = office.programme()
+    programme = programme_at(unit, office, now)
     roster = programme.roster(burst.family, burst.sites, now)
     passed = {but, burst.clinical_lead or "", *_declined(unit, burst), *barred(unit, roster.people())}
     filler = roster.next_in_line(burst.owner_role, frozenset(passed))
@@ -50,6 +50,11 @@ def require_able_to_own(unit: Unit, user: str) -> None:
 def require_able_to_lead(unit: Unit, user: str) -> None:
     """Raises ``Refused`` for whoever cannot hold a co-lead's seat: anybody but active full members."""
     _require_member(unit, user, "cannot be a co-lead: co-leads")
+
+
+def require_able_to_cover(unit: Unit, user: str) -> None:
+    """Raises ``Refused`` for whoever cannot stand in: anybody but active full members."""
+    _require_member(unit, user, "cannot stand in: stand-ins")
 
 
 def barred(unit: Unit, users: Iterable[str]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.people import Person, Sites, Turns
 from bot.programme.turns import on_turn
+from bot.taskforce.covering import Cover
 from bot.taskforce.seating import Filler
 
 
@@ -14,11 +15,15 @@ class People:
     """The people of a programme by key and by Slack user.
 
     ``found`` maps e-mail addresses to user ids, for people whom the file names by e-mail; whoever
-    has not been found fills nothing.
+    has not been found fills nothing. ``standing`` are the covers that people set in Slack, by the user
+    they are for; they go before the absences of the file.
     """
 
-    def __init__(self, file: ProgrammeFile, found: Mapping[str, str]) -> None:
+    def __init__(
+        self, file: ProgrammeFile, found: Mapping[str, str], standing: Mapping[str, Cover] | None = None
+    ) -> None:
         self._file = file
+        self._standing = standing or {}
         self._found = {email.casefold(): user for email, user in found.items()}
         self._key_of = {user: key for key in file.people if (user := self.user(key)) is not None}
 
@@ -70,10 +75,36 @@ class People:
             current = person.stand_in
         return None
 
+    def reached(self, key: str | None, at: datetime, zone: str) -> str | None:
+        """The Slack user who is asked when ``key`` is meant: the person, or whoever stands in; None for nobody."""
+        seen: set[str | None] = set()
+        user = self.user(key)
+        while key not in seen or user not in seen:
+            seen |= {key, user}
+            cover = self._standing.get(user) if user is not None else None
+            if cover is not None and cover.holds(at):
+                key, user = self.key_of(cover.by), cover.by
+                continue
+            person = self._file.people.get(key) if key is not None else None
+            if person is None or not _is_away(person, at, zone):
+                return user
+            key, user = person.stand_in, self.user(person.stand_in)
+        return None
+
+    def stands_for(self, user: str, at: datetime) -> frozenset[str]:
+        """The users for whom ``user`` stands in at ``at`` by what people said in Slack."""
+        return frozenset(
+            cover.user for cover in self._standing.values() if cover.by == user and cover.holds(at)
+        )
+
+    def with_cover(self, user: str, at: datetime) -> tuple[str, ...]:
+        """The user, and whoever stands in for them at ``at``."""
+        cover = self._standing.get(user)
+        return (user, cover.by) if cover is not None and cover.holds(at) else (user,)
+
     def on_turn(self, turns: Turns, zone: str, at: datetime) -> str | None:
-        """Whoever is on turn, or stands in for them."""
-        key = on_turn(turns, zone, at)
-        return self.present(key, at, turns.zone or zone) if key is not None else None
+        """The Slack user on turn, or whoever stands in for them."""
+        return self.reached(on_turn(turns, zone, at), at, turns.zone or zone)
 
     def fillers(self, role: str, sites: Sequence[str], at: datetime) -> tuple[Filler, ...]:
         """Whoever fills ``role`` at ``sites`` at that moment, first in line first, each person once."""
@@ -96,11 +127,10 @@ class People:
     def _filler(self, key: str | None, why: str, site: str, at: datetime) -> Iterator[Filler]:
         if key is None:
             return
-        present = self.present(key, at, self._file.sites[site].zone)
-        user = self.user(present)
+        user = self.reached(key, at, self._file.sites[site].zone)
         if user is None:
             return
-        if present != key:
+        if user != self.user(key):
             why = f"stands in for {self._file.people[key].name}, {why}"
         yield Filler(user, site, why)
 

@@ -12,10 +12,12 @@ from bot.programme.people import People, covers
 from bot.programme.policies import terms_for
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
-from bot.programme.schema.rules import STEERING
+from bot.programme.schema.rules import STEERING, CalendarRule
 from bot.programme.streams import Streams
 from bot.programme.surroundings import surroundings_of
 from bot.taskforce.burst import Burst, Contact
+from bot.taskforce.calendar import Calendar
+from bot.taskforce.covering import Cover
 from bot.taskforce.family import Family, Role
 from bot.taskforce.intake.answers import IntakeContext
 from bot.taskforce.policy import Policy
@@ -44,7 +46,7 @@ class Programme:
     """A checked programme file, asked. It never changes; a new file makes a new programme.
 
     ``found`` maps e-mail addresses of people to Slack users, ``groups`` user groups to their users, as
-    far as they are known.
+    far as they are known; ``standing`` are the covers that people set in Slack.
     """
 
     def __init__(
@@ -52,16 +54,24 @@ class Programme:
         file: ProgrammeFile,
         found: Mapping[str, str] | None = None,
         groups: Mapping[str, tuple[str, ...]] | None = None,
+        standing: Mapping[str, Cover] | None = None,
     ) -> None:
         self.file = file
-        self.people = People(file, found or {})
-        self.streams = Streams(file, self.people, groups or {})
+        self._found, self._groups = found or {}, groups or {}
+        self.people = People(file, self._found, standing)
+        self.streams = Streams(file, self.people, self._groups)
 
     def with_people(
         self, found: Mapping[str, str], groups: Mapping[str, tuple[str, ...]] | None = None
     ) -> "Programme":
         """The same programme, knowing the Slack users of these e-mail addresses and user groups."""
         return Programme(self.file, found, groups)
+
+    def with_covers(self, standing: Mapping[str, Cover]) -> "Programme":
+        """The same programme while these people stand in for others."""
+        if not standing:
+            return self
+        return Programme(self.file, self._found, self._groups, standing)
 
     @cached_property
     def user_groups(self) -> frozenset[str]:
@@ -200,27 +210,31 @@ class Programme:
         """The steering cell's member on duty at ``at``, as a Slack user."""
         steering = self.file.steering
         zone = self.people.home_zone
-        key = self.people.on_turn(steering.duty, zone, at) if steering.duty is not None else None
-        candidates = (key, *(self.people.present(member, at, zone) for member in steering.members))
-        return next((user for one in candidates if (user := self.people.user(one)) is not None), None)
+        on_turn = self.people.on_turn(steering.duty, zone, at) if steering.duty is not None else None
+        candidates = (on_turn, *(self.people.reached(member, at, zone) for member in steering.members))
+        return next((user for user in candidates if user is not None), None)
 
     def reach(self, burst: Burst, at: datetime) -> Mapping[Notify, tuple[str, ...]]:
         """Whom each word of a ladder means for this burst at ``at``, as Slack users; empty where nobody."""
         sites = self._known(burst.sites)
         owner_line = self.people_for(burst.owner_role, sites, at)
         return {
-            Notify.OWNER: _people(burst.owner),
+            Notify.OWNER: self._seated(burst.owner, at),
             Notify.DEPUTY: tuple(user for user in owner_line if user != burst.owner)[:1],
             Notify.WORKSTREAM_LEAD: self.streams.in_line(burst.workstream, at)[:1],
-            Notify.CLINICAL_LEAD: _people(burst.clinical_lead),
-            Notify.TECHNICAL_LEAD: _people(burst.technical_lead),
+            Notify.CLINICAL_LEAD: self._seated(burst.clinical_lead, at),
+            Notify.TECHNICAL_LEAD: self._seated(burst.technical_lead, at),
             Notify.PROGRAMME_MANAGER: self._one(self.file.programme_manager, at),
             Notify.STEERING_DUTY: _people(self.duty(at)),
             Notify.VENDOR_CONTACT: self._vendor_contacts(burst, at),
-            Notify.STEERING_CELL: self.people.users(self.file.steering.members),
+            Notify.STEERING_CELL: self._cell(at),
             Notify.SPONSOR: self._one(self.file.sponsor, at),
             Notify.SAFETY_OFFICER: self.people_for(SAFETY_ROLE, sites, at)[:1],
         }
+
+    def _seated(self, user: str | None, at: datetime) -> tuple[str, ...]:
+        """Who is told of a seat: its holder, and whoever stands in for them meanwhile."""
+        return self.people.with_cover(user, at) if user is not None else ()
 
     def holders(
         self, right: str, sites: Sequence[str], at: datetime, stage: str | None = None
@@ -235,7 +249,12 @@ class Programme:
             return self.people_for(name, sites, at)
         if kind == "workstream":
             return self.streams.leads(name, at)
-        return self.people.users(self.file.steering.members)
+        return self._cell(at)
+
+    def _cell(self, at: datetime) -> tuple[str, ...]:
+        """The steering cell's members, each with whoever stands in for them."""
+        members = self.people.users(self.file.steering.members)
+        return tuple(dict.fromkeys(one for user in members for one in self.people.with_cover(user, at)))
 
     # --- What is promised
 
@@ -261,12 +280,17 @@ class Programme:
             }
         )
 
+    def home_calendar(self, at: datetime) -> Calendar:
+        """The working time of the organisation's home, its first site, with the holidays of ``at``'s years."""
+        site = next(iter(self.file.sites.values()))
+        return Calendar.from_spec(calendar_for(CalendarRule(hours="site", holidays="stop"), site, at.year))
+
     def _known(self, sites: Sequence[str]) -> tuple[str, ...]:
         """The sites that the programme has: an old burst may name one that is gone."""
         return tuple(site for site in sites if site in self.file.sites) or tuple(self.file.sites)[:1]
 
     def _one(self, key: str | None, at: datetime) -> tuple[str, ...]:
-        return _people(self.people.user(self.people.present(key, at, self.people.home_zone))) if key else ()
+        return _people(self.people.reached(key, at, self.people.home_zone)) if key else ()
 
     def _contacts(self, role: str, sites: Sequence[str]) -> tuple[Contact, ...]:
         return tuple(

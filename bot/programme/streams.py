@@ -63,10 +63,10 @@ class Streams:
 
     def _present(self, keys: tuple[str, ...], at: datetime) -> tuple[str, ...]:
         zone = self._people.home_zone
-        present = (self._people.present(key, at, zone) for key in keys)
-        return tuple(dict.fromkeys(user for key in present if (user := self._people.user(key)) is not None))
+        reached = (self._people.reached(key, at, zone) for key in keys)
+        return tuple(dict.fromkeys(user for user in reached if user is not None))
 
     def _is_there(self, user: str, at: datetime) -> bool:
         """Somebody whom the file does not name is there, as far as we know."""
         key = self._people.key_of(user)
-        return key is None or self._people.present(key, at, self._people.home_zone) == key
+        return key is None or self._people.reached(key, at, self._people.home_zone) == user

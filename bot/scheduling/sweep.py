@@ -11,7 +11,7 @@ import structlog
 
 from bot import clock
 from bot.errors import BotError, Refused
-from bot.operations.office import Office
+from bot.operations.office import Office, programme_at
 from bot.operations.ring import ring_clocks
 from bot.taskforce import lifecycle
 from storage import Unit
@@ -79,10 +79,11 @@ def _ring(unit: Unit, office: Office, due: list[tuple[int, int]], now: datetime)
     numbers = defaultdict(list)
     for burst_id, number in due:
         numbers[burst_id].append(number)
+    programme = programme_at(unit, office, now)
     decisions = [
         decision
         for burst_id, burst in unit.bursts.get_many(numbers).items()
-        for decision in ring_clocks(office.programme(), burst, numbers[burst_id], now)
+        for decision in ring_clocks(programme, burst, numbers[burst_id], now)
     ]
     unit.apply_all(decisions, now=now)
 

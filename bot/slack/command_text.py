@@ -18,7 +18,7 @@ CONFIRMED = f"Or send it again with `{CONFIRM}:{NOT_PATIENT}`."
 _KEY = re.compile(r"burst-([1-9][0-9]{0,17})", re.IGNORECASE)
 _NEARLY_A_KEY = re.compile(r"burst-[0-9]\S*", re.IGNORECASE)
 # These are about no one burst: what follows them is a title, words to search for, or another word.
-_WITHOUT_BURST = frozenset({"", "open", "list", "archive", "help"})
+_WITHOUT_BURST = frozenset({"", "open", "list", "archive", "cover", "help"})
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>")
 _LINK = re.compile(r"<(https?://[^>|\s]+)(?:\|[^>]*)?>|(https?://[^\s<>]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:^|(?<=\s))until:\s?(\d{4}-\d{2}-\d{2}\s+\d{1,2}:\d{2}(?=\s|$)|\S*)", re.ASCII)

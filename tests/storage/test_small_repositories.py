@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import clock
+from bot.taskforce.covering import Cover
 from bot.taskforce.terms import Standing
 from storage import Store
 from storage.directory import Person
@@ -253,3 +254,19 @@ def test_a_number_that_no_burst_can_have_is_no_burst(store: Store, number: int) 
         assert unit.bursts.get(number) is None
         assert unit.bursts.get_many([1, number]) == {}
         assert unit.archives.get(number) is None
+
+
+def test_a_cover_holds_from_its_beginning_to_its_end_and_the_latest_counts(store: Store) -> None:
+    first = Cover("U_ANN", "U_BOB", at(0), at(60), "U_ANN")
+    second = Cover("U_ANN", "U_CAT", at(10), at(30), "U_LEAD")
+    with store.write() as unit:
+        unit.covers.put(first)
+    with store.read() as unit:
+        assert unit.covers.standing(at(0)) == {"U_ANN": first}
+        assert unit.covers.standing(at(60)) == {}
+    with store.write() as unit:
+        unit.covers.put(second)
+        assert unit.covers.standing(at(20)) == {"U_ANN": second}
+        assert unit.covers.standing(at(40)) == {}
+        assert unit.covers.drop("U_ANN")
+        assert not unit.covers.drop("U_ANN")

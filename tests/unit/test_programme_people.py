@@ -1,7 +1,7 @@
 """The programme in force: who fills a role, who is on call, whom a ladder reaches, what is promised."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,13 @@ import pytest
 
 from bot.programme import Programme, load
 from bot.taskforce.burst import Burst, Contact
+from bot.taskforce.covering import Cover
 from bot.taskforce.terms import Notify, Severity, State
 from tests.unit.imaging import demo
 from tests.unit.programme_files import written
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 def serving(tmp_path: Path, **sections: Any) -> Programme:
@@ -385,3 +387,40 @@ def test_an_override_s_calendar_holds_in_every_stage(tmp_path: Path) -> None:
 def test_severity_follows_from_impact_and_urgency() -> None:
     found = [[str(demo().severity(impact, urgency)) for urgency in (1, 2, 3)] for impact in (1, 2, 3)]
     assert found == [["sev1", "sev2", "sev2"], ["sev2", "sev3", "sev3"], ["sev3", "sev4", "sev4"]]
+
+
+# --- Who stands in, as people say it in Slack
+
+
+def covering(*pairs: tuple[str, str]) -> dict[str, Cover]:
+    """Covers for the day of ``NOON``, as pairs of a user and who stands in."""
+    return {user: Cover(user, by, NOON - DAY / 2, NOON + DAY / 2, user) for user, by in pairs}
+
+
+def test_a_cover_goes_before_an_absence_and_its_stand_in(tmp_path: Path) -> None:
+    away = {"absences": [{"from": "2026-11-20", "until": "2026-11-30"}], "stand_in": "network"}
+    people = {
+        "pacs": {
+            "name": "Pacs",
+            "slack": "U01PACS",
+            "side": "technical",
+            "roles": {"pacs_admin": "all"},
+            **away,
+        }
+    }
+    programme = serving(tmp_path, people=people)
+
+    assert programme.people_for("pacs_admin", ["NGH"], NOON) == ("U01NETWORK",)
+    covered = programme.with_covers(covering(("U01PACS", "U01STRANGER")))
+    assert covered.people_for("pacs_admin", ["NGH"], NOON) == ("U01STRANGER",)
+    assert covered.people_for("pacs_admin", ["NGH"], NOON + DAY) == ("U01NETWORK",)
+
+
+def test_covers_in_a_ring_reach_nobody() -> None:
+    ring = demo().with_covers(covering(("U01PRIYA", "U01TOMAS"), ("U01TOMAS", "U01PRIYA")))
+
+    assert ring.people_for("pacs_admin", ["NGH"], NOON) == ()
+
+
+def test_without_covers_it_is_the_same_programme() -> None:
+    assert demo().with_covers({}) is demo()

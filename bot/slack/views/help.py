@@ -70,6 +70,11 @@ LINES: tuple[HelpLine, ...] = (
         "archive", "archive [words] [site:.. family:.. cause:.. since:..]", "searches archived summaries"
     ),
     HelpLine("show", "show KEY", "an archived summary"),
+    HelpLine(
+        "cover",
+        "cover me|@user by @user until:<when>",
+        "stands in for somebody's roles; by nobody ends it, alone it lists who does",
+    ),
     HelpLine("help", "help [word]", "this"),
 )
 
