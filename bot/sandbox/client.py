@@ -130,9 +130,9 @@ class SandboxClient:
         """Scale the rate limits, or turn them off with None."""
         self.post("/rate-limits", {"scale": scale})
 
-    def disconnect(self, reason: str) -> int:
-        """Make the app's sockets reconnect (`refresh_requested`, ...) or `cut` them."""
-        return int(self.post("/sockets", {"reason": reason})["connections"])
+    def disconnect(self, reason: str, stays_for: float | None = None) -> int:
+        """Make the app's sockets reconnect (`refresh_requested`, ...) or `cut` them, ``stays_for`` seconds later."""
+        return int(self.post("/sockets", {"reason": reason, "stays_for": stays_for})["connections"])
 
     # --- the record ---
 

@@ -17,6 +17,7 @@ from bot.demo.policy_time import PolicyTime
 from bot.demo.processes import Backstage
 from bot.demo.stage import Stage
 from bot.demo.story import stage_on
+from tests.slack.documented import undocumented
 from tests.store_fixtures import postgres_database
 
 DEPLOYMENTS = ("socket+sqlite", "http+sqlite", "socket+postgresql")
@@ -72,10 +73,13 @@ def told(backstage: Backstage) -> Iterator[Stage]:
 
 @pytest.fixture
 def stage(told: Stage) -> Iterator[Stage]:
-    """The stage of one story; whatever the bot logged as an error meanwhile fails it."""
+    """The stage of one story; it fails by what the bot logged as an error, or called as Slack does not document."""
     log = told.backstage.bot.log
     before = log.stat().st_size
+    begins_at = max((call["at"] for call in told.backstage.slack.calls()), default=0.0)
     yield told
+    calls = told.backstage.slack.calls(since=begins_at)
+    assert [problem for call in calls for problem in undocumented(call)] == []
     said = log.read_text(encoding="utf-8")[before:]
     print(said)  # noqa: T201 - shown by pytest with a story that failed
     assert not _errors(said)

@@ -12,6 +12,7 @@ from bot.sandbox.workspace.switches import Switches
 from tests.sandbox.conftest import MANIFEST
 
 TEXT = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+SHOWN = TEXT.partition("## What shows it")[2].partition("\n## ")[0]
 
 
 def addresses() -> Iterator[str]:
@@ -36,3 +37,21 @@ def test_every_option_is_documented_and_exists() -> None:
     assert "--state-file" in told
     for option in told - {"--rate-limits", "--port"}:
         settings_from([option, "value"])
+
+
+def test_every_test_that_is_named_exists() -> None:
+    rows = re.findall(r"^\| [^|]*\| `([a-z_/]+)` \| ([^|]+) \|$", SHOWN, re.MULTILINE)
+    missing = [
+        f"{file}: {name}"
+        for file, names in rows
+        for name in re.findall(r"`(\w+)`", names)
+        if f"def test_{name}(" not in source(file)
+    ]
+    assert len(rows) > 30
+    assert missing == []
+
+
+def source(file: str) -> str:
+    """The tests of a file, named as the table names it."""
+    folder, _, name = file.rpartition("/")
+    return (Path(__file__).parent / folder / f"test_{name}.py").read_text(encoding="utf-8")

@@ -1,16 +1,19 @@
 """Rate limits: Slack's tiers, one message a second per channel, and `Retry-After`."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
-from bot.sandbox.client import SandboxClient
+from bot.sandbox.client import Person, SandboxClient
 from bot.sandbox.web import limits
 from bot.sandbox.web.limits import PER_CHANNEL, TIER_2, Bucket, RateLimits
 from bot.sandbox.web.table import METHODS
-from tests.sandbox.support import Clock, fresh
+from tests.sandbox.support import Clock, fresh, refusal
 
 
 @pytest.fixture
@@ -54,6 +57,7 @@ def test_every_method_and_channel_has_a_bucket_of_its_own(clock: Clock) -> None:
         ("conversations.invite", 50),
         ("chat.update", 50),
         ("views.open", 100),
+        ("apps.connections.open", 1),
     ],
 )
 def test_methods_have_slacks_tiers(method: str, per_minute: int) -> None:
@@ -90,3 +94,42 @@ def test_one_busy_channel_leaves_the_others_free(limited: None, slack: WebClient
     with pytest.raises(SlackApiError, match="ratelimited"):
         repeat(lambda: slack.chat_postMessage(channel=busy, text="x"), 8)
     assert slack.chat_postMessage(channel=quiet, text="x")["ok"]
+
+
+def test_a_channel_is_one_channel_whatever_it_is_called(
+    clock: Clock, limited: None, slack: WebClient
+) -> None:
+    name = fresh("r")
+    channel = slack.conversations_create(name=name)["channel"]["id"]
+    for called in (channel, name, f"#{name}", channel, name):
+        slack.chat_postMessage(channel=called, text="x")
+
+    assert refusal(slack.chat_postMessage, channel=channel, text="x") == "ratelimited"
+    clock.now += 1
+    assert slack.chat_postMessage(channel=channel, text="x")["ok"]
+
+
+def test_every_way_of_posting_counts_towards_the_same_limit(
+    clock: Clock, limited: None, slack: WebClient, ann: Person, app: App
+) -> None:
+    channel = slack.conversations_create(name=fresh("r"))["channel"]["id"]
+    ann.change_channel(channel, "join")
+    url = heard_url(app, ann, channel)
+    for _ in range(2):
+        slack.chat_postMessage(channel=channel, text="x")
+        slack.chat_postEphemeral(channel=channel, user=ann.id, text="x")
+
+    assert [url.send(text="x").status_code for _ in range(2)] == [200, 429]
+
+
+def heard_url(app: App, person: Person, channel: str) -> WebhookClient:
+    """Let a person run a command in a channel and return the way to answer it."""
+    heard: list[str] = []
+
+    @app.command("/plain")
+    def _(ack: Ack, body: dict[str, Any]) -> None:
+        heard.append(body["response_url"])
+        ack()
+
+    person.command("/plain", channel)
+    return WebhookClient(heard[-1], retry_handlers=[])

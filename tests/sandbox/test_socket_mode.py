@@ -160,6 +160,39 @@ def test_a_warning_leaves_the_socket_open(address: str, client: SandboxClient) -
         assert client.about()["connections"] == 1
 
 
+def test_an_old_socket_and_the_one_that_follows_it_share_what_comes(
+    address: str, client: SandboxClient, channel: str, ann: Person
+) -> None:
+    wait_for(lambda: client.about()["connections"] == 0, what="the end of what came before")
+    with socket(address) as old:
+        receive(old)
+        client.disconnect("refresh_requested", stays_for=60.0)
+        assert receive(old)["reason"] == "refresh_requested"
+        with socket(address) as new:
+            assert receive(new)["num_connections"] == 2
+            for connection in (old, new):
+                drained(connection)  # what the channel and the person were told by
+            for name in ("one", "two"):
+                ann.react(ann.messages(channel)[0], name)
+            heard = [reactions(drained(connection)) for connection in (old, new)]
+    assert sorted(heard[0] + heard[1]) == ["one", "two"]
+    assert len(heard[0]) == 1
+
+
+def reactions(bodies: list[dict[str, Any]]) -> list[str]:
+    """The names of the reactions among some events."""
+    return [body["event"]["reaction"] for body in bodies if body["event"]["type"] == "reaction_added"]
+
+
+def test_a_warning_is_followed_by_the_end(address: str, client: SandboxClient) -> None:
+    with socket(address) as connection:
+        receive(connection)
+        client.disconnect("warning", stays_for=0.05)
+        assert receive(connection)["reason"] == "warning"
+        with pytest.raises(ConnectionClosed):
+            receive(connection)
+
+
 def test_a_ping_is_answered(address: str) -> None:
     with socket(address) as connection:
         assert connection.ping("still there?").wait(5)

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.sandbox.faults import Kind, Way
 
@@ -188,6 +188,10 @@ class LimitScale(Request):
 
 
 class Refresh(Request):
-    """Why the app's sockets have to reconnect; `cut` closes them without a word."""
+    """Why the app's sockets have to reconnect; `cut` closes them without a word.
+
+    They stay open for `stays_for` seconds: as Slack does it, ten after a `warning`, none after the others.
+    """
 
     reason: Literal["warning", "refresh_requested", "link_disabled", "cut"]
+    stays_for: float | None = Field(default=None, ge=0)

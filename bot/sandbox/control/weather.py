@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from bot.sandbox.control import models
+from bot.sandbox.delivery.sockets import WARNED_FOR
 from bot.sandbox.faults import CallFault, DeliveryFault
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.values import JsonObject
@@ -23,7 +24,9 @@ def routes(sandbox: Sandbox) -> APIRouter:
     async def sockets(request: models.Refresh) -> JsonObject:
         if request.reason == "cut":
             return {"connections": await sandbox.sockets.cut()}
-        return {"connections": await sandbox.sockets.refresh(request.reason)}
+        usual = WARNED_FOR if request.reason == "warning" else 0.0
+        stays_for = usual if request.stays_for is None else request.stays_for
+        return {"connections": await sandbox.sockets.refresh(request.reason, stays_for)}
 
     return router
 

@@ -17,6 +17,8 @@ from bot.sandbox.values import JsonObject
 from bot.sandbox.workspace.workspace import Workspace
 
 MOST_CONNECTIONS = 10
+WARNED_FOR = 10.0
+"""Seconds between a `warning` and the end of the connection."""
 LIVES_FOR = 18_060
 """Seconds that `hello` announces as the likely age of a connection."""
 
@@ -50,6 +52,7 @@ class Sockets:
         self._numbers = itertools.count(1)
         self._turn = itertools.count()
         self.connections: list[Connection] = []
+        self._closing: set[asyncio.Task[None]] = set()
 
     async def serve(self, socket: WebSocket) -> None:
         """Keep one connection for as long as the app does; needs an unused ticket."""
@@ -94,24 +97,38 @@ class Sockets:
         payload = acknowledgement.get("payload")
         return Answer("acknowledged", payload=payload if isinstance(payload, dict) else None)
 
-    async def refresh(self, reason: str, *, close: bool = True) -> int:
+    async def refresh(self, reason: str, stays_for: float) -> int:
         """Ask every connection to reconnect, for a Slack reason; return how many were asked.
 
-        A `warning` leaves the connection open, as Slack does for about ten seconds more.
+        Each stays open for `stays_for` seconds and takes its turns meanwhile, beside the one that follows it.
         """
         asked = list(self.connections)
         for connection in asked:
             await connection.send(_disconnect(reason))
-            if close and reason != "warning":
-                await self._close(connection)
+        if stays_for > 0:
+            self._later(stays_for, asked)
+        else:
+            await self._close_all(asked)
         return len(asked)
 
     async def cut(self) -> int:
         """Close every connection without a word; return how many there were."""
         present = list(self.connections)
-        for connection in present:
-            await self._close(connection)
+        await self._close_all(present)
         return len(present)
+
+    def _later(self, wait: float, connections: list[Connection]) -> None:
+        async def close() -> None:
+            await asyncio.sleep(wait)
+            await self._close_all(connections)
+
+        task = asyncio.get_running_loop().create_task(close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    async def _close_all(self, connections: list[Connection]) -> None:
+        for connection in connections:
+            await self._close(connection)
 
     async def _close(self, connection: Connection) -> None:
         connection.leaving = True

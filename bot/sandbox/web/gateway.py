@@ -104,10 +104,20 @@ class Gateway:
 
     def _wait(self, method: Method, given: JsonObject) -> int:
         if method.posts_to is not None:
-            wait = self.limits.take(f"channel {given.get(method.posts_to)}", PER_CHANNEL)
+            wait = self.limits.take(f"channel {self._channel(given.get(method.posts_to))}", PER_CHANNEL)
             if wait:
                 return wait
         return self.limits.take(method.name, method.rate)
+
+    def _channel(self, named: object) -> str:
+        """The id of a conversation, however it is named: id, name, its other person, or a response URL to it."""
+        name, conversations = str(named), self.workspace.conversations
+        url = self.workspace.response_urls.urls.get(name)
+        if url is not None:
+            return url.channel
+        bot = self.workspace.app.bot_user
+        found = conversations.by_name(name.removeprefix("#")) or conversations.direct([bot, name])
+        return name if found is None else found.id
 
 
 def _limited(wait: int) -> Outcome:

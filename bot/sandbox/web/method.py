@@ -20,7 +20,7 @@ Token = Literal["bot", "app", "any", "none"]
 class Method:
     """A row of the table: what the method is called, takes, needs, and does.
 
-    `posts_to` names the argument with the channel that counts towards one message per second.
+    `posts_to` names the argument with the channel, or the response URL, that counts towards one message per second.
     """
 
     name: str

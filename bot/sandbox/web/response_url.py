@@ -51,6 +51,7 @@ RESPOND = Method(
     ),
     perform=respond,
     token="none",
+    posts_to="url",
 )
 """The row of response URLs, checked, limited and recorded like any method."""
 

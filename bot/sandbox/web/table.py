@@ -5,7 +5,7 @@ disagree on a tier, the stricter one stands here.
 """
 
 from bot.sandbox.web.arguments import signature
-from bot.sandbox.web.limits import HUNDREDS, POSTING, TIER_2, TIER_3, TIER_4
+from bot.sandbox.web.limits import HUNDREDS, POSTING, TIER_1, TIER_2, TIER_3, TIER_4
 from bot.sandbox.web.method import Method
 from bot.sandbox.web.methods import (
     app,
@@ -49,11 +49,18 @@ _OPEN = Scopes(by_kind={"im": ("im:write",), "mpim": ("mpim:write",)})
 _ROWS = (
     Method("api.test", HUNDREDS, _NONE, signature("error foo"), app.api_test, "none"),
     Method("auth.test", HUNDREDS, _NONE, signature(""), app.auth_test, "bot"),
-    Method("apps.connections.open", TIER_3, _NONE, signature(""), app.connections_open, "app"),
+    Method("apps.connections.open", TIER_1, _NONE, signature(""), app.connections_open, "app"),
     Method("chat.postMessage", POSTING, _WRITE, signature(_POST), chat.post_message, posts_to="channel"),
     Method("chat.update", TIER_3, _WRITE, signature(_UPDATE), chat.update),
     Method("chat.delete", TIER_3, _WRITE, signature("channel! ts! as_user:bool"), chat.delete),
-    Method("chat.postEphemeral", TIER_4, _WRITE, signature(_EPHEMERAL), chat.post_ephemeral),
+    Method(
+        "chat.postEphemeral",
+        TIER_4,
+        _WRITE,
+        signature(_EPHEMERAL),
+        chat.post_ephemeral,
+        posts_to="channel",
+    ),
     Method("chat.getPermalink", HUNDREDS, _NONE, signature("channel! message_ts!"), chat.get_permalink),
     Method(
         "conversations.create",
