@@ -52,7 +52,7 @@ OPEN_STATES = frozenset(State) - ENDED
 def _children_of(kind: Children, *, one: bool) -> Select[Any]:
     burst_id = kind.table.c.burst_id
     wanted = burst_id == bindparam("wanted") if one else burst_id.in_(bindparam("wanted", expanding=True))
-    return select(kind.table).where(wanted).order_by(burst_id, kind.table.c.number)
+    return select(*kind.selected()).where(wanted).order_by(burst_id, kind.table.c.number)
 
 
 _CHILDREN_OF_ONE = {kind.field: _children_of(kind, one=True) for kind in CHILDREN}
@@ -174,8 +174,8 @@ class Bursts:
 
     def _children(self, kind: Children, query: Select[Any], wanted: Any) -> Mapping[int, list[Any]]:
         found: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in self._connection.execute(query, {"wanted": wanted}).mappings():
-            found[row["burst_id"]].append(kind.read(row))
+        for row in self._connection.execute(query, {"wanted": wanted}):
+            found[row[0]].append(kind.read(row))
         return found
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.burst import (
@@ -72,9 +72,13 @@ class Children:
         """The whole row of one child."""
         return {"burst_id": burst_id, "number": number, **self.values(child)}
 
-    def read(self, row: RowMapping) -> Any:
-        """The child that a row holds."""
-        return self.kind(**{name: row[name] for name in self.columns})
+    def selected(self) -> list[Column[Any]]:
+        """The columns to select for ``read``: whose child it is, then the child's fields in their order."""
+        return [self.table.c.burst_id, *(self.table.c[name] for name in self.columns)]
+
+    def read(self, row: Sequence[Any]) -> Any:
+        """The child that a row of ``selected`` holds."""
+        return self.kind(*row[1:])
 
 
 CHILDREN = (
