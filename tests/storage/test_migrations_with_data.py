@@ -5,6 +5,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 import storage
+from bot.taskforce.burst import Burst
 from bot.taskforce.effects import Effect, EffectKind
 from storage import engine, revisions
 from tests.storage.bursts import full_burst, loaded, note, opening, stored
@@ -14,11 +15,12 @@ from tests.store_fixtures import Database
 EARLIER = [str(one.down_revision or "base") for one in ScriptDirectory(str(revisions._HERE)).walk_revisions()]
 
 
-def filled(database: Database) -> None:
-    """A burst with everything that it can have, one that is in the archive, and what waits for Slack."""
+def filled(database: Database) -> Burst:
+    """A burst with everything that it can have, as it is kept; one in the archive, and what waits for Slack."""
     with database.opened() as store:
         stored(store, opening(full_burst(), entries=[note()], effects=[Effect(EffectKind.POST_CARD, "a")]))
         filed(store, summary(2, "OBR-4.2 is empty"))
+        return loaded(store)
 
 
 def taken_back(database: Database, revision: str) -> Engine:
@@ -40,7 +42,7 @@ def test_a_database_in_use_can_be_taken_back_and_brought_up_again(
     empty_database: Database, revision: str
 ) -> None:
     storage.upgrade(empty_database.url, empty_database.data_dir)
-    filled(empty_database)
+    kept = filled(empty_database)
 
     connected = taken_back(empty_database, revision)
 
@@ -54,5 +56,5 @@ def test_a_database_in_use_can_be_taken_back_and_brought_up_again(
     assert storage.check(empty_database.url, empty_database.data_dir) == []
     if revision != "base":  # before the first one there is nowhere to keep anything
         with empty_database.opened() as store:
-            assert loaded(store) == full_burst()
+            assert loaded(store) == kept
             assert found(store, "obr-4.2") == [2]
