@@ -9,12 +9,15 @@ import os
 import sys
 import tempfile
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.hostile.campaign import Result, campaign, rounds
-from tests.hostile.stage import Stage, build
+from tests.hostile.doors import Door
+from tests.hostile.stage import Stage, build, on_postgres
+from tests.store_fixtures import postgres_server
 
-ROUNDS, EACH = 120, 450
+ROUNDS, ON_POSTGRES, EACH = 120, 10, 450
 # Caches fill in the first thousands; after that, nothing may grow with what is delivered.
 SETTLED, LATER = 2_000, 8_000
 MOST_GROWN = 1_000_000
@@ -24,15 +27,21 @@ def main() -> int:
     """Run both; 0 when nothing was found."""
     logging.disable(logging.CRITICAL)  # Bolt's suggestions, thousands of them
     seed = int(os.environ.get("HOSTILE_SEED", "1"))
+    _say(f"seed {seed}")
     result = Result()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, postgres_server() as server:
         stage = build(Path(folder))
-        for number, _ in enumerate(campaign(stage, rounds(ROUNDS, seed), EACH, result), 1):
-            if number % 10 == 0:
-                _say(f"seed {seed}, round {number} of {ROUNDS}: {result.words()}")
+        _play("SQLite", stage, rounds(ROUNDS, seed), result)
+        _play("PostgreSQL", on_postgres(stage, server), rounds(ON_POSTGRES, seed + ROUNDS), result)
         grown = _grown(stage, seed, result)
     _say(f"memory in use grew by {grown:,} bytes between delivery {SETTLED:,} and {LATER:,} of one process")
     return 1 if result.found or grown > MOST_GROWN else 0
+
+
+def _play(where: str, stage: Stage, chosen: Iterator[tuple[int, Door]], result: Result) -> None:
+    for number, _ in enumerate(campaign(stage, chosen, EACH, result), 1):
+        if number % 10 == 0:
+            _say(f"{number} rounds on {where}: {result.words()}")
 
 
 def _grown(stage: Stage, seed: int, result: Result) -> int:

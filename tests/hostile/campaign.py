@@ -3,7 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -16,7 +16,6 @@ import pytest
 import structlog
 from prometheus_client import CollectorRegistry
 
-import storage
 from bot.api import server
 from bot.api.deliveries import PATH, add_deliveries
 from bot.api.health import Health
@@ -159,11 +158,12 @@ def campaign(
 @contextmanager
 def office_of(stage: Stage) -> Iterator[Office]:
     """An office on a copy of the story's database."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "burst.db"
-        copy.write_bytes(stage.database.read_bytes())
-        with closing(storage.Store.open("sqlite:///burst.db", data_dir=Path(folder))) as store:
-            yield Office(store, lambda: stage.programme, TEAM)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        stage.played(Path(folder)) as database,
+        database.opened() as store,
+    ):
+        yield Office(store, lambda: stage.programme, TEAM)
 
 
 @contextmanager
