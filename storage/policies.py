@@ -40,7 +40,7 @@ class Policies:
 
     def store(self, policy: Policy) -> str:
         """Keep ``policy`` and return its digest, SHA-256 of its JSON in hex."""
-        body = policy.model_dump_json()
+        body = policy.snapshot
         digest = hashlib.sha256(body.encode()).hexdigest()
         if self._cache.get(digest) is None:
             self._stored.add(digest)

@@ -58,6 +58,7 @@ class Programme:
     ) -> None:
         self.file = file
         self._found, self._groups = found or {}, groups or {}
+        self._policies: dict[tuple[Severity, str, str, tuple[str, ...], int], Policy] = {}
         self.people = People(file, self._found, standing)
         self.streams = Streams(file, self.people, self._groups)
 
@@ -263,12 +264,21 @@ class Programme:
     ) -> Policy:
         """The policy to freeze with a burst: terms with every override, calendars of its first site.
 
-        Public holidays are frozen for the year of ``at`` (aware UTC) and the two after it.
+        Public holidays are frozen for the year of ``at`` (aware UTC) and the two after it. Bursts that
+        are promised the same share one policy.
         """
+        asked = (severity, family, stage, tuple(sites), at.year)
+        if asked not in self._policies:
+            self._policies[asked] = self._policy(*asked)
+        return self._policies[asked]
+
+    def _policy(
+        self, severity: Severity, family: str, stage: str, sites: tuple[str, ...], year: int
+    ) -> Policy:
         rules = self.file.severity
         site = self.file.sites[self._known(sites)[0]]
-        terms = terms_for(rules, severity, family, stage, tuple(sites))
-        calendars = {name: calendar_for(rule, site, at.year) for name, rule in rules.calendars.items()}
+        terms = terms_for(rules, severity, family, stage, sites)
+        calendars = {name: calendar_for(rule, site, year) for name, rule in rules.calendars.items()}
         return Policy.model_validate(
             {
                 **dict(terms),

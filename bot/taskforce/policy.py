@@ -195,6 +195,11 @@ class Policy(PolicyTerms):
         return self.calendars[self.calendar]
 
     @cached_property
+    def snapshot(self) -> str:
+        """The whole policy as JSON, as it is frozen with a burst."""
+        return self.model_dump_json()
+
+    @cached_property
     def steps(self) -> Mapping[ClockKind, tuple[Step, ...]]:
         """The ladder by the kind of clock that climbs it, each in order; kinds without steps are left out."""
         kinds = {step.trigger.clock for step in self.ladder}
