@@ -117,5 +117,36 @@ def test_the_manifest_is_printed_as_it_is(bare: Installation) -> None:
     assert "/burst" in {one["command"] for one in yaml.safe_load(printed)["features"]["slash_commands"]}
 
 
+def test_for_http_mode_everything_is_posted_to_one_address(bare: Installation) -> None:
+    url = "https://burst.hospital.example/slack/events"
+    told = yaml.safe_load(bare.burst("manifest", "--url", url).stdout)
+    settings, features = told["settings"], told["features"]
+    addresses = {one["url"] for one in features["slash_commands"]}
+    addresses |= {settings["interactivity"]["request_url"], settings["event_subscriptions"]["request_url"]}
+    assert addresses == {url}
+    assert settings["socket_mode_enabled"] is False
+    usual = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    assert told["oauth_config"] == usual["oauth_config"]
+    assert (
+        settings["event_subscriptions"]["bot_events"]
+        == usual["settings"]["event_subscriptions"]["bot_events"]
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://burst.hospital.example/slack/events",
+        "https:///slack/events",
+        "https://burst.hospital.example/",
+        "nowhere",
+    ],
+)
+def test_an_address_that_slack_cannot_post_to_is_refused(bare: Installation, url: str) -> None:
+    refused = bare.burst("manifest", "--url", url)
+    assert refused.exit_code == 1
+    assert "https://<your host>/slack/events" in refused.stderr
+
+
 def test_the_one_at_the_top_of_the_project_is_the_same_file() -> None:
     assert (Path(__file__).parents[2] / "manifest.yml").resolve() == MANIFEST.resolve()
