@@ -25,6 +25,8 @@ CHANNELS = ("tests/operations/test_edges_membership.py",)
 SENDER = ("tests/slack/test_sender.py", "tests/slack/test_sender_waiting.py")
 SETTLEMENT = ("tests/slack/test_edges_settlement.py",)
 PRIVACY = ("tests/unit/privacy/test_guard.py", "tests/unit/privacy/test_checksums.py")
+ESCAPING = ("tests/checks/test_escaping.py",)
+READING = ("tests/slack/test_requests.py",)
 MESSAGES = ("tests/slack/test_sender_messages.py", "tests/slack/test_sender_summaries.py")
 
 
@@ -209,6 +211,20 @@ MUTATIONS = (
         "burst.accepted_at is not None or burst.owner",
         "burst.accepted_at is None or burst.owner",
         MESSAGES,
+    ),
+    Mutation(
+        "a title reaches Slack as somebody typed it",
+        "bot/slack/views/lists.py",
+        "{inline(burst.title, 120)}",
+        "{burst.title}",
+        ESCAPING,
+    ),
+    Mutation(
+        "half a character is passed on to the database",
+        "bot/slack/requests.py",
+        'body = _kept(body)\n    inner = _mapping(body, "event")',
+        'inner = _mapping(body, "event")',
+        READING,
     ),
     Mutation(
         "any ten digits are an NHS number",
