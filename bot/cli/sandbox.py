@@ -8,9 +8,7 @@ import click
 from bot.cli.output import in_words
 from bot.config import HIGHEST_PORT, MANIFEST
 from bot.errors import BotError
-from bot.sandbox.__main__ import rate_limits
 from bot.sandbox.errors import Unreachable
-from bot.sandbox.server import serve
 from bot.sandbox.settings import SandboxSettings
 
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -26,6 +24,8 @@ class RateLimits(click.ParamType[float | None]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> float | None:
         """What Slack's documented rates are multiplied with; None for no limits."""
+        from bot.sandbox.__main__ import rate_limits
+
         try:
             return rate_limits(str(value))
         except ValueError:
@@ -52,6 +52,9 @@ class RateLimits(click.ParamType[float | None]):
 @in_words
 def sandbox(manifest: Path | None, seed: Path | None, **given: Any) -> None:
     """Run a local Slack workspace on loopback, for trying things out and for tests, until Ctrl-C."""
+    # Here, so that the bot does not load it at each start.
+    from bot.sandbox.server import serve
+
     settings = SandboxSettings(manifest=manifest or MANIFEST, seed=seed, **given)
     if settings.port:
         click.echo(_introduction(settings), err=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.cli import sandbox
 from bot.config import MANIFEST
+from bot.sandbox import server
 from bot.sandbox.__main__ import settings_from
 from bot.sandbox.settings import SandboxSettings
 from tests.cli.conftest import Installation
@@ -30,7 +30,7 @@ EVERY_OPTION = {
 def started(monkeypatch: pytest.MonkeyPatch) -> list[SandboxSettings]:
     """What was started, instead of serving it."""
     found: list[SandboxSettings] = []
-    monkeypatch.setattr(sandbox, "serve", found.append)
+    monkeypatch.setattr(server, "serve", found.append)
     return found
 
 
