@@ -10,7 +10,8 @@ HEAD = """# Performance
 
 Written by `make bench WRITE=1`; not edited by hand. Each figure stands beside a floor (the least that could do
 the same) or a peer (what else one might use), measured in the same run and in turn, so that other load hits both
-alike. Only ratios count: they are medians over rounds, and absolute figures are this machine's.
+alike. Only ratios count: they are medians over rounds, and absolute figures are this machine's. PostgreSQL runs
+without waiting for its disk; SQLite waits for it at every commit (`synchronous=FULL`), ours and the peers' alike.
 
 `make bench` prints the table, `make bench QUICK=1` a smaller run in a few minutes, `make bench ROWS="storm due"`
 some rows alone. No test asserts a figure; a short test shows that each row runs.
