@@ -1,6 +1,7 @@
 """``make bench``: everything that is measured, as a table on standard output, progress on standard error."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import traceback
@@ -72,4 +73,6 @@ def _say(*lines: str) -> None:
 
 
 if __name__ == "__main__":
+    # Whoever ends the run ends its servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(main())
