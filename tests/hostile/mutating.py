@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from bot.slack.ids import Action, Shortcut, View
+from bot.slack.views.help import words
 from tests.handlers.workspace import BOT, BYSTANDER, OTHER_TEAM, RAISER, TEAM
 from tests.hostile import junk
 from tests.hostile.story import GONE, GUEST, STEERER, STRANGER, Delivery
@@ -22,35 +23,7 @@ _KEY = re.compile(r"(?i)burst-\d+")
 _BUTTON = re.compile(r"\d+(?=:)")
 _PAGES = (Action.LIST_PAGE, Action.LOG_PAGE, Action.ARCHIVE_PAGE)
 _PEOPLE = (BYSTANDER, BYSTANDER, GUEST, STRANGER, GONE, RAISER, STEERER, BOT, "U01NADIA", "U01NOBODY")
-_COMMANDS = [
-    "open",
-    "list",
-    "status",
-    "log",
-    "checklist",
-    "join",
-    "accept",
-    "decline",
-    "update",
-    "decide",
-    "evidence",
-    "owner",
-    "pair",
-    "add",
-    "severity",
-    "pause",
-    "resume",
-    "escalate",
-    "resolve",
-    "signoff",
-    "sendback",
-    "cancel",
-    "reopen",
-    "attach",
-    "archive",
-    "show",
-    "help",
-]
+_COMMANDS = words()
 _WORDS = (
     "BURST-1", "BURST-2", "BURST-3", "BURST-5", "dicom_mapping", "security_review", "site:NGH", "site:ngh,LKC",
     "impact:1", "urgency:3", "impact:9", "until:2h", "until:3bd", "until:14:30", "<@U01JONAH|x>", "<@U01GUEST|x>",
@@ -138,12 +111,12 @@ class Mutator:
             body["callback_id"] = choice(list(Shortcut))
 
     def _line(self) -> str:
-        words = [self.random.choice(_COMMANDS)]
-        words += [
+        line = [self.random.choice(_COMMANDS)]
+        line += [
             self.random.choice(_WORDS) if self._often(0.85) else junk.text(self.random)
             for _ in range(self.random.randrange(7))
         ]
-        return " ".join(words)
+        return " ".join(line)
 
     def _break(self, body: dict[str, Any]) -> None:
         holder, name = self.random.choice(list(_places(body)))
