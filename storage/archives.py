@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, delete, func, insert, literal, select
+from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, literal, select
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.terms import Outcome, Severity
@@ -20,6 +20,8 @@ from storage.words import label, lexeme, words_of
 _ARCHIVE = table(SummaryRecord)
 _BATCH = 100
 _BEYOND = 2**62  # above every id
+_NEWEST = select(_ARCHIVE).order_by(_ARCHIVE.c.id.desc())
+_BY_IDS = _NEWEST.where(_ARCHIVE.c.id.in_(bindparam("wanted", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,10 @@ class Archives:
         named = (("site", wanted.site), ("family", wanted.family), ("cause", wanted.cause))
         lexemes = [label(name, value) for name, value in named if value is not None]
         lexemes += dict.fromkeys(lexeme(word) for word in words_of(wanted.words))
-        newest = select(_ARCHIVE).order_by(_ARCHIVE.c.id.desc())
         if lexemes:
             ids = self._index.newest(lexemes, lowest=lowest, before=before, limit=limit)
-            newest = newest.where(_ARCHIVE.c.id.in_(ids))
-        else:
-            newest = newest.where(_ARCHIVE.c.id >= lowest, _ARCHIVE.c.id < before).limit(limit)
+            return self._connection.execute(_BY_IDS, {"wanted": ids}).mappings().all()
+        newest = _NEWEST.where(_ARCHIVE.c.id >= lowest, _ARCHIVE.c.id < before).limit(limit)
         return self._connection.execute(newest).mappings().all()
 
 

@@ -49,16 +49,9 @@ class Fts5:
 
     def newest(self, lexemes: Sequence[str], *, lowest: int, before: int, limit: int) -> list[int]:
         """Matches in the order of the row id, which FTS5 walks backwards without sorting."""
-        query = text(
-            "SELECT rowid FROM archive_words WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before "
-            "ORDER BY rowid DESC LIMIT :limit"
-        )
-        wanted = " AND ".join(f'"{word}"' for word in lexemes)
-        return list(
-            self._connection.execute(
-                query, {"query": wanted, "lowest": lowest, "before": before, "limit": limit}
-            ).scalars()
-        )
+        query = " AND ".join(f'"{word}"' for word in lexemes)
+        wanted = {"query": query, "lowest": lowest, "before": before, "limit": limit}
+        return list(self._connection.execute(_MATCHES, wanted).scalars())
 
 
 class TsVector:
@@ -100,6 +93,13 @@ class TsVector:
         return found
 
 
+_MATCHES = text(
+    """
+    SELECT rowid FROM archive_words
+     WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before
+     ORDER BY rowid DESC LIMIT :limit
+    """
+)
 _IN_WINDOW = text(
     """
     SELECT archive_id

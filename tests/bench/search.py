@@ -64,15 +64,21 @@ def measure(ground: Ground) -> Iterator[Finding]:
 
 
 def _findings(pair: Pair, summaries: int) -> Iterator[Finding]:
-    for share in (0.5, 0.99):
-        yield Finding.at_most(
-            f"search in {summaries:,} summaries: p{share * 100:.0f} of a page of {PAGE}",
-            pair.ratio(share),
-            MOST,
-            ours=seconds(pair.ours_at(share)),
-            beside=f"raw FTS5: {seconds(pair.peer_at(share))}",
-            because=BECAUSE,
-        )
+    what = f"search in {summaries:,} summaries, a page of {PAGE}"
+    yield Finding.at_most(
+        f"{what}: p99",
+        pair.ratio(0.99),
+        MOST,
+        ours=seconds(pair.ours_at(0.99)),
+        beside=f"raw FTS5: {seconds(pair.peer_at(0.99))}",
+        because=BECAUSE,
+    )
+    yield Finding(
+        f"{what}: p50",
+        seconds(pair.ours_at()),
+        f"raw FTS5: {seconds(pair.peer_at())}",
+        f"{pair.ratio():.2f}×",
+    )
 
 
 def _ours(store: Store, queries: Sequence[ArchiveFilter]) -> Samples:
