@@ -49,7 +49,7 @@ def measure_socket(ground: Ground) -> Iterator[Finding]:
 
 
 def _pairs(ground: Ground, asked: Asked) -> Iterator[tuple[str, Pair]]:
-    rounds, at_once = ground.size.of((1, 4), (3, 60), (7, 120))
+    rounds, at_once = ground.size.of((1, 4), (3, 60), (5, 120))
     database = busy_database(ground)
     for kind, deed in KINDS[: ground.size.of(1, 2, 2)]:
         work = lines(kind, (rounds + 1) * at_once)
