@@ -33,6 +33,7 @@ from bot.handlers import (
     owning,
     pausing,
     raising,
+    watching,
     working,
 )
 from bot.operations.current import Current
@@ -45,6 +46,7 @@ from bot.scheduling.ticker import Ticker
 from bot.slack import bolt
 from bot.slack.command_desk import CommandDesk
 from bot.slack.directory import find_named, refresh
+from bot.slack.door import Door
 from bot.slack.gateway import Gateway, Identity, web_client
 from bot.slack.http import deliver
 from bot.slack.inspection import Finding, fine, inspect_slack, to_fix
@@ -72,6 +74,7 @@ _ROOMS = (
     archive,
     logging_messages,
     membership,
+    watching,
     home,
 )
 
@@ -106,7 +109,12 @@ class Bot:
             raise
         self._current = Current(programme, self._store)
         office = Office(
-            self._store, self._current, self._identity.team, self._identity.user, self._current.learn
+            self._store,
+            self._current,
+            self._identity.team,
+            self._identity.user,
+            self._current.learn,
+            self._metrics.privacy_event,
         )
         self._office = office
         self._replica = uuid4().hex
@@ -277,13 +285,15 @@ def _app_token(config: Config) -> Finding:
 
 
 def routes(office: Office) -> bolt.Routes:
-    """Every handler's table, bound to the office."""
-    commands = _merged("COMMANDS")
+    """Every handler's table, bound to the office, behind the privacy guard's door."""
+    door = Door(office)
+    submissions = _bound(office, _merged("SUBMISSIONS"))
+    shortcuts = _bound(office, _merged("SHORTCUTS"))
     return bolt.Routes(
-        command=CommandDesk(commands, office),
+        command=door.command(CommandDesk(_merged("COMMANDS"), office)),
         clicks=_bound(office, _merged("CLICKS")),
-        submissions=_bound(office, _merged("SUBMISSIONS")),
-        shortcuts=_bound(office, _merged("SHORTCUTS")),
+        submissions={name: door.submission(handle) for name, handle in submissions.items()},
+        shortcuts={name: door.shortcut(handle) for name, handle in shortcuts.items()},
         events=_bound(office, _merged("EVENTS")),
     )
 

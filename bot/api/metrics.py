@@ -1,6 +1,6 @@
 """Numbers for Prometheus. No label ever holds a person, a burst or a text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -19,6 +19,18 @@ class Metrics:
         self._seconds = Histogram(
             "issue_burst_slack_call_seconds", "How long a Web API call took", ("method",), registry=registry
         )
+
+        self._privacy = Counter(
+            "issue_burst_privacy_events",
+            "What the privacy guard found, by category and by what came of it",
+            ("category", "outcome"),
+            registry=registry,
+        )
+
+    def privacy_event(self, outcome: str, categories: Iterable[str]) -> None:
+        """Count categories that the guard found; ``outcome`` says what came of it."""
+        for category in categories:
+            self._privacy.labels(category, outcome).inc()
 
     def slack_call(self, method: str, outcome: str, seconds: float) -> None:
         """Count one Web API call; ``outcome`` is ``ok`` or an error code."""

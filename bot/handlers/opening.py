@@ -4,11 +4,10 @@ from html import unescape
 
 from bot.errors import Refused
 from bot.operations import reading
-from bot.operations.guarding import Doubtful, guarded
 from bot.operations.office import Office
 from bot.operations.open_burst import Intake, open_burst
 from bot.slack.answers import Answer, Show
-from bot.slack.command_text import CONFIRM, CONFIRMED, NOT_PATIENT, Line, take_options
+from bot.slack.command_text import Line, take_options
 from bot.slack.exchange import asked, say
 from bot.slack.ids import NEW_DRAFT, Action, Shortcut
 from bot.slack.permalinks import carried
@@ -18,26 +17,21 @@ from bot.slack.views.modals.choices import open_choices
 from bot.slack.views.modals.open_blocker import Header, open_blocker
 from bot.slack.views.parts import ViewDict
 
-_OPTIONS = frozenset({"site", "impact", "urgency", CONFIRM})
+_OPTIONS = frozenset({"site", "impact", "urgency"})
 
 
 def open_command(office: Office, line: Line) -> Answer:
     """``/burst open``: with site, impact and urgency at once, else the modal with what was given."""
     request = asked(line)
     options, words = take_options(line.rest, _OPTIONS)
-    confirmed = _confirmed(options)
     first, _, rest = words.partition(" ")
     known = first if office.programme().family(first) is not None else None
-    title = rest if known else words
-    try:
-        guarded(office.programme(), {"title": title}, confirmed=confirmed)
-        if options:
-            burst = open_burst(office, request, _one_line(known, options, rest, confirmed=confirmed))
-            return say(f"{burst.key} is open; its channel is being made.")
-    except Doubtful as doubtful:
-        raise Refused("doubtful", f"{doubtful.message} {CONFIRMED}") from None
+    if options:
+        intake = _one_line(known, options, rest, confirmed=bool(line.command.confirmed))
+        burst = open_burst(office, request, intake)
+        return say(f"{burst.key} is open; its channel is being made.")
     reading.may_open(office, request)
-    return Show(_first_page(office, Header(family=known, title=title)))
+    return Show(_first_page(office, Header(family=known, title=rest if known else words)))
 
 
 def raise_shortcut(office: Office, shortcut: Used) -> Answer:
@@ -51,8 +45,7 @@ def raise_message_shortcut(office: Office, shortcut: Used) -> Answer:
     reading.may_open(office, asked(shortcut))
     text = shortcut.message.get("text")
     written = unescape(text) if isinstance(text, str) else ""
-    header = Header(workflow_impact=office.programme().guard.redact(written))
-    return Show(_first_page(office, header, carried(shortcut)))
+    return Show(_first_page(office, Header(workflow_impact=written), carried(shortcut)))
 
 
 def raise_click(office: Office, click: Click) -> Answer:
@@ -83,13 +76,6 @@ def _one_line(family: str | None, options: dict[str, str], title: str, *, confir
         missing_allowed=True,
         confirmed=confirmed,
     )
-
-
-def _confirmed(options: dict[str, str]) -> bool:
-    word = options.pop(CONFIRM, None)
-    if word not in {None, NOT_PATIENT}:
-        raise Refused("bad_confirm", f"What can be confirmed is `{CONFIRM}:{NOT_PATIENT}`.")
-    return word is not None
 
 
 def _number(text: str) -> int | str:

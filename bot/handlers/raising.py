@@ -1,23 +1,20 @@
-"""The pages of "Raise a blocker": each is checked and guarded before anything of it is kept."""
+"""The pages of "Raise a blocker": each is checked before anything of it is kept."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from bot.errors import Refused
 from bot.operations import drafts, reading
 from bot.operations.drafts import Begun
-from bot.operations.guarding import Doubtful
 from bot.operations.join import join
 from bot.operations.office import Office, Request
 from bot.operations.open_burst import open_burst, opened_before
 from bot.operations.refused_fields import RefusedFields
 from bot.slack.answers import Answer, Errors, Show
 from bot.slack.exchange import asked, draft_of, labels, noted
-from bot.slack.ids import NEW_DRAFT, OPEN_ANYWAY, Block, View, field_block, field_of
+from bot.slack.ids import OPEN_ANYWAY, Block, View, field_block, field_of
 from bot.slack.permalinks import link_of
 from bot.slack.requests import Submission
-from bot.slack.views.modals.choices import open_choices
-from bot.slack.views.modals.open_blocker import Details, Header, open_blocker, open_details
+from bot.slack.views.modals.open_blocker import Details, open_details
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.taskforce.decision import Detail
@@ -32,17 +29,9 @@ def first_page_submission(office: Office, submission: Submission) -> Answer:
     """The page "Next": page 1 is checked and kept, page 2 takes its place."""
     raw: dict[str, Detail] = {block: _typed(submission, block) for block in _PAGE_1}
     raw[Block.SITES] = list(submission.many(Block.SITES))
+    origin = link_of(noted(submission).detail)
     try:
-        begun = drafts.begin(
-            office,
-            asked(submission),
-            submission.text(Block.FAMILY),
-            raw,
-            link_of(noted(submission).detail),
-            confirmed=_confirmed(submission),
-        )
-    except Doubtful as doubtful:
-        return _first_page_again(office, submission, doubtful.problems)
+        begun = drafts.begin(office, asked(submission), submission.text(Block.FAMILY), raw, origin)
     except RefusedFields as refused:
         return Errors(refused.problems)
     return Show(open_details(begun.draft_id, begun.family, _second_page(office, begun)))
@@ -63,14 +52,11 @@ def details_submission(office: Office, submission: Submission) -> Answer:
             typed=typed,
             workaround=submission.text(Block.WORKAROUND),
             owner=submission.text(Block.OWNER) or None,
-            confirmed=_confirmed(submission),
         )
         family, alike = drafts.alike(office, request, intake)
         if alike:
             return Show(open_similar(draft_id, family, [LookAlike(*one) for one in alike]))
         return _opened(office, request, open_burst(office, request, intake, draft_id).id)
-    except Doubtful as doubtful:
-        return _second_page_again(office, submission, typed, doubtful.problems)
     except RefusedFields as refused:
         return Errors(_by_block(submission, refused.problems))
 
@@ -89,50 +75,12 @@ def similar_submission(office: Office, submission: Submission) -> Answer:
     return Show(joined(join(office, request, int(chosen)).id))
 
 
-def _first_page_again(office: Office, submission: Submission, doubts: Mapping[str, str]) -> Answer:
-    needed_by = submission.text(Block.NEEDED_BY)
-    header = Header(
-        family=submission.text(Block.FAMILY),
-        title=submission.text(Block.TITLE),
-        sites=submission.many(Block.SITES),
-        stage=submission.text(Block.STAGE),
-        impact=submission.text(Block.IMPACT),
-        urgency=submission.text(Block.URGENCY),
-        workflow_impact=submission.text(Block.WORKFLOW_IMPACT),
-        needed_on=date.fromisoformat(needed_by) if needed_by else None,
-    )
-    choices, note = open_choices(office.programme().file), noted(submission).detail
-    return Show(open_blocker(NEW_DRAFT, choices, header, note=note, doubts=doubts))
-
-
-def _second_page_again(
-    office: Office, submission: Submission, typed: Typed, doubts: Mapping[str, str]
-) -> Answer:
-    begun = drafts.again(office, asked(submission), draft_of(submission))
-    details = _second_page(
-        office,
-        begun,
-        answers=drafts.raw_answers(begun.family, typed),
-        workaround=submission.text(Block.WORKAROUND),
-        owner=submission.text(Block.OWNER),
-    )
-    by_block = _by_block(submission, doubts)
-    return Show(open_details(begun.draft_id, begun.family, details, by_block))
-
-
 def _opened(office: Office, request: Request, burst_id: int) -> Answer:
     burst = reading.burst(office, request, burst_id)
     return Show(opened(burst, labels(office, burst)))
 
 
-def _second_page(
-    office: Office,
-    begun: Begun,
-    *,
-    answers: Mapping[str, object] | None = None,
-    workaround: str | None = None,
-    owner: str | None = None,
-) -> Details:
+def _second_page(office: Office, begun: Begun) -> Details:
     """What page 2 starts with: the severity that page 1 means, and whom the family's rules would ask."""
     seating = begun.seating
     return Details(
@@ -140,10 +88,8 @@ def _second_page(
         severity_label=office.programme().file.severity.policies.of(seating.severity).label,
         impact=begun.header.impact,
         urgency=begun.header.urgency,
-        owner=owner or seating.owner,
+        owner=seating.owner,
         owner_reason=seating.owner_reason,
-        workaround=workaround,
-        answers=answers or {},
         line=begun.line,
     )
 
@@ -161,10 +107,6 @@ def _answers(submission: Submission) -> Typed:
 def _typed(submission: Submission, block: Block) -> Detail:
     text = submission.text(block)
     return int(text) if block in _NUMBERS and text in {"1", "2", "3"} else text
-
-
-def _confirmed(submission: Submission) -> bool:
-    return bool(submission.many(Block.CONFIRM))
 
 
 def _by_block(submission: Submission, problems: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,6 @@ from typing import TypeAlias
 from bot import clock
 from bot.errors import Refused
 from bot.operations.candidates import InLine, in_line
-from bot.operations.guarding import guarded
 from bot.operations.office import Office, Request, actor_for, programme_at
 from bot.operations.open_burst import Intake, check_intake
 from bot.operations.refused_fields import RefusedFields
@@ -43,20 +42,10 @@ class Begun:
 
 
 def begin(
-    office: Office,
-    request: Request,
-    family_id: str,
-    raw: Mapping[str, Detail],
-    raised_from: str = "",
-    *,
-    confirmed: bool = False,
+    office: Office, request: Request, family_id: str, raw: Mapping[str, Detail], raised_from: str = ""
 ) -> Begun:
-    """Take page 1: the header by field id, as it was typed. ``confirmed``: what is in doubt is about no patient.
-
-    Raises ``RefusedFields``, ``Doubtful`` and ``Refused``.
-    """
+    """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
     programme = office.programme()
-    guarded(programme, raw, confirmed=confirmed)
     family, header = _first_page(programme, family_id, raw)
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
@@ -71,15 +60,6 @@ def begin(
     return Begun(draft.id, family, header, seating, line)
 
 
-def again(office: Office, request: Request, draft_id: str) -> Begun:
-    """Page 1 as it was taken before. Raises ``Refused`` when that was over an hour ago."""
-    programme = office.programme()
-    with office.store.read() as unit:
-        body = _opening(unit.drafts.get(draft_id, request.user)).body
-        family, header = _first_page(programme, str(body["family"]), _mapping(body["header"]))
-        return Begun(draft_id, family, header, *_suggested(unit, office, family, header))
-
-
 def complete(
     office: Office,
     request: Request,
@@ -88,15 +68,12 @@ def complete(
     typed: Mapping[str, str | tuple[str, ...]],
     workaround: str,
     owner: str | None,
-    confirmed: bool = False,
 ) -> Intake:
-    """Take page 2: the family's questions as they were typed. ``confirmed``: what is in doubt is about no patient.
+    """Take page 2: the family's questions as they were typed.
 
-    Raises ``RefusedFields`` and ``Doubtful``; ``Refused`` when the draft is over an hour old or the owner
-    cannot be one.
+    Raises ``RefusedFields``; ``Refused`` when the draft is over an hour old or the owner cannot be one.
     """
     programme = office.programme()
-    guarded(programme, typed, confirmed=confirmed)
     answers = {name: list(value) if isinstance(value, tuple) else value for name, value in typed.items()}
     with office.store.write() as unit:
         draft = _opening(unit.drafts.get(draft_id, request.user))
@@ -173,7 +150,7 @@ def _mine(draft: Draft | None, kind: str) -> Draft:
 
 
 def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
-    """The draft as an intake; what was in doubt was confirmed, or it would be no draft.
+    """The draft as an intake; what was in doubt was confirmed, or there would be no draft.
 
     The programme may have changed since page 1, so that is read again.
 
@@ -191,7 +168,7 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
         workflow_impact=header.workflow_impact,
         needed_on=header.needed_by,
         workaround=str(body.get("workaround") or "none"),
-        answers=raw_answers(family, typed),
+        answers={name: _raw(family, name, value) for name, value in typed.items()},
         owner=owner if isinstance(owner, str) and owner != body.get("suggested") else None,
         raised_from=str(body.get("raised_from") or ""),
         confirmed=True,
@@ -205,11 +182,6 @@ def _suggested(
     roster = programme_at(unit, office, now).roster(family, header.sites, now)
     seating = seat(family, {}, header, roster, barred(unit, roster.people()))
     return seating, in_line(unit, roster, [rule.role for rule in family.owner_rules])
-
-
-def raw_answers(family: Family, typed: Mapping[str, object]) -> dict[str, object]:
-    """What was typed as the raw values that the family's form takes."""
-    return {name: _raw(family, name, value) for name, value in typed.items()}
 
 
 def _raw(family: Family, name: str, value: object) -> object:

@@ -1,4 +1,4 @@
-"""The guard at the door: what a person typed is inspected before anything of it is stored or posted."""
+"""The judgement of the privacy guard on what a person typed: taken, refused, or asked about."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,34 +7,49 @@ from bot.privacy import Category, Inspection, Verdict
 from bot.privacy.wording import doubt, refusal
 from bot.programme import Programme
 
+Found = Mapping[str, tuple[Category, ...]]
+
+
+class Identifying(RefusedFields):
+    """What was typed may not be taken: it identifies a patient. ``categories`` say how."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__({name: refusal(categories) for name, categories in found.items()})
+        self.categories = _all(found)
+
 
 class Doubtful(RefusedFields):
     """What was typed may be about a patient: the person has to say that it is not, or to take it out."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__({name: doubt(categories) for name, categories in found.items()})
+        self.categories = _all(found)
 
 
 def guarded(programme: Programme, typed: Mapping[str, object], *, confirmed: bool) -> tuple[Category, ...]:
     """Inspect what was typed, by field id; returns the categories of doubt that were confirmed away.
 
-    Raises ``RefusedFields`` at each field that identifies a patient, and ``Doubtful`` at each that may,
-    unless the person ``confirmed`` that it is not about one. A programme in strict mode knows no doubt.
+    Raises ``Identifying`` at each field that identifies a patient, and ``Doubtful`` at each that may,
+    unless the person ``confirmed`` that it is not about one.
     """
     found = {name: programme.guard.inspect("\n".join(_texts(value))) for name, value in typed.items()}
-    blocked = {
-        name: refusal(inspection.categories)
-        for name, inspection in found.items()
-        if _is_refused(programme, inspection)
-    }
+    blocked = {name: one.categories for name, one in found.items() if is_refused(programme, one)}
     if blocked:
-        raise RefusedFields(blocked)
+        raise Identifying(blocked)
     doubted = {name: one.categories for name, one in found.items() if one.verdict is Verdict.WARN}
     if doubted and not confirmed:
-        raise Doubtful({name: doubt(categories) for name, categories in doubted.items()})
-    return tuple(dict.fromkeys(category for categories in doubted.values() for category in categories))
+        raise Doubtful(doubted)
+    return _all(doubted)
 
 
-def _is_refused(programme: Programme, inspection: Inspection) -> bool:
+def is_refused(programme: Programme, inspection: Inspection) -> bool:
+    """Whether it counts as identifying a patient. A programme in strict mode knows no doubt."""
     strict = programme.file.privacy.mode == "strict"
     return inspection.verdict is Verdict.BLOCK or (strict and inspection.verdict is Verdict.WARN)
+
+
+def _all(found: Found) -> tuple[Category, ...]:
+    return tuple(dict.fromkeys(category for categories in found.values() for category in categories))
 
 
 def _texts(value: object) -> Iterator[str]:

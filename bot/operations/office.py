@@ -1,13 +1,15 @@
 """What every operation needs, and the one shape of a change: load, decide, apply, in one transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot import clock
 from bot.errors import Refused
+from bot.privacy import Category
 from bot.programme import Programme
+from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.permissions import Actor, Right, allows
@@ -17,12 +19,17 @@ from storage import Store, Unit
 Act = Callable[[Burst, Actor, datetime], Decision]
 
 
+def _unnoticed(_what: str, _categories: Iterable[Category]) -> None:
+    """Nobody counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """Where operations work: the database, the programme in force, and the workspace we serve.
 
     ``bot_user`` is our own Slack user id: what it does to channels is no news to us. ``relearn`` is to
     be called after the directory or a user group changed: the programme may name people by them.
+    ``noticed`` counts what the privacy guard found, by what came of it and by category.
     """
 
     store: Store
@@ -30,6 +37,7 @@ class Office:
     team: str
     bot_user: str = ""
     relearn: Callable[[], None] = lambda: None
+    noticed: Callable[[str, Iterable[Category]], None] = _unnoticed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,13 @@ class Request:
     """Who asks for what. ``key`` is the delivery's request key: the same key commits once.
 
     ``team`` is the workspace that the person belongs to; a person of another one is external.
+    ``confirmed`` are the privacy guard's doubts that the person answered: it is about no patient.
     """
 
     key: str
     user: str
     team: str
+    confirmed: tuple[Category, ...] = ()
 
 
 class AlreadyDone(Refused):
@@ -55,13 +65,18 @@ class AlreadyDone(Refused):
 def write(office: Office, request: Request, operation: str) -> Iterator[tuple[Unit, datetime]]:
     """One transaction for one delivery, and the policy time at which it happens.
 
-    Raises ``AlreadyDone`` when this delivery was committed before.
+    What the person confirmed to the privacy guard is logged with every burst that the transaction
+    changes. Raises ``AlreadyDone`` when this delivery was committed before.
     """
     now = clock.now()
     with office.store.write() as unit:
         if not unit.inbox.remember(request.key, operation, now):
             raise AlreadyDone
         yield unit, now
+        if request.confirmed:
+            for burst in unit.changed:
+                noted = lifecycle.note_confirmed(burst, request.user, request.confirmed, now=now)
+                unit.apply(noted, now=now)
 
 
 def change(office: Office, request: Request, burst_id: int, operation: str, act: Act) -> Burst:

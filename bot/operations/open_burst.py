@@ -73,12 +73,13 @@ def open_burst(office: Office, request: Request, intake: Intake, draft_id: str |
     and then changes nothing.
     """
     confirmed = guarded(office.programme(), intake.typed, confirmed=intake.confirmed)
+    request = replace(request, confirmed=confirmed)
     with write(office, request, "open_burst") as (unit, now):
         require(Right.OPEN, actor_for(unit, office, request), None)
         if intake.owner is not None:
             require_able_to_own(unit, intake.owner)
         programme = programme_at(unit, office, now)
-        burst = open_in(unit, programme, request.user, intake, now, confirmed=confirmed)
+        burst = open_in(unit, programme, request.user, intake, now)
         unit.inbox.settle(request.key, {"burst": burst.id})
         if draft_id is not None:
             unit.drafts.discard(draft_id)
@@ -99,13 +100,11 @@ def open_in(
     intake: Intake,
     now: datetime,
     reopened_from: int | None = None,
-    *,
-    confirmed: tuple[str, ...] = (),
 ) -> Burst:
-    """Open the burst in the transaction at hand, for somebody who may; ``confirmed`` goes into its log."""
+    """Open the burst in the transaction at hand, for somebody who may."""
     checked = check_intake(unit, programme, intake, now)
     opening = _opening(unit.bursts.allocate_id(), programme, raiser, intake, checked, now)
-    opening = replace(opening, reopened_from=reopened_from, confirmed=confirmed)
+    opening = replace(opening, reopened_from=reopened_from)
     return unit.apply(lifecycle.open_burst(opening, now=now), now=now)
 
 

@@ -93,10 +93,17 @@ def _opened(read: _Reading) -> Told:
 
 
 def _privacy(read: _Reading) -> Told:
-    known = [Category(one) for one in read.body.texts("confirmed") if one in set(Category)]
-    if not known:
-        return _other(read)
-    return Told(f"{read.who} confirmed that this is not about a patient: {called(known)}")
+    confirmed, found = (_categories(read, name) for name in ("confirmed", "found"))
+    if confirmed:
+        return Told(f"{read.who} confirmed that this is not about a patient: {called(confirmed)}")
+    if found:
+        sure = "may identify a patient" if read.body.is_set("certain") else "may be about a patient"
+        return Told(f"A message of {read.name('author')} {sure}: {called(found)}")
+    return _other(read)
+
+
+def _categories(read: _Reading, name: str) -> list[Category]:
+    return [Category(one) for one in read.body.texts(name) if one in set(Category)]
 
 
 def _assigned(read: _Reading) -> Told:

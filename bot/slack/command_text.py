@@ -12,8 +12,6 @@ from bot.errors import Refused
 from bot.slack.requests import Command
 
 LONGEST = 3000
-CONFIRM, NOT_PATIENT = "confirm", "not-patient"
-CONFIRMED = f"Or send it again with `{CONFIRM}:{NOT_PATIENT}`."
 
 _KEY = re.compile(r"burst-([1-9][0-9]{0,17})", re.IGNORECASE)
 _NEARLY_A_KEY = re.compile(r"burst-[0-9]\S*", re.IGNORECASE)

@@ -21,7 +21,8 @@ Delivery: TypeAlias = Command | Click | Submission | Shortcut
 def asked(delivery: Delivery | Line) -> Request:
     """Who asks, under the delivery's request key."""
     source = delivery.command if isinstance(delivery, Line) else delivery
-    return Request(source.key, source.person.user, source.person.team)
+    confirmed = () if isinstance(source, Click | Shortcut) else source.confirmed
+    return Request(source.key, source.person.user, source.person.team, confirmed)
 
 
 def pressed(click: Click) -> ButtonValue:

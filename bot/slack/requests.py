@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from bot.errors import BotError
+from bot.privacy import Category
 
 Payload: TypeAlias = Mapping[str, Any]
 Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -42,13 +43,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A slash command; ``text`` is as Slack escaped it."""
+    """A slash command; ``text`` is as Slack escaped it.
+
+    ``confirmed`` are the privacy guard's doubts about it that the person has answered: it is about no patient.
+    """
 
     person: Person
     channel: str
-    text: str
+    text: str = field(repr=False)
     trigger: str
     response_url: str
+    confirmed: tuple[Category, ...] = ()
 
     @property
     def key(self) -> str:
@@ -77,15 +82,16 @@ class Click:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A modal that was submitted."""
+    """A modal that was submitted; ``confirmed`` as of ``Command``."""
 
     person: Person
     callback: str
     view_id: str
     note: str
-    values: Values
+    values: Values = field(repr=False)
     trigger: str
     view: Payload = field(default_factory=dict, repr=False)
+    confirmed: tuple[Category, ...] = ()
 
     @property
     def key(self) -> str:

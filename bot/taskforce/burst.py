@@ -27,7 +27,7 @@ Answer: TypeAlias = str | int | bool | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who belongs to the burst, and by what: ``raiser``, ``joined``, ``added`` or ``role:<id>``."""
+    """Somebody who belongs to the burst, and by what: ``raiser``, ``joined``, ``added``, ``privacy`` or ``role:<id>``."""
 
     user: str
     via: str
@@ -93,7 +93,7 @@ class ChecklistItem:
 
     number: int
     text: str
-    source: str  # "family", "conditional:<id>", "intake", "person"
+    source: str  # "family", "conditional:<id>", "intake", "person", "privacy:<ts of a message>"
     assignee: str | None = None
     blocks_closure: bool = False
     done_at: datetime | None = None

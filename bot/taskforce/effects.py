@@ -23,6 +23,7 @@ class EffectKind(StrEnum):
     POST_CHECKLIST = "post_checklist"
     REFRESH_CHECKLIST = "refresh_checklist"
     POST_NOTICE = "post_notice"  # a log entry shown in the burst's channel
+    TELL_AUTHOR = "tell_author"  # to the author of a message alone: what in it has to go
     PING = "ping"  # a person's DM
     SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot
     POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
@@ -39,6 +40,7 @@ COURTESIES = frozenset(
         EffectKind.PIN_CARD,
         EffectKind.SET_TOPIC,
         EffectKind.INVITE,
+        EffectKind.TELL_AUTHOR,
         EffectKind.ARCHIVE_CHANNEL,
         EffectKind.PUBLISH_HOME,
     }

@@ -62,12 +62,14 @@ def test_a_probe_that_fails_is_wrong_too() -> None:
 
 
 def test_metrics_are_prometheus_text() -> None:
-    """Calls to Slack are counted by method and outcome, gauges are read when asked for."""
+    """Calls are counted by method and outcome, the guard's findings by category, gauges read when asked for."""
     running, metrics = _serve()
+    metrics.privacy_event("refused", ("mrn", "dob"))
     metrics.slack_call("chat.postMessage", "ok", 0.02)
     metrics.read_on_scrape("outbox_parked", "Intents that were parked", lambda: 3.0)
     text = _get(running, "/metrics").text
     assert 'issue_burst_slack_calls_total{method="chat.postMessage",outcome="ok"} 1.0' in text
+    assert 'issue_burst_privacy_events_total{category="dob",outcome="refused"} 1.0' in text
     assert "issue_burst_outbox_parked 3.0" in text
 
 

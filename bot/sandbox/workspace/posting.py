@@ -157,7 +157,10 @@ def as_json(workspace: Workspace, channel: Channel, message: Message, *, all_met
     if message.attachments:
         shown["attachments"] = message.attachments
     if message.files:
-        shown["files"] = [{"id": file_id} for file_id in message.files]
+        files = (workspace.files.files[file_id] for file_id in message.files)
+        shown["files"] = [
+            {"id": file.id, "name": file.name, "title": file.title or file.name} for file in files
+        ]
         shown["upload"] = True
     if message.metadata:
         kept = message.metadata if all_metadata else {"event_type": message.metadata["event_type"]}

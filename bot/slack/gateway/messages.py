@@ -52,6 +52,17 @@ class Messages:
         )
         return Posted(needed(method, response.get("channel"), str), needed(method, response.get("ts"), str))
 
+    def whisper(self, channel: str, user: str, message: Rendered, *, thread_ts: str | None = None) -> None:
+        """``chat.postEphemeral``: ``user`` alone sees it, if they are in the channel. It cannot be found again."""
+        self._caller.send(
+            "chat.postEphemeral",
+            posts_to=channel,
+            user=user,
+            text=message.text,
+            blocks=message.blocks or None,
+            thread_ts=thread_ts,
+        )
+
     def update(self, channel: str, ts: str, message: Rendered) -> None:
         """``chat.update``: replaces text and blocks, keeps the metadata. Safe to repeat."""
         # Editing is no post: it does not count against the channel's one message a second.

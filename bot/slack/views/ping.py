@@ -1,7 +1,7 @@
 """Pings: what one person gets as a DM, and what such a message becomes when it is settled."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
@@ -14,6 +14,8 @@ from bot.slack.views.standing import named, severity_words, sites_words
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.durations import Duration
+from bot.taskforce.lifecycle.privacy import ASK as PRIVACY
+from bot.taskforce.lifecycle.privacy import message_of
 from bot.taskforce.policy import Step
 from bot.taskforce.terms import ENDED, ClockKind, ClockState, Notify, Rank, Seat, State
 
@@ -26,6 +28,7 @@ _KEEPS: dict[ClockKind, tuple[Action, ...]] = {
     ClockKind.RESOLVE: (Action.RESOLVE, Action.UPDATE),
     ClockKind.PAUSE: (Action.RESUME,),
     ClockKind.INTAKE: (Action.CHECKLIST,),
+    ClockKind.PRIVACY: (Action.CHECKLIST,),
     ClockKind.STAFFING: (Action.HANDOVER,),
     ClockKind.SIGN_OFF: (Action.SIGN_OFF, Action.SEND_BACK),
     ClockKind.DECISION: (Action.DECIDE,),
@@ -113,12 +116,32 @@ def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
         return _message(
             burst, labels, words, words, (Action.STEERING_DECIDE,), more=_question(burst, subject)
         )
+    if subject.get("ask") == PRIVACY:
+        return _privacy(burst, subject, labels)
     if subject.get("ask") == "confirm":
         words = f"{named(burst)} is resolved. Does it work for you?"
         return _message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
     seat = _seat(burst, str(subject.get("user")))
     words = f"{named(burst)} is resolved. Please check the evidence and sign off as {seat}."
     return _message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
+
+
+def _privacy(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
+    """The task of whoever answers for privacy; it says which message, and quotes nothing."""
+    words = f"{named(burst)} · a message in its channel may identify a patient."
+    clock = clock_of(burst, subject.get("clock"))
+    item = next((one for one in burst.checklist if clock and one.number == clock.subject), None)
+    if clock is None or item is None:
+        return _message(burst, labels, words, words, (Action.CHECKLIST,))
+    sent = datetime.fromtimestamp(float(message_of(item)), UTC)
+    more = [
+        section(
+            f"It was written {moment(sent, site_zone(burst))}. See that it is deleted, and decide whether it"
+            f" must be reported; then tick item {item.number} of the checklist, which the burst cannot close without."
+        ),
+        context(f"Due {moment(clock.due_at, site_zone(burst))}"),
+    ]
+    return _message(burst, labels, words, words, (Action.CHECKLIST,), more=more)
 
 
 def _question(burst: Burst, subject: Subject) -> list[BlockDict]:
@@ -183,7 +206,7 @@ def settlement(burst: Burst, subject: Subject, labels: Labels) -> str:
     """Why nothing is asked any more, in words, safe for mrkdwn."""
     if burst.state in ENDED:
         return "closed; nothing more is asked of you."
-    if subject.get("rank") == Rank.ASKED:
+    if subject.get("rank") == Rank.ASKED and subject.get("ask") != PRIVACY:
         return _answered(burst, subject)
     clock = clock_of(burst, subject.get("clock"))
     if clock is None:

@@ -12,6 +12,7 @@ from bot.taskforce.lifecycle.opening import Opening, open_burst
 from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_over, vacate
 from bot.taskforce.lifecycle.pausing import pause, resume
 from bot.taskforce.lifecycle.people import add_person, fill_seat, join, leave
+from bot.taskforce.lifecycle.privacy import Exposure, note_confirmed, note_exposed
 from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
 from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
 from bot.taskforce.lifecycle.ringing import ring
@@ -20,6 +21,7 @@ from bot.taskforce.lifecycle.work import log_message, post_update, tick
 
 __all__ = [
     "Candidate",
+    "Exposure",
     "Facts",
     "Opening",
     "Reach",
@@ -45,6 +47,8 @@ __all__ = [
     "lose_place",
     "mark_archived",
     "move_to",
+    "note_confirmed",
+    "note_exposed",
     "note_refusal",
     "note_reopened",
     "open_burst",

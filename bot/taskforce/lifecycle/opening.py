@@ -23,8 +23,7 @@ class Opening:
 
     ``invited`` are (role id, user) of everybody who is pulled in by a role; ``missing`` the labels
     of intake fields that are still to be answered; ``checklist`` the family's and the conditionals'
-    items (they are numbered here); ``technical_roles`` the family's roles of the technical side;
-    ``confirmed`` what the raiser said is not about a patient, by the privacy guard's categories.
+    items (they are numbered here); ``technical_roles`` the family's roles of the technical side.
     """
 
     id: int
@@ -58,7 +57,6 @@ class Opening:
     technical_roles: tuple[str, ...] = ()
     reopened_from: int | None = None
     raised_from: str = ""
-    confirmed: tuple[str, ...] = ()
 
 
 def open_burst(opening: Opening, *, now: datetime) -> Decision:
@@ -75,8 +73,6 @@ def open_burst(opening: Opening, *, now: datetime) -> Decision:
     )
     draft = Draft(None, _with_clocks(burst, opening, now), now)
     draft.log(EntryKind.OPENED, opening.raiser, **_facts(draft.after))
-    if opening.confirmed:
-        draft.log(EntryKind.PRIVACY, opening.raiser, confirmed=list(opening.confirmed))
     draft.log(
         EntryKind.ASSIGNED,
         "system",

@@ -76,7 +76,7 @@ def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach) -> None:
     elif clock.kind is ClockKind.SIGN_OFF and closure.awaited_signers(draft.after):
         ask_signers(draft)
     elif not _step_tells_owner(draft.after, missed, draft.now):
-        draft.ping(_concerned(draft.after, clock.kind, reach), Rank.MISSED, clock=clock.number)
+        draft.ping(_concerned(draft.after, clock, reach), Rank.MISSED, clock=clock.number)
 
 
 def _end_pause(draft: Draft, clock: ResponseClock) -> None:
@@ -112,14 +112,17 @@ def _step_tells_owner(burst: Burst, clock: ResponseClock, now: datetime) -> bool
     return coming is not None and coming.not_before <= now and Notify.OWNER in coming.step.notify
 
 
-def _concerned(burst: Burst, kind: ClockKind, reach: Reach) -> tuple[str | None, ...]:
-    match kind:
+def _concerned(burst: Burst, clock: ResponseClock, reach: Reach) -> tuple[str | None, ...]:
+    match clock.kind:
         case ClockKind.STAFFING:
             return reach.get(Notify.WORKSTREAM_LEAD, ())
         case ClockKind.DECISION:
             return reach.get(Notify.STEERING_DUTY, ())
         case ClockKind.INTAKE:
             return (burst.raiser, burst.owner)
+        case ClockKind.PRIVACY:
+            asked = (item.assignee for item in burst.checklist if item.number == clock.subject)
+            return (*asked, burst.owner)
         case _:
             return (burst.owner,)
 

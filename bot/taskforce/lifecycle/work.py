@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst
+from bot.taskforce.burst import Burst, ChecklistItem
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle import activity
+from bot.taskforce.lifecycle import activity, privacy
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
@@ -69,6 +69,8 @@ def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str,
         activity.worked(draft, actor.user)
     if item.source == "intake":
         _intake(draft, done=done)
+    elif privacy.is_task(item):
+        _privacy(draft, item, done=done)
     draft.effect(EffectKind.REFRESH_CHECKLIST)
     draft.refresh_card()
     return draft.done()
@@ -110,3 +112,12 @@ def _intake(draft: Draft, *, done: bool) -> None:
     elif not done and draft.after.state is not State.RESOLVED:
         promise = clocks.promise_for(draft.after.policy, ClockKind.INTAKE)
         draft.after, _ = clocks.arm(draft.after, ClockKind.INTAKE, promise, now=draft.now)
+
+
+def _privacy(draft: Draft, item: ChecklistItem, *, done: bool) -> None:
+    current = clocks.running(draft.after, ClockKind.PRIVACY, item.number)
+    if done and current is not None:
+        draft.after = clocks.meet(draft.after, current, draft.now)
+        draft.settle(current)
+    elif not done:
+        privacy.arm(draft, item)

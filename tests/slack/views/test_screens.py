@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.privacy import Category
 from bot.reports.durations import site_zone
 from bot.reports.summary import summarise
 from bot.slack.views.archive_results import Found, archive_results
 from bot.slack.views.card import card
 from bot.slack.views.checklist import checklist
 from bot.slack.views.escalation import escalation
+from bot.slack.views.exposed import exposed
 from bot.slack.views.help import help_for
 from bot.slack.views.home import home
 from bot.slack.views.lists import Page, burst_list
@@ -25,6 +27,8 @@ from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping, settled_ping
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
+from bot.taskforce.clocks import meet
+from bot.taskforce.lifecycle import Exposure, note_exposed
 from bot.taskforce.likeness import Likeness
 from bot.taskforce.terms import Rank
 from tests.slack.views.bursts import (
@@ -89,6 +93,20 @@ def test_checklist(snapshot: SnapshotAssertion) -> None:
 )
 def test_ping(burst: Any, subject: dict[str, str | int], now: Any, snapshot: SnapshotAssertion) -> None:
     assert shown(ping(burst, subject, LABELS, now=now)) == snapshot
+
+
+def test_the_privacy_task_and_what_the_author_hears(snapshot: SnapshotAssertion) -> None:
+    found = Exposure(
+        "C42BURST", f"{NOW.timestamp():.6f}", "", RAISER, ("mrn", "dob"), certain=True, officers=(LEAD,)
+    )
+    burst = note_exposed(ACCEPTED, found, now=NOW).after
+    clock = burst.clocks[-1]
+    asked: dict[str, str | int] = {"user": LEAD, "rank": Rank.ASKED, "ask": "privacy", "clock": clock.number}
+    done = meet(burst, clock, NOW + timedelta(hours=2))
+    assert shown(ping(burst, asked, LABELS, now=NOW)) == snapshot
+    assert shown(settled_ping(done, asked, LABELS)) == snapshot
+    assert shown(exposed([Category.MRN, Category.DOB], certain=True, asked=True)) == snapshot
+    assert shown(exposed([Category.AGE_OVER_89], certain=False, asked=False)) == snapshot
 
 
 def test_settled_ping(snapshot: SnapshotAssertion) -> None:

@@ -13,7 +13,7 @@ from bot.taskforce import ladder, lifecycle
 from bot.taskforce.burst import Burst, ChecklistItem, Place
 from bot.taskforce.closure import missing_evidence, open_blocking_items, required_seats, valid_sign_offs
 from bot.taskforce.decision import Decision, Entry
-from bot.taskforce.lifecycle import Candidate, facts_of, replay
+from bot.taskforce.lifecycle import Candidate, Exposure, facts_of, replay
 from bot.taskforce.permissions import Actor, Right, allows
 from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Outcome, Severity, State
 from tests.unit.taskforce.attempts import NEXT, PEOPLE, POLICIES, USERS, VERBS, Attempt
@@ -137,7 +137,7 @@ class BurstMachine(RuleBasedStateMachine):
 
     # --- Slack, and what happens to people ---
 
-    @rule(what=st.integers(0, 5), user=st.sampled_from(USERS), channel=st.sampled_from(["C1", "C2"]))
+    @rule(what=st.integers(0, 6), user=st.sampled_from(USERS), channel=st.sampled_from(["C1", "C2"]))
     def something_happens(self, what: int, user: str, channel: str) -> None:
         burst, now = self.burst, self.now
         successor = Candidate(NEXT.user) if channel == "C1" else None
@@ -148,6 +148,9 @@ class BurstMachine(RuleBasedStateMachine):
             lambda: lifecycle.lose_place(burst, "Gone", now=now),
             lambda: lifecycle.note_refusal(burst, "pins.add", channel, now=now),
             lambda: lifecycle.mark_archived(burst, now=now),
+            lambda: lifecycle.note_exposed(
+                burst, Exposure(channel, "1.2", "", user, ("mrn",), channel == "C1", (NEXT.user,)), now=now
+            ),
         )
         self.tell(events[what])
 

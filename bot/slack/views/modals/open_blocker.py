@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import InputInteractiveElement
 from bot.operations.candidates import InLine
 from bot.reports.words import WORKAROUND
 from bot.slack.ids import Block, Metadata, View, field_block
-from bot.slack.views.modals.doubts import doubted
 from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     Choice,
@@ -73,14 +72,9 @@ class Details:
 
 
 def open_blocker(
-    draft_id: str,
-    choices: OpenChoices,
-    header: Header | None = None,
-    *,
-    note: str | None = None,
-    doubts: Mapping[str, str] | None = None,
+    draft_id: str, choices: OpenChoices, header: Header | None = None, *, note: str | None = None
 ) -> ViewDict:
-    """Page 1: what every family asks. ``note`` is handed back with it; ``doubts`` are to be confirmed away."""
+    """Page 1: what every family asks. ``note`` is handed back with it."""
     given = header or Header()
     blocks = [
         asking(Block.FAMILY, "What kind of blocker?", one_of(Block.FAMILY, choices.families, given.family)),
@@ -109,12 +103,10 @@ def open_blocker(
         asking(Block.NEEDED_BY, "Needed by", date_input(Block.NEEDED_BY, given.needed_on), required=False),
     ]
     about = Metadata(draft_id=draft_id, detail=note)
-    return modal(View.OPEN, "Raise a blocker", doubted(blocks, doubts or {}), about=about, submit="Next")
+    return modal(View.OPEN, "Raise a blocker", blocks, about=about, submit="Next")
 
 
-def open_details(
-    draft_id: str, family: Family, details: Details, doubts: Mapping[str, str] | None = None
-) -> ViewDict:
+def open_details(draft_id: str, family: Family, details: Details) -> ViewDict:
     """Page 2: the derived severity, the family's own questions, workaround and owner."""
     blocks = [
         section(_severity_line(details)),
@@ -137,9 +129,7 @@ def open_details(
     if family.lead_time_hint:
         blocks.insert(1, context(inline(family.lead_time_hint, 500)))
     about = Metadata(draft_id=draft_id)
-    return modal(
-        View.OPEN_DETAILS, "Details", doubted(blocks, doubts or {}), about=about, submit="Open burst"
-    )
+    return modal(View.OPEN_DETAILS, "Details", blocks, about=about, submit="Open burst")
 
 
 def _severity_line(details: Details) -> str:
