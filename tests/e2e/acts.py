@@ -10,6 +10,9 @@ from bot.demo.raising import raise_in_a_line, raise_in_pages
 from bot.demo.stage import Played, Shown, Stage, newest
 from bot.sandbox.client import Person, texts_of, wait_for
 
+# On PostgreSQL what a killed bot was just sending is given back when its lease is over.
+PATIENCE_FOR = 40.0
+
 
 def opened(stage: Stage, raiser: str, blocker: str) -> tuple[Played, Blocker]:
     """A blocker of the demonstration, raised in pages."""
@@ -49,7 +52,9 @@ def owner_of(stage: Stage, reader: str, burst: Played) -> Person:
 def read(stage: Stage, reader: str, channel: str, words: str) -> Shown:
     """What somebody reads in a channel, once it is there."""
     person = stage.cast[reader]
-    return wait_for(lambda: newest(person.messages(channel), words), 15, f"{reader} reads “{words}”")
+    return wait_for(
+        lambda: newest(person.messages(channel), words), PATIENCE_FOR, f"{reader} reads “{words}”"
+    )
 
 
 def answered(stage: Stage, person: str, line: str, channel: str = "app") -> str:
@@ -76,7 +81,7 @@ def state_on_card(stage: Stage, reader: str, burst: Played) -> str:
 
 def wait_for_card(stage: Stage, reader: str, burst: Played, words: str) -> None:
     """Wait until the card says so."""
-    wait_for(lambda: words in state_on_card(stage, reader, burst), 15, f"a card with “{words}”")
+    wait_for(lambda: words in state_on_card(stage, reader, burst), PATIENCE_FOR, f"a card with “{words}”")
 
 
 def archived(person: Person, burst: Played) -> bool:

@@ -17,12 +17,11 @@ from bot.demo.policy_time import PolicyTime
 from bot.demo.processes import Backstage
 from bot.demo.stage import Stage
 from bot.demo.story import stage_on
+from tests.e2e.acts import PATIENCE_FOR
 from tests.slack.documented import undocumented
 from tests.store_fixtures import postgres_database
 
 DEPLOYMENTS = ("socket+sqlite", "http+sqlite", "socket+postgresql")
-# On PostgreSQL a killed bot's intents are given back when its lease is over.
-WITHIN = 40.0
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -67,7 +66,7 @@ def backstage(deployment: Deployment, tmp_path_factory: pytest.TempPathFactory) 
 def told(backstage: Backstage) -> Iterator[Stage]:
     """The stage that the stories of a module share, with a bot that starts and ends in peace."""
     backstage.start_bot()
-    yield stage_on(backstage, io.StringIO(), WITHIN)
+    yield stage_on(backstage, io.StringIO(), PATIENCE_FOR)
     assert backstage.stop_bot() == 0
 
 
