@@ -25,6 +25,7 @@ CHANNELS = ("tests/operations/test_edges_membership.py",)
 SENDER = ("tests/slack/test_sender.py", "tests/slack/test_sender_waiting.py")
 SETTLEMENT = ("tests/slack/test_edges_settlement.py",)
 PRIVACY = ("tests/unit/privacy/test_guard.py", "tests/unit/privacy/test_checksums.py")
+DOOR = ("tests/handlers/test_door.py", "tests/handlers/test_watching.py")
 ESCAPING = ("tests/checks/test_escaping.py",)
 READING = ("tests/slack/test_requests.py",)
 MESSAGES = ("tests/slack/test_sender_messages.py", "tests/slack/test_sender_summaries.py")
@@ -253,6 +254,40 @@ MUTATIONS = (
         "next((one for one in Verdict if one in verdicts), Verdict.CLEAN)",
         "next((one for one in reversed(Verdict) if one in verdicts), Verdict.CLEAN)",
         PRIVACY,
+    ),
+    Mutation(
+        "pages pass the privacy guard by",
+        "bot/app.py",
+        "{name: door.submission(handle) for name, handle in submissions.items()}",
+        "submissions",
+        DOOR,
+    ),
+    Mutation(
+        "a confirmation lets in what identifies",
+        "bot/operations/guarding.py",
+        "    if blocked:",
+        "    if blocked and not confirmed:",
+        DOOR,
+    ),
+    Mutation(
+        "a confirmation is not logged",
+        "bot/operations/office.py",
+        "        if request.confirmed:",
+        "        if not request.confirmed:",
+        DOOR,
+    ),
+    Mutation(
+        "what is added to a message is not looked at",
+        "bot/handlers/watching.py",
+        '_PARTS = ("attachments", "files")',
+        '_PARTS = ("attachments",)',
+        DOOR,
+    ),
+    Mutation(
+        "a privacy task does not keep the burst open",
+        LIFE + "privacy.py",
+        "        blocks_closure=True,",
+        "        blocks_closure=False,",
     ),
 )
 
