@@ -23,6 +23,7 @@ OWNERS = ("tests/operations/test_owners.py",)
 ARCHIVE = ("tests/operations/test_archive.py",)
 CHANNELS = ("tests/operations/test_edges_membership.py",)
 SENDER = ("tests/slack/test_sender.py", "tests/slack/test_sender_waiting.py")
+FROZEN = ("tests/slack/test_life.py", "tests/slack/test_pulse.py", "tests/storage/test_several_processes.py")
 SETTLEMENT = ("tests/slack/test_edges_settlement.py",)
 PRIVACY = ("tests/unit/privacy/test_guard.py", "tests/unit/privacy/test_checksums.py")
 DOOR = ("tests/handlers/test_door.py", "tests/handlers/test_watching.py")
@@ -191,6 +192,34 @@ MUTATIONS = (
         "return row.attempt > 0 or not innocent",
         "return row.attempt > 0",
         SENDER,
+    ),
+    Mutation(
+        "who was taken for dead sends what it had",
+        "bot/slack/sending/life.py",
+        "clock.monotonic() - self._shown_at < lasts and self._lives == life",
+        "clock.monotonic() - self._shown_at < lasts",
+        FROZEN,
+    ),
+    Mutation(
+        "who stood still for longer than a lease sends before it looks",
+        "bot/slack/sending/life.py",
+        "clock.monotonic() - self._shown_at < lasts and self._lives == life",
+        "self._lives == life",
+        FROZEN,
+    ),
+    Mutation(
+        "what came while the process stood still is done",
+        "bot/slack/pulse.py",
+        "return now - self._woke_at < SETTLES_FOR",
+        "return False",
+        FROZEN,
+    ),
+    Mutation(
+        "a transaction that stands still keeps its locks",
+        "storage/engine.py",
+        '"idle_in_transaction_session_timeout": int(ABANDONED_AFTER * 1000),',
+        "",
+        FROZEN,
     ),
     Mutation(
         "a refused essential is let go like a courtesy",
