@@ -47,8 +47,8 @@ def take_up_click(office: Office, click: Click) -> Answer:
 
 
 def steering_decide_click(office: Office, click: Click) -> Answer:
-    """The steering card's "Decide" asks what."""
-    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.DECIDE, UNDER_WAY)
+    """The button "Decide", of the steering card and of whoever was asked for a decision, asks what."""
+    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.RULE, UNDER_WAY)
     return Show(steering.steering_decide(burst, right_choices(office.programme().file)))
 
 

@@ -1,8 +1,12 @@
 """A decision is logged, or asked of whoever holds the right to it."""
 
-from bot.operations.office import Office, Request, load, programme_at, write
+from collections.abc import Iterable
+
+from bot.operations.office import Office, Request, actor_for, load, programme_at, write
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import Right, allows
+from storage import Unit
 
 
 def decide(
@@ -24,5 +28,16 @@ def decide(
         elif right is None or request.user in holders:
             decision = lifecycle.log_decision(burst, actor, text, right=right, holders=holders, now=now)
         else:
-            decision = lifecycle.request_decision(burst, actor, text, right, holders=holders, now=now)
+            let_in = _outside(unit, office, burst, holders)
+            decision = lifecycle.request_decision(
+                burst, actor, text, right, holders=holders, let_in=let_in, now=now
+            )
         return unit.apply(decision, now=now)
+
+
+def _outside(unit: Unit, office: Office, burst: Burst, holders: Iterable[str]) -> tuple[str, ...]:
+    """Those who hold the right and may not read the burst yet, because it is private and not theirs."""
+    if not burst.private:
+        return ()
+    actors = (actor_for(unit, office, Request("", user, office.team)) for user in holders)
+    return tuple(actor.user for actor in actors if not allows(Right.READ, actor, burst))

@@ -69,6 +69,8 @@ def build(
     ``just_woke`` as of ``Pulse``: what came while this process was frozen is left unanswered.
     """
     app = App(
+        # Without a name Bolt reads the source of every caller to find one, which takes longer than all the rest.
+        name="issue-burst",
         # Bolt wants a client and would call auth.test with it; ours has no token and is never used.
         client=WebClient(retry_handlers=[]),
         signing_secret=signing_secret,

@@ -30,7 +30,8 @@ class Right(StrEnum):
     JOIN = "join"
     CONTRIBUTE = "contribute"  # update, evidence, checklist, facts, escalating
     EXPAND = "expand"  # pull in people, raise the severity, supply a channel
-    DECIDE = "decide"
+    DECIDE = "decide"  # log a decision that needs no right, or ask for one that does
+    RULE = "rule"  # decide what the register gives one the right to
     ANSWER = "answer"  # accept or decline ownership
     HAND_OVER = "hand_over"
     SEAT = "seat"
@@ -74,6 +75,7 @@ TABLE: dict[Right, frozenset[Part]] = {
     Right.CONTRIBUTE: _INVOLVED | {Part.REACHED},
     Right.EXPAND: _INVOLVED | {Part.REACHED},
     Right.DECIDE: _INVOLVED | {Part.REACHED},
+    Right.RULE: frozenset(Part),
     Right.ANSWER: frozenset({Part.OWNER}),
     Right.HAND_OVER: _LEADING | _ABOVE,
     Right.SEAT: _LEADING | _ABOVE,
@@ -103,6 +105,7 @@ _WHO: dict[Right, str] = {
     Right.CONTRIBUTE: "Only people who take part in this burst can do that. Join it first.",
     Right.EXPAND: "Only people who take part in this burst can do that. Join it first.",
     Right.DECIDE: "Only people who take part in this burst can do that. Join it first.",
+    Right.RULE: "Only full members of this workspace can decide.",
     Right.ANSWER: "Only the accountable owner can accept or decline.",
     Right.HAND_OVER: "Only the owner, a co-lead, the workstream's lead or the steering cell can hand over.",
     Right.SEAT: "Only the owner, a co-lead, the workstream's lead or the steering cell can fill a seat.",

@@ -8,9 +8,11 @@ from bot.errors import Refused
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, DecisionRequest
 from bot.taskforce.decision import Decision
+from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.ownership import joined_by
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import ClockKind, EntryKind, Rank
@@ -27,9 +29,9 @@ def log_decision(
 ) -> Decision:
     """Log a decision. One that needs a ``right`` (scope, security, go-live) is its ``holders``' to take.
 
-    Raises ``Refused`` (code ``right_of_others``) where the right is another's: then it is a request.
+    They need not take part in the burst. Raises ``Refused`` (code ``right_of_others``) where the right is another's: then it is a request.
     """
-    require(Right.DECIDE, actor, burst)
+    require(Right.DECIDE if right is None else Right.RULE, actor, burst)
     state_in(burst, UNDER_WAY)
     told = checked(text, what="The decision")
     _require_held(actor, right, holders)
@@ -48,11 +50,13 @@ def request_decision(
     *,
     holders: Collection[str] = (),
     decide_by: datetime | None = None,
+    let_in: Collection[str] = (),
     now: datetime,
 ) -> Decision:
     """Put a question to whoever holds ``right``; the decision clock runs until it is answered.
 
-    ``decide_by`` is when it is due; without it, the time to accept counts. ``holders`` are pinged.
+    ``decide_by`` is when it is due; without it, the time to accept counts. ``holders`` are pinged;
+    those who must be ``let_in`` to see what they decide about take part from now on.
     """
     require(Right.DECIDE, actor, burst)
     state_in(burst, UNDER_WAY)
@@ -69,6 +73,10 @@ def request_decision(
     )
     entry = draft.log(EntryKind.DECISION_REQUESTED, actor.user, request=number, question=asked, right=right)
     draft.notice(entry)
+    for user in let_in:
+        draft.after = joined_by(draft.after, user, "added", now)
+        draft.log(EntryKind.ADDED, actor.user, user=user, via="added", reason="Asked for a decision")
+        draft.effect(EffectKind.INVITE, user=user)
     draft.refresh_card()
     draft.ping(holders, Rank.ASKED, ask="decide", clock=clock.number)
     return draft.done()
@@ -78,7 +86,7 @@ def answer_request(
     burst: Burst, actor: Actor, number: int, answer: str, *, holders: Collection[str], now: datetime
 ) -> Decision:
     """Answer a decision request with the right that it needs; the answer is logged as a decision."""
-    require(Right.READ, actor, burst)
+    require(Right.RULE, actor, burst)
     state_in(burst, UNDER_WAY)
     request = next((request for request in burst.requests if request.number == number), None)
     if request is None:

@@ -123,7 +123,7 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
         Right.DECIDE,
         lambda t: lifecycle.request_decision(t.burst, t.actor, t.pick(WORDS), "scope", now=t.now),
     ),
-    "answer_request": (Right.READ, _answer_request),
+    "answer_request": (Right.RULE, _answer_request),
     "add_evidence": (
         Right.CONTRIBUTE,
         lambda t: lifecycle.add_evidence(

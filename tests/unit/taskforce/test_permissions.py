@@ -54,6 +54,7 @@ ALLOWED = {
     Right.CONTRIBUTE: f"{INVOLVED}, guest, external",
     Right.EXPAND: INVOLVED,
     Right.DECIDE: INVOLVED,
+    Right.RULE: EVERYBODY,
     Right.ANSWER: "owner",
     Right.HAND_OVER: "owner, co-lead, lead, steering",
     Right.SEAT: "owner, co-lead, lead, steering",
