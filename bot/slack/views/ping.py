@@ -16,6 +16,7 @@ from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.durations import Duration
 from bot.taskforce.lifecycle.privacy import ASK as PRIVACY
 from bot.taskforce.lifecycle.privacy import message_of
+from bot.taskforce.lifecycle.staffing import empty_seats
 from bot.taskforce.policy import Step
 from bot.taskforce.terms import ENDED, ClockKind, ClockState, Notify, Rank, Seat, State
 
@@ -33,6 +34,8 @@ _KEEPS: dict[ClockKind, tuple[Action, ...]] = {
     ClockKind.SIGN_OFF: (Action.SIGN_OFF, Action.SEND_BACK),
     ClockKind.DECISION: (Action.DECIDE,),
 }
+
+_PAIRED = {Seat.CLINICAL_LEAD: "clinical", Seat.TECHNICAL_LEAD: "technical"}
 
 
 def ping(burst: Burst, subject: Subject, labels: Labels, *, now: datetime) -> Rendered:
@@ -78,7 +81,20 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
         words = f"{named(burst)} · {name} was due {{}}, {lasting(now - clock.due_at)} late."
     else:
         words = f"{named(burst)} · {name} is due {{}}, {until(clock.due_at, now)}."
+    if clock.kind is ClockKind.STAFFING:
+        return _short_of_people(burst, labels, words.format(brief), words.format(shown))
     return _message(burst, labels, words.format(brief), words.format(shown), _KEEPS.get(clock.kind, ()))
+
+
+def _short_of_people(burst: Burst, labels: Labels, text: str, shown: str) -> Rendered:
+    """Which seats nobody holds, and how each is filled."""
+    seats = empty_seats(burst)
+    lines = [f"Nobody is {SEAT[seat]}." for seat in seats]
+    sides = [_PAIRED[seat] for seat in seats if seat in _PAIRED]
+    lines += [f"Fill the seat with `/burst pair {burst.key} {side} @user`." for side in sides]
+    wanted = (Action.HANDOVER,) if burst.owner is None else ()
+    more = [section("\n".join(lines))] if lines else []
+    return _message(burst, labels, text, shown, wanted, more=more)
 
 
 def _step(

@@ -19,7 +19,7 @@ from bot.taskforce.terms import LIVE, ClockKind, EntryKind, Outcome, Rank, Seat,
 
 SITES_SAME = ("same", "different", "not_checked")
 ALSO_LIMIT = 2
-_ENDED_BY_RESOLVING = (ClockKind.UPDATE, ClockKind.PAUSE, ClockKind.TAKE_UP)
+_ENDED_BY_RESOLVING = (ClockKind.UPDATE, ClockKind.PAUSE, ClockKind.TAKE_UP, ClockKind.STAFFING)
 
 
 def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime) -> Decision:

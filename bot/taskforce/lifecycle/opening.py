@@ -10,6 +10,7 @@ from bot.taskforce.burst import Answer, Burst, ChecklistItem, Contact, Participa
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.staffing import promise_staffing
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind, EntryKind, Rank, Severity, State
@@ -72,6 +73,7 @@ def open_burst(opening: Opening, *, now: datetime) -> Decision:
         workflow_impact=_impact(opening),
     )
     draft = Draft(None, _with_clocks(burst, opening, now), now)
+    promise_staffing(draft)
     draft.log(EntryKind.OPENED, opening.raiser, **_facts(draft.after))
     draft.log(
         EntryKind.ASSIGNED,

@@ -10,6 +10,7 @@ from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already, state_in
+from bot.taskforce.lifecycle.staffing import promise_staffing
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import LIVE, ClockKind, EntryKind, Rank, State
@@ -87,7 +88,8 @@ def hand_over(burst: Burst, actor: Actor, to: Candidate, reason: str, *, now: da
 def vacate(burst: Burst, user: str, why: str, successor: Candidate | None, *, now: datetime) -> Decision:
     """Somebody is gone (deactivated in Slack): every seat they held is empty, and the owner's is filled.
 
-    ``successor`` owns it if it was the owner; without one the staffing clock starts. Raises ``Refused`` when the person holds no seat.
+    ``successor`` owns it if it was the owner. As long as a seat is empty the staffing clock runs. Raises
+    ``Refused`` when the person holds no seat.
     """
     state_in(burst, LIVE | {State.RESOLVED})
     seats = [seat for seat in ("owner", "clinical_lead", "technical_lead") if getattr(burst, seat) == user]
@@ -104,6 +106,7 @@ def vacate(burst: Burst, user: str, why: str, successor: Candidate | None, *, no
         draft.change(accepted_at=None)
         if burst.state in LIVE:
             _assign(draft, successor)
+    promise_staffing(draft)
     draft.refresh_card()
     return draft.done()
 
@@ -129,13 +132,10 @@ def _check_candidate(burst: Burst, candidate: Candidate) -> None:
 
 
 def _assign(draft: Draft, candidate: Candidate | None) -> None:
-    """Give the burst to the candidate; the clock to accept runs anew. Nobody: the staffing clock runs."""
+    """Give the burst to the candidate; the clock to accept runs anew. Nobody: the staffing clock does."""
     burst, now = draft.after, draft.now
     old = clocks.running(burst, ClockKind.ACCEPT)
-    burst = clocks.disarm_kinds(burst, ClockKind.ACCEPT, ClockKind.STAFFING, now=now)
-    kind = ClockKind.STAFFING if candidate is None else ClockKind.ACCEPT
-    burst, clock = clocks.arm(burst, kind, burst.policy.accept, now=now)
-    draft.after = burst
+    draft.after = clocks.disarm_kinds(burst, ClockKind.ACCEPT, now=now)
     draft.change(
         state=State.PAUSED if burst.state is State.PAUSED else State.OPEN,
         owner=candidate.user if candidate else None,
@@ -146,7 +146,11 @@ def _assign(draft: Draft, candidate: Candidate | None) -> None:
     )
     draft.settle(old)
     if candidate is None:
+        draft.after = clocks.disarm_kinds(draft.after, ClockKind.STAFFING, now=now)
+        promise_staffing(draft)
         return
+    draft.after, clock = clocks.arm(draft.after, ClockKind.ACCEPT, draft.after.policy.accept, now=now)
+    promise_staffing(draft)
     known = {person.user for person in burst.participants if person.left_at is None}
     draft.after = joined_by(draft.after, candidate.user, "added", now)
     draft.log(EntryKind.ASSIGNED, SYSTEM, to=candidate.user, role=candidate.role, reason=candidate.reason)

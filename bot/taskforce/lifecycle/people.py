@@ -11,6 +11,7 @@ from bot.taskforce.lifecycle.asking import ask_signers
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.ownership import joined_by
+from bot.taskforce.lifecycle.staffing import promise_staffing
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import EntryKind, Seat, State
@@ -85,6 +86,7 @@ def fill_seat(burst: Burst, actor: Actor, seat: Seat, user: str, *, now: datetim
     draft.after = joined_by(burst, user, "added", now)
     draft.change(**{_FIELD[seat]: user})
     entry = draft.log(EntryKind.SEATED, actor.user, **{"seat": seat.value, "from": before, "to": user})
+    promise_staffing(draft)
     if not _is_in(burst, user):
         draft.effect(EffectKind.INVITE, user=user)
     draft.notice(entry)

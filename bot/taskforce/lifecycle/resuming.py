@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.taskforce import clocks
 from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.staffing import promise_staffing
 from bot.taskforce.terms import ClockKind, State
 
 
@@ -13,9 +14,8 @@ def resume_work(draft: Draft) -> None:
     burst = clocks.run_again(burst, clocks.last(burst, ClockKind.RESOLVE), now)
     promise = clocks.promise_for(burst.policy, ClockKind.UPDATE, workaround=burst.workaround)
     burst, _ = clocks.arm(burst, ClockKind.UPDATE, promise, now=now)
-    if burst.accepted_at is None or burst.owner is None:
-        kind = ClockKind.ACCEPT if burst.owner else ClockKind.STAFFING
-        burst, _ = clocks.arm(burst, kind, burst.policy.accept, now=now)
+    if burst.accepted_at is None and burst.owner is not None:
+        burst, _ = clocks.arm(burst, ClockKind.ACCEPT, burst.policy.accept, now=now)
     draft.after = burst
     accepted = burst.accepted_at is not None and burst.owner is not None
     draft.change(
@@ -30,3 +30,4 @@ def resume_work(draft: Draft) -> None:
             for given in burst.sign_offs
         ),
     )
+    promise_staffing(draft)

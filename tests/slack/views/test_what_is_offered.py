@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -253,3 +254,24 @@ def test_keeping_open_is_offered_in_the_notice_of_the_end() -> None:
 def test_a_burst_without_an_impact_says_that_it_is_not_said_yet() -> None:
     shown = card(replace(OPEN, workflow_impact=""), LABELS, now=NOW).blocks
     assert any(block.get("text", {}).get("text", "").endswith("\nNot said yet.") for block in shown)
+
+
+@pytest.mark.parametrize(
+    ("empty", "told", "wanted"),
+    [
+        ("clinical_lead", "`/burst pair BURST-42 clinical @user`", []),
+        ("technical_lead", "`/burst pair BURST-42 technical @user`", []),
+        ("owner", "Nobody is accountable owner.", ["Hand over"]),
+    ],
+)
+def test_whoever_is_told_of_an_empty_seat_hears_which_and_how_to_fill_it(
+    empty: str, told: str, wanted: list[str]
+) -> None:
+    running = clock(9, ClockKind.STAFFING, timedelta(minutes=30))
+    without: dict[str, Any] = {empty: None}
+    burst = replace(OPEN, clocks=(*OPEN.clocks, running), **without)
+
+    message = ping(burst, {"user": LEAD, "rank": Rank.MISSED, "clock": 9}, LABELS, now=LATE_AT)
+
+    assert told in str(message.blocks)
+    assert buttons(message) == wanted

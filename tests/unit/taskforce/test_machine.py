@@ -14,6 +14,7 @@ from bot.taskforce.burst import Burst, ChecklistItem, Place
 from bot.taskforce.closure import missing_evidence, open_blocking_items, required_seats, valid_sign_offs
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.lifecycle import Candidate, Exposure, facts_of, replay
+from bot.taskforce.lifecycle.staffing import empty_seats
 from bot.taskforce.permissions import Actor, Right, allows
 from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Outcome, Severity, State
 from tests.unit.taskforce.attempts import NEXT, PEOPLE, POLICIES, USERS, VERBS, Attempt
@@ -196,7 +197,7 @@ class BurstMachine(RuleBasedStateMachine):
         if self.burst.state in LIVE:
             assert {ClockKind.RESOLVE, ClockKind.UPDATE} <= set(running)
             assert ClockKind.SIGN_OFF not in running
-            assert (ClockKind.STAFFING in running) is (self.burst.owner is None)
+            assert (ClockKind.STAFFING in running) is bool(empty_seats(self.burst))
             asked = self.burst.owner is not None and self.burst.accepted_at is None
             assert (ClockKind.ACCEPT in running) is asked
         paused = [c.kind for c in self.burst.clocks if c.state is ClockState.PAUSED]
