@@ -17,7 +17,6 @@ from bot.slack.views.modals import working as modals
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import LIVE, Seat
 
-NO_REASON = "No reason was given."
 _SEATS = {"clinical": Seat.CLINICAL_LEAD, "technical": Seat.TECHNICAL_LEAD}
 
 
@@ -34,9 +33,11 @@ def accept_click(office: Office, click: Click) -> Answer:
 
 
 def decline_command(office: Office, line: Line) -> Answer:
-    """``/burst decline [KEY] [why]``: the next in line is asked."""
-    burst = decline(office, asked(line), line.needs_burst(), line.rest or NO_REASON, None)
-    return done(burst, "Declined. Somebody else is asked.")
+    """``/burst decline [KEY] [why]``: the next in line is asked; without a reason, it is asked for one."""
+    request, burst_id = asked(line), line.needs_burst()
+    if not line.rest:
+        return Show(modals.decline(reading.burst_for(office, request, burst_id, Right.ANSWER, LIVE)))
+    return done(decline(office, request, burst_id, line.rest), "Declined. Somebody else is asked.")
 
 
 def decline_click(office: Office, click: Click) -> Answer:

@@ -83,13 +83,17 @@ class TestAccepting:
 
 
 class TestDeclining:
-    def test_by_command_it_needs_no_reason(self, slack: Workspace, opened: Burst) -> None:
+    def test_by_command_without_a_reason_it_is_asked_for_one(self, slack: Workspace, opened: Burst) -> None:
         slack.command(owner_of(opened), f"decline {opened.key}")
 
+        assert slack.shown["callback_id"] == "burst_decline_view"
+        assert slack.burst().owner == opened.owner
+        slack.submit(owner_of(opened), slack.shown, {"text": "I am on leave from tomorrow"})
         assert slack.burst().owner not in {None, opened.owner}
-        [declined] = (entry for entry in slack.log() if entry.kind is EntryKind.DECLINED)
-        assert declined.body is not None
-        assert declined.body["reason"] == "No reason was given."
+
+    def test_nobody_else_is_even_asked_for_a_reason(self, slack: Workspace, opened: Burst) -> None:
+        assert "Only the accountable owner" in slack.command(BYSTANDER, f"decline {opened.key}").words
+        assert slack.screens.views == []
 
     def test_by_command_asks_the_next_in_line(self, slack: Workspace, opened: Burst) -> None:
         slack.command(owner_of(opened), f"decline {opened.key} I am on leave from tomorrow")

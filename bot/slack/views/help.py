@@ -33,7 +33,7 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine("checklist", "checklist [KEY]", "the checklist, to you alone"),
     HelpLine("join", "join KEY", "adds you to a burst that you may see"),
     HelpLine("accept", "accept [KEY]", "the owner says yes"),
-    HelpLine("decline", "decline [KEY] [why]", "the owner says no; the next in line is asked"),
+    HelpLine("decline", "decline [KEY] [why]", "the owner says no and why; the next in line is asked"),
     HelpLine("update", "update [KEY] <text>", "posts an update and restarts the update clock"),
     HelpLine("decide", "decide [KEY] <text>", "logs a decision"),
     HelpLine(
