@@ -38,7 +38,8 @@ def shortfalls(findings: Iterable[Finding]) -> Iterator[str]:
     """A line for everything that falls short, with why."""
     for finding in findings:
         if finding.met is False:
-            yield f"- **{finding.what}**: {finding.ratio or finding.ours} where {finding.aim} is the aim, because {finding.because}"
+            found = f"{finding.ours} ({finding.ratio})" if finding.ratio else finding.ours
+            yield f"- **{finding.what}**: {found} where {finding.aim} is the aim, because {finding.because}"
 
 
 def page(day: date, size: Size, machine: Iterable[tuple[str, str]], findings: Sequence[Finding]) -> str:

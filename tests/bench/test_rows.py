@@ -37,6 +37,6 @@ def test_what_falls_short_is_said_with_why() -> None:
     written = page.page(date(2026, 3, 1), Size.FULL, [("Python", "3.11")], [missed, reached])
 
     assert "| A tick | 3 s | 1 s | 3.00× | ≤ 2× | falls short |" in written
-    assert "- **A tick**: 3.00× where ≤ 2× is the aim, because it is slow." in written
+    assert "- **A tick**: 3 s (3.00×) where ≤ 2× is the aim, because it is slow." in written
     assert "- **A tock**" not in written
     assert "2026-03-01" in written
