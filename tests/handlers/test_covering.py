@@ -15,8 +15,9 @@ NOON = "2026-11-24 12:00"
 
 
 @pytest.fixture(name="frozen", autouse=True)
-def _noon() -> Iterator[FrozenDateTimeFactory]:
+def noon() -> Iterator[FrozenDateTimeFactory]:
     with freeze_time(NOON) as frozen:
+        assert isinstance(frozen, FrozenDateTimeFactory)
         yield frozen
 
 
