@@ -43,8 +43,8 @@ class Mortal:
         self.deaths: list[float] = []
 
     def start(self) -> None:
-        """Start it, and keep it alive from then on."""
-        self._launch()
+        """Start it on a new database, and keep it alive from then on."""
+        self._launch("--upgrade")
         self._keeper.start()
 
     @property
@@ -80,10 +80,10 @@ class Mortal:
                 self.deaths.append(clock.wall())
             self._launch()
 
-    def _launch(self) -> None:
+    def _launch(self, *options: str) -> None:
         self._environment["DOOM_AT"] = self._dooms.pop(0) if self._dooms else ""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.doomed", "serve", "--upgrade"],
+            [sys.executable, "-m", "tests.faults.doomed", "serve", *options],
             cwd=PROJECT,
             env=self._environment,
             stdout=self._written,
