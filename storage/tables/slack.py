@@ -1,0 +1,95 @@
+"""What Slack is to hear, has heard and has said: intents, posts, request keys, drafts."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import BigNumber, enum_column
+from storage.terms import IntentState
+
+
+class IntentRecord(SQLModel, table=True):
+    """An intent for Slack, written in the transaction of the state that it follows from.
+
+    ``not_before_wall`` is real time. Active rows (pending or leased) have an index of their own, so
+    that a year of delivered ones costs a claim nothing. Ids are never used again: posts carry them.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_active",
+            "lane",
+            "id",
+            "state",
+            sqlite_where=text("state IN ('pending', 'leased')"),
+            postgresql_where=text("state IN ('pending', 'leased')"),
+        ),
+        Index("ix_outbox_burst_id", "burst_id"),
+        Index("ix_outbox_state_created_at", "state", "created_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigNumber, primary_key=True))
+    burst_id: int | None
+    kind: str
+    version: int
+    lane: str
+    subject: str
+    state: IntentState = Field(sa_column=enum_column(IntentState))
+    attempt: int
+    not_before_wall: float
+    holder: str | None
+    fence: int
+    parked_reason: str
+    created_at: datetime
+
+
+class PostRecord(SQLModel, table=True):
+    """A message that was posted: where it is, what it shows, and which intent it answers."""
+
+    __tablename__ = "post"
+    __table_args__ = (
+        Index("ix_post_burst_id_slot", "burst_id", "slot"),
+        Index("ix_post_channel_ts", "channel", "ts"),
+        Index("ix_post_outbox_id", "outbox_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigNumber, primary_key=True))
+    burst_id: int = Field(foreign_key="burst.id", ondelete="CASCADE")
+    slot: str
+    subject: str
+    user: str | None
+    channel: str
+    ts: str
+    outbox_id: int | None = Field(sa_column=Column(BigInteger, nullable=True))
+    version: int
+    settled_at: datetime | None
+
+
+class RequestRecord(SQLModel, table=True):
+    """A delivery that was already acted on, and what it was answered."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_seen_wall", "seen_wall"),)
+
+    key: str = Field(primary_key=True)
+    operation: str
+    at: datetime
+    seen_wall: float
+    outcome: str | None = Field(sa_type=Text)
+
+
+class DraftRecord(SQLModel, table=True):
+    """What somebody has typed into a modal that is not finished; real time, gone after an hour."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_touched_wall", "touched_wall"),)
+
+    id: str = Field(primary_key=True)
+    user: str
+    kind: str
+    body: str = Field(sa_type=Text)
+    touched_wall: float
