@@ -1,6 +1,8 @@
 """Ten times the text takes about ten times as long, whatever is in it."""
 
+import gc
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,8 +10,9 @@ from bot.privacy import Guard
 
 GUARD = Guard()
 SMALL, LARGE = 10_000, 100_000
-# Processor time of this process; quadratic work would be a hundred times as long; a busy machine makes ten look like fifteen.
-MOST = 25
+# Processor time of this process. Quadratic work would take a hundred times as long; caches that only the small
+# text fits into, and a busy machine, make ten look like twenty.
+MOST = 50
 SHAPES = {
     "one letter": "a",
     "digits and dashes": "1-",
@@ -27,9 +30,12 @@ SHAPES = {
 
 
 @pytest.fixture(autouse=True)
-def unhindered() -> None:
-    """What is loaded at first use is loaded."""
+def unhindered() -> Iterator[None]:
+    """What is loaded at first use is loaded, and nobody tidies up what the other tests left behind."""
     GUARD.inspect("patient +44 20 7946 0958, 1.2.840.113619.2.55.3.604688119.97")
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def _seconds(shape: str, size: int) -> float:
@@ -41,6 +47,6 @@ def _seconds(shape: str, size: int) -> float:
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_the_work_grows_with_the_length(shape: str) -> None:
-    small = min(_seconds(shape, SMALL) for _ in range(2))
+    small, large = (min(_seconds(shape, size) for _ in range(3)) for size in (SMALL, LARGE))
 
-    assert _seconds(shape, LARGE) < MOST * max(small, 0.001)
+    assert large < MOST * max(small, 0.001)
