@@ -61,7 +61,10 @@ def checklist_command(office: Office, line: Line) -> Answer:
 
 def attach_command(office: Office, line: Line) -> Answer:
     """``/burst attach KEY``: this channel becomes the burst's."""
-    burst = attach(office, asked(line), line.needs_burst_alone(), line.command.channel)
+    command = line.command
+    burst = attach(
+        office, asked(line), line.needs_burst_alone(), command.channel, in_private=command.in_private
+    )
     return done(burst, "This channel is its home now.")
 
 

@@ -10,11 +10,14 @@ from bot.taskforce.permissions import Right, require
 _DIRECT = "D"  # how Slack begins the id of a direct message
 
 
-def attach(office: Office, request: Request, burst_id: int, channel: str) -> Burst:
+def attach(
+    office: Office, request: Request, burst_id: int, channel: str, *, in_private: bool = False
+) -> Burst:
     """Make ``channel`` the burst's home.
 
     Raises ``Refused`` when the burst has ended, has a channel or is about to, or the channel is another's
-    or a direct message.
+    or a direct message. A private burst moves only into a private channel (``in_private``): its card is
+    posted there.
     """
     if channel.startswith(_DIRECT):
         raise Refused(
@@ -29,6 +32,12 @@ def attach(office: Office, request: Request, burst_id: int, channel: str) -> Bur
             raise Refused("being_made", f"The channel of {burst.key} is being made; give it a moment.")
         if burst.place is not None and burst.place.ours:
             raise Refused("has_channel", f"{burst.key} has a channel of its own.")
+        if burst.private and not in_private:
+            raise Refused(
+                "public_channel",
+                f"{burst.key} is private: anybody could read it here. Type this in a private channel that only "
+                "its members are in.",
+            )
         taken = unit.bursts.by_channel(channel)
         if taken is not None and taken.id != burst.id:
             raise Refused("channel_taken", "This channel belongs to another burst; use one of its own.")

@@ -22,6 +22,7 @@ Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 _HALVES = re.compile("[\ud800-\udfff]")
 _HALVES_AND_NULLS = re.compile("[\x00\ud800-\udfff]")
 _TYPED = frozenset({"text", "value"})
+_PRIVATE = "privategroup"  # what Slack calls every private channel in place of its name
 _DEEPEST = 40  # twice as deep as a view's state with everything around it
 
 
@@ -45,6 +46,7 @@ class Person:
 class Command:
     """A slash command; ``text`` is as Slack escaped it.
 
+    ``in_private`` says that the channel is a private one; it is false where Slack does not say so.
     ``confirmed`` are the privacy guard's doubts about it that the person has answered: it is about no patient.
     """
 
@@ -54,6 +56,7 @@ class Command:
     trigger: str
     response_url: str
     confirmed: tuple[Category, ...] = ()
+    in_private: bool = False
 
     @property
     def key(self) -> str:
@@ -155,6 +158,7 @@ def command(body: Payload) -> Command:
         _text(body, "text", needed=False),
         _text(body, "trigger_id"),
         _text(body, "response_url", needed=False),
+        in_private=_text(body, "channel_name", needed=False) == _PRIVATE,
     )
 
 

@@ -169,6 +169,22 @@ class TestAttaching:
         assert "in a channel" in heard.words
         assert slack.burst().place is None
 
+    @pytest.mark.parametrize(
+        ("named", "home"), [("general", None), ("privategroup", Place("C0SUPPLIED", ours=False))]
+    )
+    def test_a_private_burst_goes_into_a_private_channel_alone(
+        self, slack: Workspace, office: Office, named: str, home: Place | None
+    ) -> None:
+        slack.command(RAISER, TestPrivateBursts.LINE)
+        now = slack.burst().opened_at
+        with office.store.write() as unit:
+            unit.apply(lose_place(slack.burst(), "Slack made no channel", now=now), now=now)
+
+        heard = slack.command(RAISER, "attach BURST-1", channel="C0SUPPLIED", channel_name=named)
+
+        assert slack.burst().place == home
+        assert ("anybody could read it here" in heard.words) == (home is None)
+
     def test_a_burst_with_a_channel_keeps_it(self, slack: Workspace, housed: Burst) -> None:
         heard = slack.command(RAISER, f"attach {housed.key}", channel="C0SUPPLIED")
 

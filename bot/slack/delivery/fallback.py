@@ -13,13 +13,16 @@ from bot.taskforce.burst import Place
 # How often, in real seconds, it is tried again and somebody's `/burst attach` is looked for.
 HOMELESS_FOR = 20.0
 ATTACH = "Invite the bot to a channel and type `/burst attach` there."
+ATTACH_PRIVATE = "Invite the bot to a private channel and type `/burst attach` there."
 
 
 def settle(job: Job, refused: PermanentFault) -> Outcome:
     """Move into a thread of the workstream's channel; if that cannot be, say so once and wait for a person."""
     why = f"Slack did not let the bot make a channel ({refused.code})"
     if job.burst.private:
-        return _homeless(f"{why}, and a private burst does not go into its workstream's channel.")
+        return _homeless(
+            f"{why}, and a private burst does not go into its workstream's channel.", ATTACH_PRIVATE
+        )
     channel = job.tools.workstream_channel(job.burst.workstream)
     if channel is None:
         return _homeless(f"{why}, and its workstream has no channel to fall back to.")
@@ -36,5 +39,5 @@ def settle(job: Job, refused: PermanentFault) -> Outcome:
     )
 
 
-def _homeless(why: str) -> Outcome:
-    return Again((PlaceLost(None, f"{why} {ATTACH}"),), after=HOMELESS_FOR)
+def _homeless(why: str, remedy: str = ATTACH) -> Outcome:
+    return Again((PlaceLost(None, f"{why} {remedy}"),), after=HOMELESS_FOR)
