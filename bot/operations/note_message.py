@@ -7,11 +7,9 @@ from bot import clock
 from bot.operations.guarding import is_refused
 from bot.operations.office import Office, programme_at
 from bot.privacy import Inspection
+from bot.programme.people import PRIVACY_ROLE
 from bot.taskforce import lifecycle
 from bot.taskforce.lifecycle import Exposure
-
-# The shipped programme's role that answers for privacy; a hospital fills it at its sites.
-PRIVACY_ROLE = "priv"
 
 
 @dataclass(frozen=True, slots=True)

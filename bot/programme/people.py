@@ -10,6 +10,9 @@ from bot.programme.turns import on_turn
 from bot.taskforce.covering import Cover
 from bot.taskforce.seating import Filler
 
+# The shipped programme's role that answers for privacy; a hospital fills it at its sites.
+PRIVACY_ROLE = "priv"
+
 
 class People:
     """The people of a programme by key and by Slack user.

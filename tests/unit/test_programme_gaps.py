@@ -48,6 +48,16 @@ def test_a_promise_is_told_once_however_many_sites_cannot_keep_it(tmp_path: Path
     assert len([line for line in told if "sev2.accept" in line]) == 1
 
 
+def test_a_site_where_nobody_answers_for_privacy_is_a_gap(tmp_path: Path) -> None:
+    def with_a_second_site(content: dict[str, Any]) -> None:
+        content["sites"]["LKC"] = {"name": "Lakeside", "zone": "Europe/London"}
+        content["people"]["privacy"]["roles"] = {"priv": ["NGH"]}
+
+    told = check(written(tmp_path, with_a_second_site), at=NOON)
+    (line,) = [line for line in told if "patient data" in line]
+    assert "sites.LKC: gap: nobody here fills priv, so patient data in a channel is a task for" in line
+
+
 def test_a_vendor_s_promise_that_is_too_long_to_keep_ours_is_a_gap(tmp_path: Path) -> None:
     vendors = {"acme": {"name": "Acme", "promised": {"sev1": "8h", "sev2": "8h"}}}
     (told,) = check(written(tmp_path, changed(vendors=vendors)), at=NOON)

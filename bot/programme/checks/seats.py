@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.programme.checks.case import Case
 from bot.programme.checks.references import held_by
 from bot.programme.nearest import listed
-from bot.programme.people import covers
+from bot.programme.people import PRIVACY_ROLE, covers
 from bot.programme.problems import Path, Problem
 from bot.taskforce.family import Family
 
@@ -16,6 +16,9 @@ _DECISIONS = ("scope", "security", "go_live")
 def check(case: Case) -> Iterator[Problem]:
     """Seats that nobody can fill, and decisions that nobody can take."""
     for site in case.file.sites:
+        if not _who(case, [PRIVACY_ROLE], site):
+            message = f"nobody here fills {PRIVACY_ROLE}, so patient data in a channel is a task for the burst's owner"
+            yield Problem(("sites", site), message, gap=True)
         for problem, families in _by_problem(case, site).items():
             message = f"{problem.message}: {', '.join(families)}"
             yield Problem(problem.path, message, gap=problem.gap)
