@@ -9,7 +9,9 @@ from bot.privacy import Guard, Verdict
 
 LINES = Path(__file__).parent / "lines" / "by_another_hand.tsv"
 GUARD = Guard(
-    known_domains=("ngh.example", "sbh.example", "lkc.example", "core.example", "cloudpacs.example")
+    known_domains=frozenset(
+        {"ngh.example", "sbh.example", "lkc.example", "core.example", "cloudpacs.example"}
+    )
 )
 
 
