@@ -39,6 +39,11 @@ _NEXT_ID = (
 _WANTED = bindparam("wanted", type_=BigInteger)
 _BY_ID = select(BURSTS).where(BURSTS.c.id == _WANTED)
 _BY_IDS = select(BURSTS).where(BURSTS.c.id.in_(bindparam("wanted", type_=BigInteger, expanding=True)))
+_LATEST_IN = (
+    select(BURSTS.c.id).where(BURSTS.c.channel == bindparam("channel")).order_by(BURSTS.c.id.desc()).limit(1)
+)
+_LATEST_IN_CHANNEL = _LATEST_IN.where(BURSTS.c.thread_ts.is_(None))
+_LATEST_IN_THREAD = _LATEST_IN.where(BURSTS.c.thread_ts == bindparam("thread_ts"))
 _MOST_URGENT = (
     select(func.min(_CLOCK.c.due_at))
     .where(_CLOCK.c.burst_id == BURSTS.c.id, _CLOCK.c.state == ClockState.ARMED)
@@ -107,9 +112,9 @@ class Bursts:
 
     def by_channel(self, channel: str, thread_ts: str | None = None) -> Burst | None:
         """The latest burst that lives in that channel, or in that thread of it."""
-        place = and_(BURSTS.c.channel == channel, BURSTS.c.thread_ts == thread_ts)
-        newest = select(BURSTS.c.id).where(place).order_by(BURSTS.c.id.desc()).limit(1)
-        found = self._connection.execute(newest).scalar()
+        latest = _LATEST_IN_CHANNEL if thread_ts is None else _LATEST_IN_THREAD
+        named = {"channel": channel} if thread_ts is None else {"channel": channel, "thread_ts": thread_ts}
+        found = self._connection.execute(latest, named).scalar()
         return None if found is None else self.get(found)
 
     def find(

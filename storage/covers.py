@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlmodel import UTCDateTime
 
 from bot.taskforce.covering import Cover
 from storage.conflicts import insert_or_replace
 from storage.tables import CoverRecord, table
 
 _COVER = table(CoverRecord)
+_AT = bindparam("at", type_=UTCDateTime())
+# Asked with every command, so it is built once.
+_STANDING = select(_COVER).where(_COVER.c.since <= _AT, _COVER.c.until > _AT).order_by(_COVER.c.user)
 
 
 class Covers:
@@ -21,8 +25,8 @@ class Covers:
 
     def standing(self, at: datetime) -> Mapping[str, Cover]:
         """The covers in force at ``at`` (aware UTC), by the person they are for."""
-        query = select(_COVER).where(_COVER.c.since <= at, _COVER.c.until > at).order_by(_COVER.c.user)
-        return {row["user"]: Cover(**row) for row in self._connection.execute(query).mappings()}
+        found = self._connection.execute(_STANDING, {"at": at}).mappings()
+        return {row["user"]: Cover(**row) for row in found}
 
     def put(self, cover: Cover) -> None:
         """Keep a cover, in place of an earlier one for the same person."""

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.taskforce.terms import Standing
 from storage.conflicts import insert_or_replace
 from storage.tables import PersonRecord, table
 
 _PERSON = table(PersonRecord)
+# Asked with every command, so they are built once.
+_NAMED = select(_PERSON).where(_PERSON.c.user.in_(bindparam("users", expanding=True)))
+_ANYBODY = select(_PERSON.c.user).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Directory:
 
     def get_many(self, users: Iterable[str]) -> dict[str, Person]:
         """The people of these ids, by id; unknown ones are left out."""
-        query = select(_PERSON).where(_PERSON.c.user.in_(sorted(set(users))))
-        return {row["user"]: Person(**row) for row in self._connection.execute(query).mappings()}
+        found = self._connection.execute(_NAMED, {"users": sorted(set(users))}).mappings()
+        return {row["user"]: Person(**row) for row in found}
 
     def by_email(self, addresses: Iterable[str]) -> dict[str, str]:
         """The users of these addresses (in small letters), by address; whoever was deactivated is left out."""
@@ -57,7 +60,7 @@ class Directory:
 
     def is_empty(self) -> bool:
         """Whether nobody is known yet: Slack was never asked."""
-        return self._connection.execute(select(_PERSON.c.user).limit(1)).first() is None
+        return self._connection.execute(_ANYBODY).first() is None
 
     def everybody(self) -> list[Person]:
         """Everybody known, by user id."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot import clock
 from bot.taskforce.decision import Detail
@@ -16,6 +16,7 @@ from storage.conflicts import insert_unless_there
 from storage.tables import RequestRecord, table
 
 _INBOX = table(RequestRecord)
+_SETTLE = update(_INBOX).where(_INBOX.c.key == bindparam("of_key")).values(outcome=bindparam("told"))
 
 # Slack stops retrying within the hour; two days outlast an outage of ours. Real time.
 KEPT_FOR_SECONDS = 48 * 3600.0
@@ -37,8 +38,7 @@ class Inbox:
 
     def settle(self, key: str, outcome: Mapping[str, Detail]) -> None:
         """Keep what the request was answered, for its duplicates."""
-        text = json.dumps(outcome)
-        self._connection.execute(update(_INBOX).where(_INBOX.c.key == key).values(outcome=text))
+        self._connection.execute(_SETTLE, {"of_key": key, "told": json.dumps(outcome)})
 
     def outcome(self, key: str) -> dict[str, Detail] | None:
         """What the request of this key was answered; None when nothing was kept."""

@@ -65,7 +65,8 @@ def _ring_batch(office: Office, now: datetime) -> int:
     try:
         with office.store.write() as unit:
             due = unit.clocks.claim_due(now, BATCH)
-            _ring(unit, office, due, now)
+            if due:
+                _ring(unit, office, due, now)
     except BotError:
         raise
     except Exception:
