@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from slack_sdk import WebClient
 
+from bot.operations.open_burst import Intake
+from bot.sandbox.client import SandboxClient
 from bot.slack.views.parts import Rendered
 from tests.bench.findings import Finding, seconds
 from tests.bench.ground import Ground
-from tests.bench.lives import cast, gateway, unpaced
+from tests.bench.lives import Cast, cast, gateway, unpaced
 from tests.bench.measuring import repeated, side_by_side
+from tests.operations.story import INTAKE
 from tests.slack.counting_slack import counting_slack
 
 MOST_CALLS = 25
@@ -17,8 +21,12 @@ MOST_CONNECTIONS = 0.05
 NOT_COUNTED = ("views.", "conversations.open", "files.", "apps.", "auth.", "response_url")
 HELLO = Rendered("Hello", [{"type": "divider"}])
 LIFE_BECAUSE = (
-    "both co-leads and the raiser are asked in direct messages of their own, and each of these is settled "
-    "again when the burst closes."
+    "each co-lead who signs and the raiser are asked in direct messages of their own, and each of these is "
+    "settled again, at the latest when the burst closes."
+)
+LIVES = (
+    ("sev3: the clinical co-lead signs off", replace(INTAKE, urgency=2)),
+    ("sev2: both co-leads sign off", INTAKE),
 )
 CONNECTIONS_BECAUSE = "slack_sdk's WebClient opens a connection for every call."
 
@@ -50,16 +58,20 @@ def measure_connections(ground: Ground) -> Iterator[Finding]:
 
 
 def measure_life(ground: Ground) -> Iterator[Finding]:
-    """One plain life, as the sandbox recorded it."""
-    slack = ground.sandbox
-    with cast(ground.folder(), slack.address, ground.programme) as company:
-        slack.forget()
-        company.live()
+    """Plain lives, as the sandbox recorded them."""
+    with cast(ground.folder(), ground.sandbox.address, ground.programme) as company:
+        for what, intake in LIVES:
+            yield _lived(ground.sandbox, company, what, intake)
+
+
+def _lived(slack: SandboxClient, company: Cast, what: str, intake: Intake) -> Finding:
+    slack.forget()
+    company.live(intake)
     made = Counter(str(call["method"]) for call in slack.calls())
     counted = {method: times for method, times in made.items() if not method.startswith(NOT_COUNTED)}
     total = sum(counted.values())
-    yield Finding(
-        "Slack calls in a plain life, open to archived, three updates",
+    return Finding(
+        f"Slack calls in a plain life of {what}; three updates, open to archived",
         f"{total}: " + ", ".join(f"{method} {times}" for method, times in sorted(counted.items())),
         f"not counted: {made.total() - total} of views, conversations.open, auth.test",
         "",

@@ -89,6 +89,8 @@ def confirm(burst: Burst, actor: Actor, works: bool, why: str, *, now: datetime)
 def sign_off(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     """A co-lead accepts the evidence for their own seat; the last sign-off closes the burst.
 
+    One that is not the last is told by the card and by the co-lead's own DM, without a notice.
+
     Raises ``Refused`` for a seat that is not theirs, for the owner, and while something is missing.
     """
     require(Right.SIGN_OFF, actor, burst)
@@ -99,9 +101,8 @@ def sign_off(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     closure.require_proof(burst)
     draft = Draft.of(burst, now)
     draft.change(sign_offs=(*burst.sign_offs, SignOff(seat, actor.user, now)))
-    entry = draft.log(EntryKind.SIGNED_OFF, actor.user, seat=seat.value)
+    draft.log(EntryKind.SIGNED_OFF, actor.user, seat=seat.value)
     if closure.awaited_seats(draft.after):
-        draft.notice(entry)
         draft.refresh_card()
         settle_asked(draft, actor.user, SIGN_OFF)
     else:

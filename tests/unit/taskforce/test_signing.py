@@ -43,6 +43,13 @@ class TestSigningOff:
         assert closure.awaited_seats(decision.after) == (Seat.TECHNICAL_LEAD,)
         assert logged(decision, "signed_off").body["seat"] == "clinical_lead"
 
+    def test_the_first_of_two_is_told_by_the_card_and_costs_no_message(self) -> None:
+        decision = lifecycle.sign_off(resolved(), CLINICAL, now=at(65))
+        assert {effect.kind for effect in decision.effects} == {
+            EffectKind.REFRESH_CARD,
+            EffectKind.SETTLE_PINGS,
+        }
+
     @pytest.mark.parametrize("order", [(CLINICAL, TECHNICAL), (TECHNICAL, CLINICAL)])
     def test_the_last_one_closes_it(self, order: tuple[Actor, Actor]) -> None:
         first = lifecycle.sign_off(resolved(), order[0], now=at(65)).after
