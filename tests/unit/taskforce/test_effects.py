@@ -159,7 +159,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "sign off": (
         lambda: lifecycle.sign_off(resolved(), CLINICAL, now=at(61)),
-        "post_notice refresh_card settle_pings",
+        "refresh_card settle_pings",
     ),
     "last sign-off": (
         lambda: lifecycle.sign_off(SIGNED, TECHNICAL, now=at(63)),
