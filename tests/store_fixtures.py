@@ -45,6 +45,18 @@ class Database:
         finally:
             store.close()
 
+    def kept(self) -> bytes:
+        """Everything that is in it: SQLite's files, the write-ahead log too, or every row after its table's name."""
+        if self.kind == "sqlite":
+            return b"".join(file.read_bytes() for file in self.data_dir.iterdir() if file.is_file())
+        with _maintenance(self.url) as connection:
+            rows = (
+                f"{name}: {row}\n"
+                for name in (*metadata.tables, "archive_words")
+                for row in connection.execute(text(f'SELECT one::text FROM "{name}" AS one')).scalars()  # noqa: S608 - our own tables
+            )
+            return "".join(rows).encode()
+
 
 def sqlite_database(data_dir: Path) -> Database:
     """The address of an SQLite database that does not exist yet."""

@@ -1,5 +1,5 @@
 """Deliveries are tried on the handlers' workspace."""
 
-from tests.handlers.conftest import office, programme, slack
+from tests.handlers.conftest import office, offices_database, programme, slack
 
-__all__ = ["office", "programme", "slack"]
+__all__ = ["office", "offices_database", "programme", "slack"]

@@ -23,10 +23,16 @@ def programme() -> Programme:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.everywhere)])
-def office(request: pytest.FixtureRequest, programme: Programme) -> Iterator[Office]:
-    """An office on a database of its own: SQLite, and PostgreSQL too in ``make stories``."""
-    database: Database = request.getfixturevalue(request.param)
-    with database.opened() as store:
+def offices_database(request: pytest.FixtureRequest) -> Database:
+    """The office's database: SQLite, and PostgreSQL too in ``make stories``."""
+    found: Database = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def office(offices_database: Database, programme: Programme) -> Iterator[Office]:
+    """An office on a database of its own."""
+    with offices_database.opened() as store:
         yield Office(store, lambda: programme, TEAM)
 
 

@@ -1,7 +1,6 @@
 """The privacy guard at the door: every way in which words reach us, and that nothing that was found stays."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from bot.slack.ids import Action, Block, Shortcut, View
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import EntryKind
 from tests.handlers.workspace import RAISER, Heard, Workspace, words_of
+from tests.store_fixtures import Database
 
 NUMBER = "00451237"
 IDENTIFYING = f"It fails for MRN {NUMBER} since noon"
@@ -161,7 +161,7 @@ def _counting(office: Office, counted: list[tuple[str, tuple[Category, ...]]]) -
 def test_nothing_that_was_found_is_in_the_database_or_the_logs(
     slack: Workspace,
     working: Burst,
-    tmp_path: Path,
+    offices_database: Database,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -173,7 +173,7 @@ def test_nothing_that_was_found_is_in_the_database_or_the_logs(
     for callback in (Shortcut.RAISE_MESSAGE, Shortcut.LOG_MESSAGE):
         slack.shortcut(RAISER, callback, {"ts": "1.2", "text": IDENTIFYING}, channel={"id": "C0ELSEWHERE"})
 
-    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    kept = offices_database.kept()
     assert working.title.encode() in kept
     assert NUMBER.encode() not in kept
     assert NUMBER not in caplog.text + "".join(capfd.readouterr())

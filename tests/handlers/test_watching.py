@@ -1,9 +1,7 @@
 """What is written in bursts' channels: the author and the privacy role hear of patient data, and it stays nowhere."""
 
 import dataclasses
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from bot.taskforce.lifecycle import move_to
 from bot.taskforce.terms import ClockKind, EntryKind
 from storage.outbox import OutboxRow
 from tests.handlers.workspace import BOT, RAISER, Workspace
+from tests.store_fixtures import Database
 
 HOME = "C0BURSTONE"
 TS = "1795000000.000200"
@@ -178,17 +177,11 @@ def test_an_event_that_names_no_message_is_not_sent_again(
     assert slack.burst() == housed
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Iterator[bytes]:
-    """Everything in the database's folder, the write-ahead log too."""
-    return (file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
-
-
-def test_no_word_of_it_is_kept(slack: Workspace, housed: Burst, files: Iterator[bytes]) -> None:
+def test_no_word_of_it_is_kept(slack: Workspace, housed: Burst, offices_database: Database) -> None:
     write(slack, IDENTIFYING, files=[{"id": "F1", "name": f"smith_{NUMBER}.png"}])
 
     entry = slack.log()[-1]
     assert (entry.kind, (entry.body or {})["author"]) == (EntryKind.PRIVACY, AUTHOR)
-    kept = b"".join(files)
+    kept = offices_database.kept()
     assert TS.encode() in kept
     assert NUMBER.encode() not in kept
