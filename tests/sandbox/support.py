@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
-from bot.sandbox.client import SandboxClient
+from bot.sandbox.client import Person, SandboxClient
 
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
@@ -104,3 +105,16 @@ def modal(callback_id: str = "form", *blocks: dict[str, Any], **fields: Any) -> 
         "blocks": list(blocks) or [text_input("title")],
         **fields,
     }
+
+
+def command_url(app: App, person: Person, channel: str = "general") -> WebhookClient:
+    """Let a person run a command and return the way to answer it."""
+    heard: list[str] = []
+
+    @app.command("/plain")
+    def _(ack: Ack, body: dict[str, Any]) -> None:
+        heard.append(body["response_url"])
+        ack()
+
+    person.command("/plain", channel)
+    return WebhookClient(heard[-1], retry_handlers=[])

@@ -1,19 +1,17 @@
 """Rate limits: Slack's tiers, one message a second per channel, and `Retry-After`."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from slack_bolt import Ack, App
+from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
 from bot.sandbox.client import Person, SandboxClient
 from bot.sandbox.web import limits
 from bot.sandbox.web.limits import PER_CHANNEL, TIER_2, Bucket, RateLimits
 from bot.sandbox.web.table import METHODS
-from tests.sandbox.support import Clock, fresh, refusal
+from tests.sandbox.support import Clock, command_url, fresh, refusal
 
 
 @pytest.fixture
@@ -114,22 +112,9 @@ def test_every_way_of_posting_counts_towards_the_same_limit(
 ) -> None:
     channel = slack.conversations_create(name=fresh("r"))["channel"]["id"]
     ann.change_channel(channel, "join")
-    url = heard_url(app, ann, channel)
+    url = command_url(app, ann, channel)
     for _ in range(2):
         slack.chat_postMessage(channel=channel, text="x")
         slack.chat_postEphemeral(channel=channel, user=ann.id, text="x")
 
     assert [url.send(text="x").status_code for _ in range(2)] == [200, 429]
-
-
-def heard_url(app: App, person: Person, channel: str) -> WebhookClient:
-    """Let a person run a command in a channel and return the way to answer it."""
-    heard: list[str] = []
-
-    @app.command("/plain")
-    def _(ack: Ack, body: dict[str, Any]) -> None:
-        heard.append(body["response_url"])
-        ack()
-
-    person.command("/plain", channel)
-    return WebhookClient(heard[-1], retry_handlers=[])

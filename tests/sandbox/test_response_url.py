@@ -12,22 +12,9 @@ from bot.sandbox.client import Person, SandboxClient
 from bot.sandbox.errors import SlackError
 from bot.sandbox.workspace import triggers
 from bot.sandbox.workspace.triggers import ResponseUrls
-from tests.sandbox.support import Clock, button
+from tests.sandbox.support import Clock, button, command_url
 
 Answer = Callable[..., WebhookClient]
-
-
-def command_url(app: App, person: Person, channel: str = "general") -> WebhookClient:
-    """Let a person run a command and return the way to answer it."""
-    heard: list[str] = []
-
-    @app.command("/plain")
-    def _(ack: Ack, body: dict[str, Any]) -> None:
-        heard.append(body["response_url"])
-        ack()
-
-    person.command("/plain", channel)
-    return WebhookClient(heard[-1], retry_handlers=[])
 
 
 def click_url(app: App, person: Person, message: dict[str, Any]) -> WebhookClient:

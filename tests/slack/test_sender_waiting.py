@@ -15,26 +15,12 @@ from bot.slack.sending import attempt
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import EntryKind
 from storage.terms import IntentState
-from tests.slack.fake_slack import FakeSlack, Fault, rate_limited, refusal
+from tests.slack.fake_slack import FakeSlack, Fault, rate_limited
 from tests.slack.views.bursts import OPEN, OWNER
 from tests.slack.world import QUICK, World, here, hurry, to
 
 CHANNEL = "C42BURST"
 POST_CARD = here(EffectKind.POST_CARD)
-FAULTS = {
-    "too many calls": rate_limited(0),
-    "refused for now": refusal("service_unavailable"),
-    "broken before": Fault(status=500, body="{}"),
-    "broken after": Fault(status=500, body="{}", after=True),
-    "unclear before": refusal("internal_error"),
-    "unclear after": Fault(body='{"ok": false, "error": "fatal_error"}', after=True),
-    "dropped before": Fault(drop=True),
-    "dropped after": Fault(drop=True, after=True),
-    "no answer in time, before": Fault(hang=True),
-    "no answer in time, after": Fault(hang=True, after=True),
-    "nonsense before": Fault(body="<html>maintenance</html>"),
-    "nonsense after": Fault(body="<html>maintenance</html>", after=True),
-}
 
 
 def test_a_short_wait_keeps_the_lease_and_is_over_within_the_drain(world: World) -> None:
