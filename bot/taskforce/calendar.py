@@ -8,7 +8,6 @@ less, and one that they repeat in autumn counts twice. Everything in and out is 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from bot.taskforce.durations import Duration
@@ -16,14 +15,48 @@ from bot.taskforce.policy import CalendarSpec
 
 Span = tuple[datetime, datetime]
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _SECOND = timedelta(seconds=1)
+
+
+class Week:
+    """The working spans of one local week, in UTC and in order, and their sum: whole weeks are passed at once."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self._spans = spans
+        self.worked = sum((closes - opens for opens, closes in spans), timedelta())
+
+    def worked_before(self, moment: datetime) -> timedelta:
+        """The working time of the week that lies before ``moment``."""
+        worked = timedelta()
+        for opens, closes in self._spans:
+            if closes > moment:
+                return worked + max(moment - opens, timedelta())
+            worked += closes - opens
+        return worked
+
+    def after(self, left: timedelta) -> datetime:
+        """When ``left`` of the week's time has passed: above nothing, and no more than ``worked``."""
+        for opens, closes in self._spans:
+            if left <= closes - opens:
+                return opens + left
+            left -= closes - opens
+        raise ValueError("the week has less working time than that")
+
+    def before_its_end(self, left: timedelta) -> datetime:
+        """When ``left`` of the week's time is still to come: above nothing, and no more than ``worked``."""
+        for opens, closes in reversed(self._spans):
+            if left <= closes - opens:
+                return closes - left
+            left -= closes - opens
+        raise ValueError("the week has less working time than that")
 
 
 class Calendar:
     """The working time of one site: add durations to an instant, measure between two.
 
     Made from a frozen ``CalendarSpec``; equal specifications share one calendar, and with it the
-    spans of the days that were looked at already.
+    spans of the weeks that were looked at already.
     """
 
     def __init__(self, spec: CalendarSpec) -> None:
@@ -31,6 +64,7 @@ class Calendar:
         self._week = tuple(tuple((_minutes(start), _minutes(end)) for start, end in day) for day in spec.week)
         self._holidays = frozenset() if spec.holidays == "run" else frozenset(spec.holidays)
         self._known: dict[date, tuple[Span, ...]] = {}
+        self._weeks: dict[date, Week] = {}
 
     @staticmethod
     def from_spec(spec: CalendarSpec) -> "Calendar":
@@ -57,8 +91,12 @@ class Calendar:
         """The working time from ``start`` to ``end``; negative when ``end`` is the earlier one."""
         if end < start:
             return -self.between(end, start)
-        spans = takewhile(lambda span: span[0] < end, self._spans_from(start))
-        return sum((min(closes, end) - max(opens, start) for opens, closes in spans), timedelta())
+        monday, last = self._monday(start), self._monday(end)
+        worked = self._week_of(last).worked_before(end) - self._week_of(monday).worked_before(start)
+        while monday < last:
+            worked += self._week_of(monday).worked
+            monday += _WEEK
+        return worked
 
     def end_of(self, day: date) -> datetime:
         """The instant at which the local ``day`` is over."""
@@ -67,22 +105,24 @@ class Calendar:
     def _forward(self, start: datetime, left: timedelta) -> datetime:
         if not left:
             return start
-        spans = self._spans_from(start)
-        opens, closes = next(spans)
-        begins = max(opens, start)
-        while left > closes - begins:
-            left -= closes - begins
-            begins, closes = next(spans)
-        return begins + left
+        monday = self._monday(start)
+        week = self._week_of(monday)
+        left += week.worked_before(start)
+        while left > week.worked:
+            left -= week.worked
+            monday += _WEEK
+            week = self._week_of(monday)
+        return week.after(left)
 
     def _back(self, end: datetime, left: timedelta) -> datetime:
-        spans = self._spans_before(end)
-        opens, closes = next(spans)
-        until = min(closes, end)
-        while left > until - opens:
-            left -= until - opens
-            opens, until = next(spans)
-        return until - left
+        monday = self._monday(end)
+        week = self._week_of(monday)
+        left += week.worked - week.worked_before(end)
+        while left > week.worked:
+            left -= week.worked
+            monday -= _WEEK
+            week = self._week_of(monday)
+        return week.before_its_end(left)
 
     def _add_days(self, start: datetime, amount: int) -> datetime:
         spans = self._spans_from(start)
@@ -93,7 +133,8 @@ class Calendar:
             day += _DAY
             amount -= bool(self.spans(day))
         wanted = local.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
-        return self._back(wanted, timedelta())
+        _, closes = next(self._spans_before(wanted))
+        return min(closes, wanted)
 
     def _spans_from(self, start: datetime) -> Iterator[Span]:
         day = start.astimezone(self.zone).date()
@@ -110,6 +151,17 @@ class Calendar:
                 if span[0] < end:
                     yield span
             day -= _DAY
+
+    def _monday(self, moment: datetime) -> date:
+        day = moment.astimezone(self.zone).date()
+        return day - day.weekday() * _DAY
+
+    def _week_of(self, monday: date) -> "Week":
+        found = self._weeks.get(monday)
+        if found is None:
+            days = (monday + number * _DAY for number in range(7))
+            found = self._weeks[monday] = Week(tuple(span for day in days for span in self.spans(day)))
+        return found
 
     def spans(self, day: date) -> tuple[Span, ...]:
         """The working spans of one local day, in UTC, in order, none of them empty."""
