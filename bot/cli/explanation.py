@@ -13,7 +13,8 @@ def lines(told: Explanation) -> Iterator[str]:
     """The explanation as lines of text; every time is local to the first site."""
     zone = ZoneInfo(told.zone)
     yield f"{told.family} at {', '.join(told.sites)}, stage {told.stage}, opened {local_time(told.at, zone)}"
-    yield f"{told.severity}: {told.severity_why}; clocks run on the calendar '{told.calendar}' of {told.zone}"
+    where = f"of {told.zone}" if len(told.sites) == 1 else "of the site where each is due first"
+    yield f"{told.severity}: {told.severity_why}; clocks run on the calendar '{told.calendar}' {where}"
     yield ""
     yield from _people(told)
     yield from _section("Depends on the answers", _conditions(told.depends))

@@ -1,5 +1,6 @@
 """Calendars of a site, complete with its public holidays, ready to be frozen with a burst."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -24,6 +25,13 @@ def calendar_for(rule: CalendarRule, site: Site, year: int) -> CalendarSpec:
         return CalendarSpec(zone=site.zone, week=week, holidays="run")
     public = _public(site.country, site.subdivision, year)
     return CalendarSpec(zone=site.zone, week=week, holidays=tuple(sorted({*public, *site.holidays})))
+
+
+def calendars_elsewhere(
+    name: str, rule: CalendarRule, sites: Mapping[str, Site], year: int
+) -> dict[str, CalendarSpec]:
+    """The calendar called ``name`` as ``rule`` means it at a burst's further sites, by a name that says which."""
+    return {f"{name} at {code}": calendar_for(rule, site, year) for code, site in sites.items()}
 
 
 @lru_cache(maxsize=256)

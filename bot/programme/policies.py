@@ -1,11 +1,29 @@
 """The terms that hold for one burst: the severity's, with every override that applies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.programme.people import covers
+from bot.programme.schema.places import Site
 from bot.programme.schema.rules import Override, SeverityRules
 from bot.taskforce.policy import PolicyTerms
 from bot.taskforce.terms import Severity
+
+GO_LIVE = "go_live"
+
+
+def stage_at(stage: str, sites: Mapping[str, Site], at: datetime) -> str:
+    """The stage whose terms hold at ``at`` (aware UTC): that of going live, while one of the sites does.
+
+    ``sites`` are those of the burst, by code; their windows are days in each site's own time.
+    """
+    return GO_LIVE if any(_goes_live(site, at) for site in sites.values()) else stage
+
+
+def _goes_live(site: Site, at: datetime) -> bool:
+    today = at.astimezone(ZoneInfo(site.zone)).date()
+    return any(window.start <= today <= window.until for window in site.go_live)
 
 
 def terms_for(

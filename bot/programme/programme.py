@@ -1,15 +1,16 @@
 """The programme in force: every question that the rest of the house asks about a hospital's configuration."""
 
+import operator
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
 
 from bot.privacy import Guard, Locale
-from bot.programme.calendars import calendar_for
+from bot.programme.calendars import calendar_for, calendars_elsewhere
 from bot.programme.people import People, covers
-from bot.programme.policies import terms_for
+from bot.programme.policies import stage_at, terms_for
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
 from bot.programme.schema.rules import STEERING, CalendarRule
@@ -262,12 +263,13 @@ class Programme:
     def policy_for(
         self, severity: Severity, family: str, stage: str, sites: Sequence[str], at: datetime
     ) -> Policy:
-        """The policy to freeze with a burst: terms with every override, calendars of its first site.
+        """The policy to freeze with a burst: terms with every override, and the calendars of its sites.
 
-        Public holidays are frozen for the year of ``at`` (aware UTC) and the two after it. Bursts that
-        are promised the same share one policy.
+        While a site goes live at ``at`` (aware UTC), the terms are those of that stage. Public holidays are
+        frozen for the year of ``at`` and the two after it. Bursts that are promised the same share one policy.
         """
-        asked = (severity, family, stage, tuple(sites), at.year)
+        known = {code: self.file.sites[code] for code in self._known(sites)}
+        asked = (severity, family, stage_at(stage, known, at), tuple(sites), at.year)
         if asked not in self._policies:
             self._policies[asked] = self._policy(*asked)
         return self._policies[asked]
@@ -276,15 +278,24 @@ class Programme:
         self, severity: Severity, family: str, stage: str, sites: tuple[str, ...], year: int
     ) -> Policy:
         rules = self.file.severity
-        site = self.file.sites[self._known(sites)[0]]
+        first, *codes = self._known(sites)
+        further = {code: self.file.sites[code] for code in codes}
         terms = terms_for(rules, severity, family, stage, sites)
-        calendars = {name: calendar_for(rule, site, year) for name, rule in rules.calendars.items()}
+        name = terms.calendar_by_stage.get(stage, terms.calendar)
+        calendars = {
+            known: calendar_for(rule, self.file.sites[first], year) for known, rule in rules.calendars.items()
+        }
+        elsewhere = {
+            known: calendars_elsewhere(known, rules.calendars[known], further, year)
+            for known in dict.fromkeys((name, "business"))
+        }
         return Policy.model_validate(
             {
                 **dict(terms),
                 "severity": severity,
-                "calendar": terms.calendar_by_stage.get(stage, terms.calendar),
-                "calendars": calendars,
+                "calendar": name,
+                "calendars": reduce(operator.or_, elsewhere.values(), calendars),
+                "elsewhere": {known: tuple(others) for known, others in elsewhere.items()},
                 "milestone": rules.milestone,
                 "grace": self.file.archive.grace,
             }

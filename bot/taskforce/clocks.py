@@ -77,10 +77,13 @@ def arm(
     due_at: datetime | None = None,
     subject: int | None = None,
 ) -> tuple[Burst, ResponseClock]:
-    """A new clock of ``kind`` from ``now``, due when ``promise`` is used up, or at ``due_at`` if given."""
-    name = burst.policy.calendar
-    runs = calendar(burst.policy, name)
-    due = runs.add(now, Duration.parse(promise)) if due_at is None else due_at
+    """A new clock of ``kind`` from ``now``, due when ``promise`` is used up, or at ``due_at`` if given.
+
+    It runs on the calendar of the site where the promise is used up first.
+    """
+    name, due = strictest(burst.policy, now, promise)
+    if due_at is not None:
+        due = due_at
     clock = ResponseClock(
         number=len(burst.clocks) + 1,
         kind=kind,
@@ -91,14 +94,21 @@ def arm(
         due_at=due,
         wake_at=None,
         subject=subject,
-        total_for=runs.between(now, due),
+        total_for=calendar(burst.policy, name).between(now, due),
     )
     return replace(burst, clocks=(*burst.clocks, clock)), clock
 
 
+def strictest(policy: Policy, start: datetime, promise: str) -> tuple[str, datetime]:
+    """On which site's calendar ``promise`` from ``start`` is due first, and when; the first site's among equals."""
+    length = Duration.parse(promise)
+    names = policy.everywhere(policy.calendar)
+    return min(((name, calendar(policy, name).add(start, length)) for name in names), key=lambda due: due[1])
+
+
 def resolve_due(policy: Policy, start: datetime, needed_on: date | None) -> datetime:
     """When the resolve clock is due: the policy's promise, or the end of the needed-by day if earlier."""
-    due = calendar(policy, policy.calendar).add(start, Duration.parse(policy.resolve))
+    _, due = strictest(policy, start, policy.resolve)
     return due if needed_on is None else min(due, end_of_day(policy, needed_on))
 
 
@@ -111,8 +121,8 @@ def grace_end(policy: Policy, start: datetime) -> datetime:
 
 
 def end_of_day(policy: Policy, day: date) -> datetime:
-    """The instant at which ``day`` is over at the site."""
-    return calendar(policy, "business").end_of(day)
+    """The instant at which ``day`` is over at the site; at several, at the one where it ends first."""
+    return min(calendar(policy, name).end_of(day) for name in policy.everywhere("business"))
 
 
 def put(burst: Burst, clock: ResponseClock) -> Burst:

@@ -176,10 +176,13 @@ class Policy(PolicyTerms):
     ``calendars`` holds every calendar by its name, frozen with the holidays known at opening;
     ``business`` is always among them, since business days are counted on it. ``grace`` is how long
     the channel stays after closing: hours by the clock on the wall, business days the site's.
+    ``elsewhere`` has, for a burst at several sites, the names of the same calendar at its further
+    sites: a clock runs on whichever of them is due first.
     """
 
     severity: Severity
     calendars: Mapping[str, CalendarSpec]
+    elsewhere: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     milestone: Milestone | None = None
     grace: DurationText = "24h"
 
@@ -187,12 +190,18 @@ class Policy(PolicyTerms):
     def _calendars_known(self) -> Self:
         if not {self.calendar, "business"} <= set(self.calendars):
             raise ValueError("the policy's calendar and 'business' must be among its calendars")
+        if not {name for names in self.elsewhere.values() for name in names} <= set(self.calendars):
+            raise ValueError("the calendars of further sites must be among the policy's calendars")
         return self
 
     @property
     def calendar_spec(self) -> CalendarSpec:
         """The calendar on which this policy's clocks run."""
         return self.calendars[self.calendar]
+
+    def everywhere(self, calendar: str) -> tuple[str, ...]:
+        """The names of a calendar at the burst's first site and at its others."""
+        return (calendar, *self.elsewhere.get(calendar, ()))
 
     @cached_property
     def snapshot(self) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.taskforce import clocks, ladder
 from bot.taskforce.burst import Burst, ResponseClock
-from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind
 
@@ -36,16 +35,15 @@ def _retargeted(
     before: Burst, burst: Burst, clock: ResponseClock, promise: str, now: datetime
 ) -> ResponseClock:
     policy = burst.policy
-    new = clocks.calendar(policy, policy.calendar)
+    name, fresh = clocks.strictest(policy, clock.armed_at, promise)
+    new = clocks.calendar(policy, name)
     if clock.kind is ClockKind.RESOLVE:
         fresh = clocks.resolve_due(policy, clock.armed_at, burst.needed_on)
-    else:
-        fresh = new.add(clock.armed_at, Duration.parse(promise))
     due_at = new.add(fresh, _paused_for(before, clock))
     moved = replace(
         clock,
         promise=promise,
-        calendar=policy.calendar,
+        calendar=name,
         due_at=due_at,
         total_for=new.between(clock.armed_at, fresh),
         left_for=new.between(clock.paused_at, due_at) if clock.paused_at is not None else clock.left_for,

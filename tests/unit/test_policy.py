@@ -105,6 +105,12 @@ def test_a_calendar_that_never_runs_is_refused() -> None:
         CalendarSpec(zone="Europe/London", week=((), (), (), (), (), (), ()))
 
 
+def test_a_policy_needs_the_calendars_of_its_further_sites() -> None:
+    frozen = policy(Severity.SEV3)
+    with pytest.raises(ValidationError, match="further sites"):
+        Policy.model_validate({**dict(frozen), "elsewhere": {"business": ("moonlight",)}})
+
+
 def test_a_policy_needs_the_calendar_that_it_names() -> None:
     frozen = policy(Severity.SEV3)
     with pytest.raises(ValidationError, match="must be among its calendars"):

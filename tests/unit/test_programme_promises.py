@@ -1,8 +1,10 @@
 """What a programme promises: which policy, calendar and grace a burst is opened under."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.programme import Programme
 from bot.taskforce.terms import Severity
@@ -75,6 +77,40 @@ def test_of_two_overrides_the_later_wins(tmp_path: Path) -> None:
 def test_an_override_s_calendar_holds_in_every_stage(tmp_path: Path) -> None:
     programme = serving(tmp_path, severity={"overrides": [{"terms": {"calendar": "business"}}]})
     assert policy(programme, Severity.SEV2, stage="go_live").calendar == "business"
+
+
+EAST = {"name": "Eastgate", "zone": "America/New_York", "hours": {"mon-fri": "09:00-17:00"}}
+WEST = {"name": "Westgate", "zone": "America/Los_Angeles", "hours": {"mon-fri": "08:00-16:00"}}
+
+
+def test_a_burst_at_several_sites_knows_the_working_time_of_each(tmp_path: Path) -> None:
+    programme = serving(tmp_path, sites={"EAST": EAST, "WEST": WEST})
+    both = programme.policy_for(Severity.SEV3, "dicom_mapping", "build", ["EAST", "WEST"], NOON)
+    zones = [both.calendars[name].zone for name in both.everywhere("business")]
+    assert zones == ["America/New_York", "America/Los_Angeles"]
+    assert policy(programme, Severity.SEV3, site="WEST").everywhere("business") == ("business",)
+
+
+@pytest.mark.parametrize(
+    ("at", "sites", "calendar"),
+    [
+        ("2026-06-05 06:59", ["WEST"], "extended"),  # 23:59 of the day before at Westgate
+        ("2026-06-05 07:00", ["WEST"], "24x7"),
+        ("2026-06-08 06:59", ["WEST"], "24x7"),
+        ("2026-06-08 07:00", ["WEST"], "extended"),
+        ("2026-06-06 12:00", ["EAST"], "extended"),
+        ("2026-06-06 12:00", ["EAST", "WEST"], "24x7"),
+    ],
+)
+def test_in_a_site_s_window_the_terms_are_those_of_going_live(
+    tmp_path: Path, at: str, sites: list[str], calendar: str
+) -> None:
+    west = {**WEST, "go_live": [{"from": "2026-06-05", "until": "2026-06-07"}]}
+    overrides = [{"stages": ["go_live"], "terms": {"accept": "10m"}}]
+    programme = serving(tmp_path, sites={"EAST": EAST, "WEST": west}, severity={"overrides": overrides})
+    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    frozen = programme.policy_for(Severity.SEV2, "dicom_mapping", "build", sites, moment)
+    assert (frozen.calendar, frozen.accept) == (calendar, "10m" if calendar == "24x7" else "30m")
 
 
 def test_severity_follows_from_impact_and_urgency() -> None:

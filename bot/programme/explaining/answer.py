@@ -9,7 +9,6 @@ from bot.programme.explaining.rehearsal import fired, left_alone, opened, warnin
 from bot.programme.programme import Programme
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
-from bot.taskforce.durations import Duration
 from bot.taskforce.seating import Roster, Seating, seat
 from bot.taskforce.terms import ClockKind
 
@@ -108,8 +107,7 @@ def _promises(burst: Burst) -> Iterator[Promise]:
             if policy.update_every_after_workaround is not None:
                 yield Promise("with a workaround every", policy.update_every_after_workaround, None)
             if policy.workaround is not None:
-                runs = clocks.calendar(policy, policy.calendar)
-                due_at = runs.add(burst.opened_at, Duration.parse(policy.workaround))
+                _, due_at = clocks.strictest(policy, burst.opened_at, policy.workaround)
                 yield Promise("workaround", policy.workaround, due_at)
 
 

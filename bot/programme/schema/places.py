@@ -81,6 +81,7 @@ class Site(Frozen):
     """One hospital or centre.
 
     ``hours`` are its working hours by day or days (``mon-fri``); days that are not named are free.
+    While a ``go_live`` window lasts, bursts are opened there under the terms of that stage.
     ``country`` and ``subdivision`` are codes of the ``holidays`` package; ``holidays`` adds own dates.
     """
 
