@@ -1,0 +1,1 @@
+"""What is promised when, told in lines that anybody can read."""

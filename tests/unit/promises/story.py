@@ -1,0 +1,148 @@
+"""One line of the table, played: a burst is opened, things happen to it, and what was then promised is asked."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TypeAlias
+
+from bot.programme import Programme
+from bot.taskforce import clocks, lifecycle
+from bot.taskforce.burst import Burst
+from bot.taskforce.decision import Decision, Entry
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, PauseReason, Severity, State
+from tests.unit.promises.places import TIME, moment
+from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, OWNER, REACH, STEERING, TECHNICAL, opening
+
+FAMILY = "dicom_mapping"
+LEVELS: Mapping[str, tuple[int, int]] = {"sev1": (1, 1), "sev2": (1, 2), "sev3": (2, 2), "sev4": (3, 3)}
+GIVEN = re.compile(
+    rf"(?P<severity>sev[1-4]) at (?P<sites>[A-Z]+(?: and [A-Z]+)*)(?: in (?P<stage>\w+))? "
+    rf"opened (?P<at>{TIME})(?: needed by (?P<needed>\S+))?"
+)
+EVENT = re.compile(rf"(?P<what>[a-z0-9 ]+?) (?P<at>{TIME})(?: until (?P<until>{TIME}))?")
+Happening: TypeAlias = Callable[[Burst, datetime], Decision]
+WORKAROUNDS = {"full workaround": "full", "partial workaround": "partial", "no workaround": "none"}
+
+
+class Story:
+    """A burst under the shipped policies, whose clocks ring at their times while nobody does anything."""
+
+    def __init__(self, programme: Programme, given: str) -> None:
+        found = GIVEN.fullmatch(given)
+        if found is None:
+            raise ValueError(f"not a burst: {given}")
+        self._programme = programme
+        self._sites = tuple(found["sites"].split(" and "))
+        self._stage = found["stage"] or "build"
+        self._rang: list[tuple[datetime, str]] = []
+        self._news = 0
+        at = self.moment(found["at"])
+        self.burst = lifecycle.open_burst(
+            opening(
+                severity=Severity(found["severity"]),
+                policy=self._policy(found["severity"], at),
+                sites=self._sites,
+                stage=self._stage,
+                needed_on=date.fromisoformat(found["needed"]) if found["needed"] else None,
+            ),
+            now=at,
+        ).after
+
+    def moment(self, written: str) -> datetime:
+        """An instant as the first site's wall clock shows it."""
+        return moment(written, self._sites[0])
+
+    def play(self, event: str) -> None:
+        """Let everything ring until the event, and then let it happen."""
+        found = EVENT.fullmatch(event)
+        if found is None:
+            raise ValueError(f"not an event: {event}")
+        what, at = found["what"], self.moment(found["at"])
+        self.left_alone(at)
+        if what == "left alone":
+            return
+        until = self.moment(found["until"]) if found["until"] else at
+        happens = self._happenings(until).get(what)
+        if happens is None:
+            raise ValueError(f"nothing is called: {what}")
+        self.burst = happens(self.burst, at).after
+
+    def left_alone(self, until: datetime) -> None:
+        """Ring whatever is due by ``until``, each at its time."""
+        while due := [(c.wake_at, c.number) for c in self.burst.clocks if c.wake_at and c.wake_at <= until]:
+            now, number = min(due)
+            decision = lifecycle.ring(self.burst, number, REACH, now=now)
+            self._rang += [(now, _words(entry)) for entry in decision.entries]
+            self.burst = decision.after
+
+    def rang(self, words: str, at: datetime) -> bool:
+        """Whether exactly this rang at exactly that time, if nothing else happens until then."""
+        self.left_alone(at)
+        return (at, words) in self._rang
+
+    def due(self, kind: str) -> datetime | None:
+        """When the clock of this kind is due; None while none is armed."""
+        clock = clocks.running(self.burst, ClockKind(kind))
+        return clock.due_at if clock is not None and clock.state is ClockState.ARMED else None
+
+    def _policy(self, severity: str, at: datetime) -> Policy:
+        return self._programme.policy_for(Severity(severity), FAMILY, self._stage, self._sites, at)
+
+    def _happenings(self, until: datetime) -> Mapping[str, Happening]:
+        self._news += 1
+        news = f"News number {self._news}: the queue is being emptied."
+        return {
+            "accepted": lambda burst, at: lifecycle.accept(burst, OWNER, now=at),
+            "update": lambda burst, at: lifecycle.post_update(burst, OWNER, news, now=at),
+            "nod": lambda burst, at: lifecycle.post_update(burst, OWNER, "Still on it.", now=at),
+            "evidence": lambda burst, at: lifecycle.add_evidence(burst, OWNER, "header", news, now=at),
+            "fact logged": lambda burst, at: _fact(burst, news, at),
+            "paused": lambda burst, at: lifecycle.pause(
+                burst, OWNER, PauseReason.AWAITING_VENDOR, until, "CASE-7", now=at
+            ),
+            "resumed": lambda burst, at: lifecycle.resume(burst, OWNER, now=at),
+            "extended": lambda burst, at: lifecycle.extend(burst, LEAD, until, "Parts come late", now=at),
+            "taken up": lambda burst, at: lifecycle.take_up(burst, STEERING, now=at),
+            "resolved": _resolve,
+            "signed off": _sign_off,
+            "sent back": lambda burst, at: lifecycle.send_back(burst, CLINICAL, "It is back", now=at),
+            "reopened": lambda burst, at: lifecycle.reopen(burst, LEAD, "It is back", now=at),
+            **{level: self._severity(level) for level in LEVELS},
+            **{words: _workaround(stands, news) for words, stands in WORKAROUNDS.items()},
+        }
+
+    def _severity(self, level: str) -> Happening:
+        def change(burst: Burst, at: datetime) -> Decision:
+            policy = self._policy(level, at)
+            return lifecycle.change_severity(
+                burst, LEAD, *LEVELS[level], Severity(level), policy, "Seen anew", now=at
+            )
+
+        return change
+
+
+def _workaround(stands: str, news: str) -> Happening:
+    return lambda burst, at: lifecycle.post_update(burst, OWNER, news, workaround=stands, now=at)
+
+
+def _fact(burst: Burst, news: str, at: datetime) -> Decision:
+    return lifecycle.log_message(burst, OWNER, EntryKind.FACT, news, "", OWNER.user, "1", now=at)
+
+
+def _resolve(burst: Burst, at: datetime) -> Decision:
+    for kind in ("header", "queue"):
+        burst = lifecycle.add_evidence(burst, OWNER, kind, "All five show it", now=at).after
+    return lifecycle.resolve(burst, OWNER, FIX, now=at)
+
+
+def _sign_off(burst: Burst, at: datetime) -> Decision:
+    decision = lifecycle.sign_off(burst, CLINICAL, now=at)
+    if decision.after.state is State.RESOLVED:
+        decision = lifecycle.sign_off(decision.after, TECHNICAL, now=at)
+    return decision
+
+
+def _words(entry: Entry) -> str:
+    told = {EntryKind.ESCALATED: "step", EntryKind.WARNED: "kind", EntryKind.MISSED: "kind"}.get(entry.kind)
+    return f"{entry.kind} {entry.body[told]}" if told else entry.kind.value
