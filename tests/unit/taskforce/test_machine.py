@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.errors import Refused
-from bot.taskforce import ladder, lifecycle
+from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, ChecklistItem, Place
-from bot.taskforce.closure import missing_evidence, open_blocking_items, required_seats, valid_sign_offs
 from bot.taskforce.decision import Decision, Entry
-from bot.taskforce.lifecycle import Candidate, Exposure, facts_of, replay
-from bot.taskforce.lifecycle.staffing import empty_seats
+from bot.taskforce.lifecycle import Candidate, Exposure, facts_of
 from bot.taskforce.permissions import Actor, Right, allows
-from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Outcome, Severity, State
+from bot.taskforce.terms import Severity, State
+from tests.unit.taskforce.always import ALWAYS
 from tests.unit.taskforce.attempts import NEXT, PEOPLE, POLICIES, USERS, VERBS, Attempt
 from tests.unit.taskforce.cases import NOON, OWNER, REACH, TECHNICAL, opening
 
@@ -173,44 +172,9 @@ class BurstMachine(RuleBasedStateMachine):
     # --- what always holds ---
 
     @invariant()
-    def the_log_tells_everything(self) -> None:
-        assert replay(self.log) == facts_of(self.burst)
-
-    @invariant()
-    def nothing_stays_armed_after_the_end(self) -> None:
-        if self.burst.state in ENDED:
-            assert all(c.state in {ClockState.MET, ClockState.DISARMED} for c in self.burst.clocks)
-            assert all(c.wake_at is None and c.held_since is None for c in self.burst.clocks)
-            assert self.burst.taken_up_by is None
-            assert self.burst.pause is None
-
-    @invariant()
-    def only_armed_clocks_wake_the_sweep(self) -> None:
-        assert all(c.wake_at is None or c.state is ClockState.ARMED for c in self.burst.clocks)
-        assert all(c.missed_at or c.state is not ClockState.ARMED or c.wake_at for c in self.burst.clocks)
-
-    @invariant()
-    def the_state_has_the_clocks_that_belong_to_it(self) -> None:
-        running = [c.kind for c in self.burst.clocks if c.state in {ClockState.ARMED, ClockState.PAUSED}]
-        once = [kind for kind in running if kind not in {ClockKind.DECISION, ClockKind.PRIVACY}]
-        assert len(once) == len(set(once)), "two of a kind"
-        if self.burst.state in LIVE:
-            assert {ClockKind.RESOLVE, ClockKind.UPDATE} <= set(running)
-            assert ClockKind.SIGN_OFF not in running
-            assert (ClockKind.STAFFING in running) is bool(empty_seats(self.burst))
-            asked = self.burst.owner is not None and self.burst.accepted_at is None
-            assert (ClockKind.ACCEPT in running) is asked
-        paused = [c.kind for c in self.burst.clocks if c.state is ClockState.PAUSED]
-        is_paused = self.burst.state is State.PAUSED
-        assert paused == ([ClockKind.RESOLVE] if is_paused else [])
-        assert (self.burst.pause is not None) is is_paused
-        assert (ClockKind.SIGN_OFF in running) is (self.burst.state is State.RESOLVED)
-
-    @invariant()
-    def a_step_fires_once_for_each_due_time(self) -> None:
-        for clock in self.burst.clocks:
-            steps = [fired.step for fired in clock.fired]
-            assert len(steps) == len(set(steps))
+    def what_always_holds_does(self) -> None:
+        for holds in ALWAYS:
+            holds(self.burst, self.log, self.now)
 
     @invariant()
     def the_people_of_a_step_have_their_time_to_answer(self) -> None:
@@ -221,28 +185,6 @@ class BurstMachine(RuleBasedStateMachine):
             }
             for earlier, later in pairwise(fired_at):
                 assert later in by_hand or later - earlier >= timedelta(minutes=10)
-
-    @invariant()
-    def the_clinical_co_lead_is_never_the_owner(self) -> None:
-        assert self.burst.clinical_lead is None or self.burst.clinical_lead != self.burst.owner
-        assert self.burst.clinical_lead is None or self.burst.clinical_lead != self.burst.technical_lead
-
-    @invariant()
-    def what_was_resolved_is_proven_and_signed_by_those_who_did_not_own_it(self) -> None:
-        if self.burst.outcome is Outcome.RESOLVED:
-            assert missing_evidence(self.burst) == ()
-            assert open_blocking_items(self.burst) == ()
-            assert {s.seat for s in valid_sign_offs(self.burst)} >= set(required_seats(self.burst))
-
-    @invariant()
-    def a_sev1_is_never_paused(self) -> None:
-        assert not (self.burst.severity is Severity.SEV1 and self.burst.state is State.PAUSED)
-
-    @invariant()
-    def looking_again_changes_nothing(self) -> None:
-        again = ladder.with_wakes(self.burst, self.now)
-        due = [clock for clock in again.clocks if clock.wake_at is not None and clock.wake_at <= self.now]
-        assert due == [c for c in self.burst.clocks if c.wake_at is not None and c.wake_at <= self.now]
 
 
 TestBurst = BurstMachine.TestCase
