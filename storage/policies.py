@@ -1,6 +1,5 @@
 """Policies frozen with bursts: stored once for all bursts that share one, by the hash of their JSON."""
 
-import hashlib
 import threading
 from collections.abc import Iterable
 
@@ -39,12 +38,11 @@ class Policies:
         self._stored: set[str] = set()  # here, and not yet committed
 
     def store(self, policy: Policy) -> str:
-        """Keep ``policy`` and return its digest, SHA-256 of its JSON in hex."""
-        body = policy.snapshot
-        digest = hashlib.sha256(body.encode()).hexdigest()
+        """Keep ``policy`` and return its digest."""
+        digest = policy.digest
         if self._cache.get(digest) is None:
             self._stored.add(digest)
-            insert_unless_there(self._connection, _POLICY, {"digest": digest, "body": body})
+            insert_unless_there(self._connection, _POLICY, {"digest": digest, "body": policy.snapshot})
         return digest
 
     def load(self, digests: Iterable[str]) -> dict[str, Policy]:

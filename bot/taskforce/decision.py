@@ -9,7 +9,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.effects import Effect
 from bot.taskforce.terms import EntryKind
 
-Detail: TypeAlias = "str | int | bool | Sequence[Detail] | Mapping[str, Detail] | None"
+Detail: TypeAlias = "str | int | float | bool | Sequence[Detail] | Mapping[str, Detail] | None"
 
 SYSTEM = "system"
 

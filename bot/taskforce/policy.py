@@ -4,6 +4,7 @@ A policy is frozen with its burst when it is opened, calendars included, so that
 programme later moves no promise.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -207,6 +208,11 @@ class Policy(PolicyTerms):
     def snapshot(self) -> str:
         """The whole policy as JSON, as it is frozen with a burst."""
         return self.model_dump_json()
+
+    @cached_property
+    def digest(self) -> str:
+        """What names this policy in the log and in the database: the SHA-256 of its snapshot, in hex."""
+        return hashlib.sha256(self.snapshot.encode()).hexdigest()
 
     @cached_property
     def steps(self) -> Mapping[ClockKind, tuple[Step, ...]]:

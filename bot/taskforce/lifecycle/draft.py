@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.taskforce import ladder
+from bot.taskforce import ladder, told_clocks
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
 from bot.taskforce.effects import Effect, EffectKind, burst_lane, cell_lane, person_lane
@@ -84,25 +84,16 @@ class Draft:
         return Decision(self.before, self.after, self._complete_entries(), tuple(self.effects))
 
     def _complete_entries(self) -> tuple[Entry, ...]:
-        """The last entry also says what became of the state and the clocks: the log tells everything."""
+        """The last entry also says what became of the state, the policy and the clocks: the log tells everything."""
         if not self.entries:
             return ()
         changes: dict[str, Detail] = {}
         if self.before is None or self.before.state is not self.after.state:
             changes["state"] = self.after.state.value
-        known = [_told(clock) for clock in self.before.clocks] if self.before else []
-        moved = [told for clock in self.after.clocks if (told := _told(clock)) not in known]
-        if moved:
-            changes["clocks"] = moved
+        if self.before is None or self.before.policy is not self.after.policy:
+            changes["policy"] = self.after.policy.digest
+        told = told_clocks.changes(self.before.clocks if self.before else (), self.after.clocks)
+        if told:
+            changes["clocks"] = told
         last = self.entries[-1]
         return (*self.entries[:-1], replace(last, body={**last.body, **changes}))
-
-
-def _told(clock: ResponseClock) -> dict[str, Detail]:
-    return {
-        "number": clock.number,
-        "kind": clock.kind.value,
-        "state": clock.state.value,
-        "due_at": clock.due_at.isoformat(),
-        "subject": clock.subject,
-    }

@@ -1,21 +1,23 @@
 """What the log alone says about a burst: the check that nothing ever changes unlogged."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import cast
 
-from bot.taskforce.burst import Burst
+from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, Seat, Severity, State
-
-ClockFacts = tuple[ClockKind, ClockState, datetime]
+from bot.taskforce.told_clocks import Told
 
 
 @dataclass(slots=True)
 class Facts:
-    """What can be known of a burst: from its log (``replay``) or from its state (``facts_of``)."""
+    """What can be known of a burst: from its log (``replay``) or from its state (``facts_of``).
+
+    ``policy`` is the digest of the policy in force. ``clocks`` are whole but for ``wake_at``, by number;
+    ``unknown_clocks`` are those that an earlier version logged without saying everything.
+    """
 
     state: State = State.OPEN
     severity: Severity = Severity.SEV4
@@ -24,7 +26,9 @@ class Facts:
     clinical_lead: str | None = None
     technical_lead: str | None = None
     people: set[str] = field(default_factory=set)
-    clocks: dict[int, ClockFacts] = field(default_factory=dict)
+    policy: str | None = None
+    clocks: dict[int, ResponseClock] = field(default_factory=dict)
+    unknown_clocks: set[int] = field(default_factory=set)
     evidence: set[int] = field(default_factory=set)
     done_items: set[int] = field(default_factory=set)
     signed: set[Seat] = field(default_factory=set)
@@ -36,13 +40,13 @@ class Facts:
 
 def replay(entries: Iterable[Entry]) -> Facts:
     """Rebuild the facts from a whole log, oldest entry first; no body may be erased."""
-    facts = Facts()
+    facts, told = Facts(), Told()
     for entry in entries:
         _apply(facts, entry)
-    held = any(
-        kind is ClockKind.TAKE_UP and state is ClockState.ARMED for kind, state, _ in facts.clocks.values()
-    )
-    if not held:
+        told.hear(entry.body)
+    facts.clocks, facts.unknown_clocks = told.clocks()
+    held = (ClockKind.TAKE_UP, ClockState.ARMED)
+    if all((clock.kind, clock.state) != held for clock in facts.clocks.values()):
         facts.taken_up_by = None
     return facts
 
@@ -57,7 +61,8 @@ def facts_of(burst: Burst) -> Facts:
         clinical_lead=burst.clinical_lead,
         technical_lead=burst.technical_lead,
         people={person.user for person in burst.participants if person.left_at is None},
-        clocks={clock.number: (clock.kind, clock.state, clock.due_at) for clock in burst.clocks},
+        policy=burst.policy.digest,
+        clocks={clock.number: replace(clock, wake_at=None) for clock in burst.clocks},
         evidence={piece.number for piece in burst.evidence if piece.withdrawn_at is None},
         done_items={item.number for item in burst.checklist if item.done_at is not None},
         signed={sign_off.seat for sign_off in valid_sign_offs(burst)},
@@ -143,15 +148,11 @@ def _seat(facts: Facts, seat: Seat, user: str | None) -> None:
 
 
 def _apply_changes(facts: Facts, body: Mapping[str, Detail]) -> None:
-    """What every decision says with its last entry: the new state, and the clocks that changed."""
+    """What every decision says with its last entry: the new state and policy; ``Told`` hears of the clocks."""
     if "state" in body:
         facts.state = State(str(body["state"]))
-    for clock in cast("Sequence[Mapping[str, Detail]]", body.get("clocks", ())):
-        facts.clocks[int(str(clock["number"]))] = (
-            ClockKind(str(clock["kind"])),
-            ClockState(str(clock["state"])),
-            datetime.fromisoformat(str(clock["due_at"])),
-        )
+    if "policy" in body:
+        facts.policy = str(body["policy"])
 
 
 def _text(body: Mapping[str, Detail], name: str) -> str | None:
