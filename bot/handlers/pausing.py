@@ -14,7 +14,6 @@ from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import working as modals
 from bot.taskforce.burst import Burst
-from bot.taskforce.calendar import Calendar
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import PauseReason, State
 from bot.taskforce.until import parse_until
@@ -84,7 +83,7 @@ def _pause(
 ) -> Burst:
     burst = reading.burst_for(office, request, burst_id, Right.PAUSE, frozenset(State))
     reason = _reason(written)
-    calendar = Calendar.from_spec(burst.policy.calendars["business"])
+    calendar = burst.policy.calendars["business"].calendar
     moment = parse_until(until, now=clock.now(), calendar=calendar)
     return pause(office, request, burst_id, reason, moment, reference)
 

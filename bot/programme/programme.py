@@ -304,7 +304,7 @@ class Programme:
     def home_calendar(self, at: datetime) -> Calendar:
         """The working time of the organisation's home, its first site, with the holidays of ``at``'s years."""
         site = next(iter(self.file.sites.values()))
-        return Calendar.from_spec(calendar_for(CalendarRule(hours="site", holidays="stop"), site, at.year))
+        return calendar_for(CalendarRule(hours="site", holidays="stop"), site, at.year).calendar
 
     def _known(self, sites: Sequence[str]) -> tuple[str, ...]:
         """The sites that the programme has: an old burst may name one that is gone."""

@@ -8,12 +8,15 @@ less, and one that they repeat in autumn counts twice. Everything in and out is 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.taskforce.durations import Duration
-from bot.taskforce.policy import CalendarSpec
 
 Span = tuple[datetime, datetime]
+Interval: TypeAlias = tuple[str, str]
+Day: TypeAlias = tuple[Interval, ...]
+Holidays: TypeAlias = tuple[date, ...] | Literal["run"]
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _SECOND = timedelta(seconds=1)
@@ -55,21 +58,16 @@ class Week:
 class Calendar:
     """The working time of one site: add durations to an instant, measure between two.
 
-    Made from a frozen ``CalendarSpec``; equal specifications share one calendar, and with it the
-    spans of the weeks that were looked at already.
+    ``week`` and ``holidays`` as in a frozen ``CalendarSpec``, which knows its calendar: equal ones share
+    one, and with it the spans of the weeks that were looked at already.
     """
 
-    def __init__(self, spec: CalendarSpec) -> None:
-        self.zone = ZoneInfo(spec.zone)
-        self._week = tuple(tuple((_minutes(start), _minutes(end)) for start, end in day) for day in spec.week)
-        self._holidays = frozenset() if spec.holidays == "run" else frozenset(spec.holidays)
+    def __init__(self, zone: str, week: tuple[Day, ...], holidays: Holidays) -> None:
+        self.zone = ZoneInfo(zone)
+        self._week = tuple(tuple((_minutes(start), _minutes(end)) for start, end in day) for day in week)
+        self._holidays = frozenset() if holidays == "run" else frozenset(holidays)
         self._known: dict[date, tuple[Span, ...]] = {}
         self._weeks: dict[date, Week] = {}
-
-    @staticmethod
-    def from_spec(spec: CalendarSpec) -> "Calendar":
-        """The calendar that ``spec`` describes; its week has working hours on at least one day."""
-        return _shared(spec)
 
     def add(self, start: datetime, length: Duration | timedelta) -> datetime:
         """The instant at which ``length`` of working time has passed since ``start``.
@@ -209,8 +207,9 @@ class Calendar:
 
 
 @lru_cache(maxsize=256)
-def _shared(spec: CalendarSpec) -> Calendar:
-    return Calendar(spec)
+def shared(zone: str, week: tuple[Day, ...], holidays: Holidays) -> Calendar:
+    """The one calendar of these hours in ``zone``; the week has working hours on at least one day."""
+    return Calendar(zone, week, holidays)
 
 
 def _minutes(written: str) -> int:

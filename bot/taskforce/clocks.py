@@ -19,7 +19,7 @@ RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})
 
 def calendar(policy: Policy, name: str) -> Calendar:
     """The calendar called ``name`` that is frozen with the policy."""
-    return Calendar.from_spec(policy.calendars[name])
+    return policy.calendars[name].calendar
 
 
 def clock_calendar(burst: Burst, clock: ResponseClock) -> Calendar:

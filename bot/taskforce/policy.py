@@ -7,18 +7,15 @@ programme later moves no promise.
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from bot.taskforce.calendar import Calendar, Day, Holidays, shared
 from bot.taskforce.durations import Duration, DurationText
 from bot.taskforce.terms import ClockKind, Notify, Severity
-
-Interval: TypeAlias = tuple[str, str]
-Day: TypeAlias = tuple[Interval, ...]
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _AT = re.compile(r"fraction (?P<share>[0-9]+(?:\.[0-9]+)?)|due(?:\+(?P<late>.+))?|unanswered (?P<silent>.+)")
@@ -61,13 +58,18 @@ class CalendarSpec(Frozen):
 
     zone: str
     week: Week
-    holidays: tuple[date, ...] | Literal["run"] = "run"
+    holidays: Holidays = "run"
 
     @model_validator(mode="after")
     def _runs_at_all(self) -> Self:
         if not any(self.week):
             raise ValueError("a calendar needs working hours on at least one day")
         return self
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar that runs like this."""
+        return shared(self.zone, self.week, self.holidays)
 
 
 class TriggerKind(StrEnum):

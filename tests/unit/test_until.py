@@ -5,18 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.errors import Refused
-from bot.taskforce.calendar import Calendar
-from bot.taskforce.policy import CalendarSpec, Day
+from bot.taskforce.calendar import Day
+from bot.taskforce.policy import CalendarSpec
 from bot.taskforce.until import parse_until
 
 OFFICE: Day = (("08:00", "12:00"), ("13:00", "17:30"))
-SITE = Calendar.from_spec(
-    CalendarSpec(
-        zone="Europe/Berlin",
-        week=(OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (), ()),
-        holidays=(date(2026, 12, 25),),
-    )
-)
+SITE = CalendarSpec(
+    zone="Europe/Berlin",
+    week=(OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (), ()),
+    holidays=(date(2026, 12, 25),),
+).calendar
 # A Tuesday, 11:00 in Berlin.
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 

@@ -49,7 +49,7 @@ def _vendors(case: Case, at: datetime) -> Iterator[Problem]:
             rule = case.file.severity.calendars.get(terms.calendar)
             if rule is None:
                 continue  # said where it is named
-            calendar = Calendar.from_spec(calendar_for(rule, _datable(code, site), at.year))
+            calendar = calendar_for(rule, _datable(code, site), at.year).calendar
             if calendar.add(at, Duration.parse(promised)) > calendar.add(at, Duration.parse(terms.resolve)):
                 path: Path = ("vendors", name, "promised", str(severity))
                 words = f"'{promised}' is longer than 'resolve' ({terms.resolve}); who waits for it is late"
@@ -62,7 +62,7 @@ def _terms(case: Case, terms: PolicyTerms, here: Path, at: datetime) -> Iterator
         if rule is None:
             continue  # said where it is named
         for code, site in case.file.sites.items():
-            calendar = Calendar.from_spec(calendar_for(rule, _datable(code, site), at.year))
+            calendar = calendar_for(rule, _datable(code, site), at.year).calendar
             yield from _order(_due(terms, calendar, at), here, f"on the calendar '{name}' at {code}", at)
 
 

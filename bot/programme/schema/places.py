@@ -18,7 +18,8 @@ from bot.programme.schema.words import (
     parse_hours,
     written_as,
 )
-from bot.taskforce.policy import Day, Frozen
+from bot.taskforce.calendar import Day
+from bot.taskforce.policy import Frozen
 
 _PROXY = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?"
 _OFFICE_HOURS: Mapping[str, str] = {"mon-fri": "08:00-17:00"}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-Hours = Sequence[tuple[str, str]]
+Hours = tuple[tuple[str, str], ...]
 MINUTE = timedelta(minutes=1)
 
 

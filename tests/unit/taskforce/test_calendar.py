@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.taskforce.calendar import Calendar
+from bot.taskforce.calendar import Calendar, Day
 from bot.taskforce.durations import Duration
-from bot.taskforce.policy import CalendarSpec, Day
+from bot.taskforce.policy import CalendarSpec
 
 OFFICE: tuple[Day, ...] = ((("08:00", "17:00"),),) * 5 + ((), ())
 ALWAYS: tuple[Day, ...] = ((("00:00", "24:00"),),) * 7
@@ -19,9 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def calendar(week: tuple[Day, ...] = OFFICE, zone: str = "Europe/London", *holidays: date) -> Calendar:
-    return Calendar.from_spec(
-        CalendarSpec.model_validate({"zone": zone, "week": week, "holidays": holidays or "run"})
-    )
+    return CalendarSpec.model_validate({"zone": zone, "week": week, "holidays": holidays or "run"}).calendar
 
 
 def utc(text: str) -> datetime:

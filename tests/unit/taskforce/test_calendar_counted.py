@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.taskforce.calendar import Calendar
-from bot.taskforce.policy import CalendarSpec
 from tests.unit.taskforce.minute_counter import MINUTE, Hours, MinuteCounter
 
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
@@ -30,11 +29,7 @@ class Drawn:
         self.holidays = frozenset(
             FIRST.date() + timedelta(days=draw.randrange(3652)) for _ in range(draw.choice((0, 200)))
         )
-        self.calendar = Calendar(
-            CalendarSpec.model_validate(
-                {"zone": zone, "week": self.week, "holidays": tuple(sorted(self.holidays))}
-            )
-        )
+        self.calendar = Calendar(zone, self.week, tuple(sorted(self.holidays)))
 
     def counter(self, start: datetime, minutes: int) -> MinuteCounter:
         return MinuteCounter(self.zone, self.week, self.holidays, start, minutes)
