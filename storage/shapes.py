@@ -10,7 +10,7 @@ from dataclasses import MISSING, Field, dataclass, fields
 from functools import cached_property
 from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, create_model, model_validator
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import RowMapping
 
@@ -23,6 +23,7 @@ from bot.taskforce.burst import (
     ResponseClock,
     SignOff,
 )
+from bot.taskforce.lifecycle.activity import DIGEST_LENGTH
 from bot.taskforce.policy import Policy
 from storage.tables import (
     BurstRecord,
@@ -96,11 +97,25 @@ _ELSEWHERE = _OWN_COLUMNS | {kind.field for kind in CHILDREN} | {"policy"}
 _DETAIL_NAMES = tuple(one.name for one in fields(Burst) if one.name not in _ELSEWHERE)
 
 
+class _Document(BaseModel):
+    """What the fields of a burst without a column are read from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_todays_words(cls, document: dict[str, Any]) -> dict[str, Any]:
+        # Once only the last piece of news was known, by a digest of full length.
+        kept = dict(document)
+        last = kept.pop("last_update_digest", "")
+        return {**kept, "news": [last[:DIGEST_LENGTH]]} if last else kept
+
+
 def _details_model() -> type[BaseModel]:
     hints = get_type_hints(Burst)
     wanted = [one for one in fields(Burst) if one.name in _DETAIL_NAMES]
     definitions: dict[str, Any] = {one.name: (hints[one.name], _default_of(one)) for one in wanted}
-    return create_model("Details", __config__=ConfigDict(extra="forbid"), **definitions)
+    return create_model("Details", __base__=_Document, **definitions)
 
 
 def _default_of(one: Field[Any]) -> Any:

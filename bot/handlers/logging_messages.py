@@ -14,6 +14,7 @@ from bot.slack.permalinks import permalink
 from bot.slack.requests import Shortcut as Used
 from bot.slack.requests import Submission
 from bot.slack.views.modals.log_message import log_message as ask_for_kind
+from bot.taskforce.lifecycle import Message
 from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import EntryKind
@@ -41,24 +42,17 @@ def log_submission(office: Office, submission: Submission) -> Answer:
     request = asked(submission)
     kept = drafts.kept_message(office, request, draft_of(submission))
     burst_id, text, kind = int(str(kept["burst"])), str(kept["text"]), submission.text(Block.KIND)
+    by_bot = bool(kept.get("bot"))
     if kind == _EVIDENCE:
         proof = submission.text(Block.REASON)
         if not proof:
             raise Refused("bad_kind", "Please choose of what kind the evidence is.", field=Block.REASON)
-        add_evidence(office, request, burst_id, proof, text)
+        add_evidence(office, request, burst_id, proof, text, by_bot=by_bot)
         return None
     if kind not in _KINDS:
         raise Refused("bad_kind", "Please choose what the message is.", field=Block.KIND)
-    log_message(
-        office,
-        request,
-        burst_id,
-        _KINDS[kind],
-        text,
-        author=str(kept["author"]),
-        ts=str(kept["ts"]),
-        where=str(kept["where"]),
-    )
+    author, ts, where = (str(kept[name]) for name in ("author", "ts", "where"))
+    log_message(office, request, burst_id, _KINDS[kind], Message(text, where, author, ts, by_bot=by_bot))
     return None
 
 
@@ -73,6 +67,7 @@ def _message(shortcut: Used) -> dict[str, str]:
         "ts": given.get("ts", ""),
         "thread": given.get("thread_ts", ""),
         "author": given.get("user") or given.get("bot_id", ""),
+        "bot": given.get("bot_id", ""),
         "where": _link(shortcut, given.get("ts", "")),
     }
 

@@ -6,13 +6,22 @@ from bot.taskforce.burst import Burst
 
 
 def add_evidence(
-    office: Office, request: Request, burst_id: int, kind: str, text: str, link: str | None = None
+    office: Office,
+    request: Request,
+    burst_id: int,
+    kind: str,
+    text: str,
+    link: str | None = None,
+    *,
+    by_bot: bool = False,
 ) -> Burst:
-    """Add a piece of evidence of one of the family's kinds. Raises ``Refused`` naming the kinds."""
+    """Add a piece of evidence of one of the family's kinds; ``by_bot``: a bot said it. Raises ``Refused`` naming the kinds."""
     return change(
         office,
         request,
         burst_id,
         "add_evidence",
-        lambda burst, actor, now: lifecycle.add_evidence(burst, actor, kind, text, link=link, now=now),
+        lambda burst, actor, now: lifecycle.add_evidence(
+            burst, actor, kind, text, link=link, by_bot=by_bot, now=now
+        ),
     )

@@ -1,24 +1,18 @@
 """A message that somebody wants kept becomes a log entry."""
 
-from bot.operations.office import Office, Request, load, write
+from bot.operations.office import Office, Request, change
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle import Message
 from bot.taskforce.terms import EntryKind
 
 
-def log_message(
-    office: Office,
-    request: Request,
-    burst_id: int,
-    kind: EntryKind,
-    text: str,
-    *,
-    author: str,
-    ts: str,
-    where: str,
-) -> Burst:
-    """Keep the message as a fact, decision or action; ``where`` links to it. Raises ``Refused``."""
-    with write(office, request, "log_message") as (unit, now):
-        burst, actor = load(unit, office, request, burst_id)
-        decision = lifecycle.log_message(burst, actor, kind, text, where, author, ts, now=now)
-        return unit.apply(decision, now=now)
+def log_message(office: Office, request: Request, burst_id: int, kind: EntryKind, message: Message) -> Burst:
+    """Keep the message as a fact, decision or action. Raises ``Refused``."""
+    return change(
+        office,
+        request,
+        burst_id,
+        "log_message",
+        lambda burst, actor, now: lifecycle.log_message(burst, actor, kind, message, now=now),
+    )

@@ -216,8 +216,8 @@ class Burst:
     evidence_kinds: tuple[tuple[str, str, str], ...] = ()
     # Role ids of the family that speak for the technical side: whoever holds one may check a fix.
     technical_roles: tuple[str, ...] = ()
-    # Digest of the last substantive update, to tell news from a repeat without keeping the text twice.
-    last_update_digest: str = ""
+    # Digests of everything substantive that was said, to tell news from a repeat without keeping the text twice.
+    news: tuple[str, ...] = ()
     pause: Pause | None = None
     resolution: Resolution | None = None
     resolved_at: datetime | None = None

@@ -53,6 +53,21 @@ def test_a_message_becomes_an_entry(slack: Workspace, housed: Burst, kind: str, 
     assert logged.body["permalink"] == f"https://hospital.slack.com/archives/{HOME}/p1795000000000200"
 
 
+@pytest.mark.parametrize("kind", ["decision", "evidence"])
+@pytest.mark.parametrize(("author", "news"), [({}, True), ({"bot_id": "B01MONITOR"}, False)])
+def test_what_a_bot_wrote_is_no_news(
+    slack: Workspace, housed: Burst, kind: str, author: Mapping[str, str], news: bool
+) -> None:
+    use(slack, {**MESSAGE, **author})
+    proof = next(kind for kind, _, form in housed.evidence_kinds if form in {"text", "any"})
+
+    slack.submit(RAISER, slack.shown, {"kind": kind, "reason": proof})
+
+    body = slack.log()[-1].body
+    assert body is not None
+    assert body["substantive"] is news
+
+
 def test_a_message_becomes_evidence_of_a_kind(slack: Workspace, housed: Burst) -> None:
     use(slack)
     kind = next(kind for kind, _, form in housed.evidence_kinds if form in {"text", "any"})

@@ -11,6 +11,7 @@ from bot.operations.membership import note_joined
 from bot.operations.office import Office
 from bot.operations.post_update import post_update
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle import Message
 from bot.taskforce.terms import EntryKind, Standing
 from tests.operations.story import OWNER, accepted, by, closed, known, placeless, stored
 from tests.operations.test_membership import CHANNEL, placed
@@ -29,9 +30,8 @@ def visited(office: Office) -> Burst:
 
 
 def log(office: Office, burst: Burst, kind: EntryKind) -> Burst:
-    return log_message(
-        office, by(GUEST), burst.id, kind, "We open port 443", author="U01JONAH", ts="1.2", where=WHERE
-    )
+    said = Message("We open port 443", WHERE, "U01JONAH", "1.2")
+    return log_message(office, by(GUEST), burst.id, kind, said)
 
 
 def test_a_guest_posts_updates_and_logs_facts(office: Office, visited: Burst) -> None:

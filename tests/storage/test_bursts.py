@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from bot.taskforce.burst import Burst, Participant
@@ -45,6 +46,22 @@ def test_a_burst_with_everything_set_comes_back_equal(store: Store) -> None:
 
 def test_a_burst_with_nothing_optional_comes_back_equal(store: Store) -> None:
     assert stored(store, opening(plain_burst())) == plain_burst()
+
+
+@pytest.mark.parametrize(
+    ("kept", "news"), [("", ()), ("9f86d081884c7d659a2feaa0c55ad015", ("9f86d081884c7d65",))]
+)
+def test_what_an_earlier_version_knew_of_the_last_news_is_read(
+    store: Store, kept: str, news: tuple[str, ...]
+) -> None:
+    stored(store, opening(plain_burst()))
+    with store.write() as unit:
+        unit._connection.execute(
+            text("UPDATE burst SET details = replace(details, '\"news\":[]', :old)"),
+            {"old": f'"last_update_digest":"{kept}"'},
+        )
+
+    assert loaded(store) == replace(plain_burst(), news=news)
 
 
 def test_every_field_that_changes_is_written(store: Store) -> None:

@@ -8,6 +8,7 @@ from bot.taskforce.lifecycle.decisions import answer_request, log_decision, requ
 from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, note_reopened, reopen
 from bot.taskforce.lifecycle.escalating import Reach, escalate, take_up
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
+from bot.taskforce.lifecycle.messages import Message, log_message
 from bot.taskforce.lifecycle.opening import Opening, open_burst
 from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_over, vacate
 from bot.taskforce.lifecycle.pausing import pause, resume
@@ -17,12 +18,13 @@ from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
 from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
 from bot.taskforce.lifecycle.ringing import ring
 from bot.taskforce.lifecycle.severity import change_severity, extend
-from bot.taskforce.lifecycle.work import log_message, post_update, tick
+from bot.taskforce.lifecycle.work import post_update, tick
 
 __all__ = [
     "Candidate",
     "Exposure",
     "Facts",
+    "Message",
     "Opening",
     "Reach",
     "accept",

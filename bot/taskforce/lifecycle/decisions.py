@@ -36,9 +36,11 @@ def log_decision(
     told = checked(text, what="The decision")
     _require_held(actor, right, holders)
     draft = Draft.of(burst, now)
-    entry = draft.log(EntryKind.DECISION, actor.user, text=told, right=right)
+    entry = draft.log(
+        EntryKind.DECISION, actor.user, text=told, right=right, substantive=activity.is_news(burst, told)
+    )
     draft.notice(entry)
-    activity.worked(draft, actor.user)
+    activity.told(draft, actor.user, told)
     return draft.done()
 
 
@@ -101,10 +103,17 @@ def answer_request(
     current = clocks.running(draft.after, ClockKind.DECISION, number)
     if current is not None:
         draft.after = clocks.meet(draft.after, current, now)
-    entry = draft.log(EntryKind.DECISION, actor.user, text=told, right=request.right, request=number)
+    entry = draft.log(
+        EntryKind.DECISION,
+        actor.user,
+        text=told,
+        right=request.right,
+        request=number,
+        substantive=activity.is_news(burst, told),
+    )
     draft.notice(entry)
     draft.settle(current)
-    activity.worked(draft, actor.user)
+    activity.told(draft, actor.user, told)
     draft.refresh_card()
     return draft.done()
 

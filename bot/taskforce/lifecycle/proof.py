@@ -26,11 +26,13 @@ def add_evidence(
     *,
     link: str | None = None,
     file_id: str | None = None,
+    by_bot: bool = False,
     now: datetime,
 ) -> Decision:
     """Add a piece of evidence of one of the family's kinds, given as that kind allows.
 
-    A file may be given as itself, by its link, or in words that say where it is.
+    A file may be given as itself, by its link, or in words that say where it is. It is news, unless it
+    says nothing, was there before, or is taken from a message of a bot (``by_bot``).
 
     After the burst is resolved it voids sign-offs: whoever gave one is asked again.
     """
@@ -41,13 +43,24 @@ def add_evidence(
     _check_form(accepted, told, link, file_id)
     number = len(burst.evidence) + 1
     piece = Evidence(number, kind, told, actor.user, now, link=link, file_id=file_id)
+    shown = _shows_something_new(burst, link, file_id)
     draft = Draft.of(burst, now)
     draft.change(evidence=(*burst.evidence, piece))
     entry = draft.log(
-        EntryKind.EVIDENCE, actor.user, number=number, kind=kind, text=told, link=link, file=file_id
+        EntryKind.EVIDENCE,
+        actor.user,
+        number=number,
+        kind=kind,
+        text=told,
+        link=link,
+        file=file_id,
+        substantive=not by_bot and (shown or activity.is_news(burst, told)),
     )
     draft.notice(entry)
-    activity.worked(draft, actor.user)
+    if by_bot:
+        activity.worked(draft, actor.user)
+    else:
+        activity.told(draft, actor.user, told, shown=shown)
     void_sign_offs(draft)
     return draft.done()
 
@@ -88,6 +101,12 @@ def void_sign_offs(draft: Draft) -> None:
         draft.log(EntryKind.SIGN_OFF_VOIDED, SYSTEM, seat=sign_off.seat.value, user=sign_off.user)
     ask_signers(draft)
     draft.refresh_card()
+
+
+def _shows_something_new(burst: Burst, link: str | None, file_id: str | None) -> bool:
+    """Whether a link or a file is given that was not given before."""
+    known = {(piece.link, piece.file_id) for piece in burst.evidence}
+    return (link, file_id) not in known | {(None, None)}
 
 
 def _accepted_type(burst: Burst, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The work itself: updates, the checklist, and messages that people put into the log."""
+"""The work itself: updates and the checklist."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +16,6 @@ from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import ClockKind, EntryKind, State
 
 WORKAROUNDS = ("none", "partial", "full")
-LOGGABLE = frozenset({EntryKind.FACT, EntryKind.DECISION, EntryKind.EVIDENCE, EntryKind.ACTION})
 
 
 def post_update(
@@ -33,7 +32,7 @@ def post_update(
     if workaround is not None and workaround not in WORKAROUNDS:
         raise Refused("workaround", "A workaround is none, partial or full.", field="workaround")
     draft = Draft.of(burst, now)
-    substantive = activity.is_substantive(burst, told)
+    substantive = activity.is_news(burst, told)
     if workaround is not None and workaround != burst.workaround:
         draft.change(workaround=workaround)
         draft.refresh_card()
@@ -46,13 +45,15 @@ def post_update(
     )
     draft.notice(entry)
     if substantive:
-        draft.change(last_update_digest=activity.digest(told))
-        activity.worked(draft, actor.user)
+        activity.told(draft, actor.user, told)
     return draft.done()
 
 
 def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str, now: datetime) -> Decision:
-    """Set an item of the checklist done, or open again; ``note`` says how, or why it does not apply."""
+    """Set an item of the checklist done, or open again; ``note`` says how, or why it does not apply.
+
+    A tick is work, but no news: it keeps no promise of an update.
+    """
     require(Right.CONTRIBUTE, actor, burst)
     state_in(burst, UNDER_WAY)
     item = next((item for item in burst.checklist if item.number == item_number), None)
@@ -73,33 +74,6 @@ def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str,
         _privacy(draft, item, done=done)
     draft.effect(EffectKind.REFRESH_CHECKLIST)
     draft.refresh_card()
-    return draft.done()
-
-
-def log_message(
-    burst: Burst,
-    actor: Actor,
-    kind: EntryKind,
-    text: str,
-    permalink: str,
-    author: str,
-    ts: str,
-    *,
-    now: datetime,
-) -> Decision:
-    """Put a message of the channel into the log as a fact, a decision, evidence or an action.
-
-    ``ts`` is Slack's timestamp of the message: it names the message, so that no one is logged twice
-    by two people is for the caller to see. The message is in the channel already: no notice.
-    A decision takes the right to decide, which guests do not have.
-    """
-    require(Right.DECIDE if kind is EntryKind.DECISION else Right.CONTRIBUTE, actor, burst)
-    state_in(burst, UNDER_WAY)
-    if kind not in LOGGABLE:
-        raise Refused("kind", "A message is logged as a fact, a decision, evidence or an action.")
-    told = checked(text, what="The message", limit=40_000)
-    draft = Draft.of(burst, now)
-    draft.log(kind, actor.user, text=told, permalink=permalink, author=author, ts=ts, from_message=True)
     return draft.done()
 
 

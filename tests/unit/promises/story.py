@@ -9,6 +9,7 @@ from bot.programme import Programme
 from bot.taskforce import clocks, lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Entry
+from bot.taskforce.lifecycle import Message
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, PauseReason, Severity, State
 from tests.unit.promises.places import TIME, moment
@@ -127,7 +128,7 @@ def _workaround(stands: str, news: str) -> Happening:
 
 
 def _fact(burst: Burst, news: str, at: datetime) -> Decision:
-    return lifecycle.log_message(burst, OWNER, EntryKind.FACT, news, "", OWNER.user, "1", now=at)
+    return lifecycle.log_message(burst, OWNER, EntryKind.FACT, Message(news, "", OWNER.user, "1"), now=at)
 
 
 def _resolve(burst: Burst, at: datetime) -> Decision:

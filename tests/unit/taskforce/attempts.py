@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import Candidate
+from bot.taskforce.lifecycle import Candidate, Message
 from bot.taskforce.permissions import Actor, Right
 from bot.taskforce.terms import EntryKind, Outcome, PauseReason, Seat, Severity
 from tests.unit.taskforce.cases import (
@@ -37,6 +37,7 @@ PEOPLE = (
     GUEST, EXTERNAL, NEXT, DUTY,
 )  # fmt: skip
 USERS = tuple(person.user for person in PEOPLE)
+SAID = Message("It began on Monday morning.", "", "U", "1")
 WORDS = ("The vendor has found the rule.", "The rule is gone at NGH now.", "ok", "")
 POLICIES = {
     Severity.SEV1: policy(Severity.SEV1, accept="10m", resolve="4h", update_every="30m"),
@@ -90,7 +91,7 @@ def _answer_request(t: Attempt) -> Decision:
 
 
 def _log_message(t: Attempt) -> Decision:
-    return lifecycle.log_message(t.burst, t.actor, t.pick(list(EntryKind)), "Said", "", "U", "1", now=t.now)
+    return lifecycle.log_message(t.burst, t.actor, t.pick(list(EntryKind)), SAID, now=t.now)
 
 
 def _tick(t: Attempt) -> Decision:

@@ -89,12 +89,15 @@ class TestEvidence:
 
     def test_a_file_is_given_by_itself_by_its_link_or_in_words(self) -> None:
         files_only = working(evidence_kinds=(("shot", "Screenshot", "file"),))
-        for given in (
-            {"text": "", "file_id": "F1"},
-            {"text": "", "link": "https://files.example/shot.png"},
-            {"text": "The third picture in the channel"},
+        for text, link, file_id in (
+            ("", None, "F1"),
+            ("", "https://files.example/shot.png", None),
+            ("The third picture in the channel", None, None),
         ):
-            assert lifecycle.add_evidence(files_only, OWNER, "shot", **given, now=at(20)).after.evidence
+            shown = lifecycle.add_evidence(
+                files_only, OWNER, "shot", text, link=link, file_id=file_id, now=at(20)
+            )
+            assert shown.after.evidence
         refused = refusal(lambda: lifecycle.add_evidence(files_only, OWNER, "shot", " ", now=at(20)))
         assert refused.message == "Give the file's link (https://…), or say where it is."
 

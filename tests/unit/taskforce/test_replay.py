@@ -8,7 +8,7 @@ import pytest
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Place
 from bot.taskforce.decision import Decision, Entry
-from bot.taskforce.lifecycle import Candidate, Facts, facts_of, replay
+from bot.taskforce.lifecycle import Candidate, Facts, Message, facts_of, replay
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
 from tests.unit.taskforce.cases import (
@@ -119,8 +119,8 @@ def test_work_evidence_and_sign_offs(life: Life) -> None:
     life.live(lambda b: lifecycle.add_evidence(b, OWNER, "header", "All five", now=at(9)))
     life.live(lambda b: lifecycle.add_evidence(b, OWNER, "queue", "12 to 0", now=at(9)))
     life.live(lambda b: lifecycle.add_evidence(b, OWNER, "header", "Again", now=at(9)))
-    said = ("All five", "https://x.example", "U_X", "1.2")
-    life.live(lambda b: lifecycle.log_message(b, OWNER, EntryKind.EVIDENCE, *said, now=at(10)))
+    said = Message("All five", "https://x.example", "U_X", "1.2")
+    life.live(lambda b: lifecycle.log_message(b, OWNER, EntryKind.EVIDENCE, said, now=at(10)))
     facts = life.live(lambda b: lifecycle.withdraw_evidence(b, OWNER, 1, "Wrong", now=at(11)))
     assert facts.evidence == {2, 3}
     reason = PauseReason.AWAITING_REQUESTER
