@@ -176,6 +176,7 @@ def _opening(
         answers=checked.form.answers,
         private=family.private,
         needed_on=header.needed_by,
+        milestone=programme.milestone_for(header.stage, header.sites, now),
         owner=owner,
         owner_role=seating.owner_role,
         owner_reason=reason,

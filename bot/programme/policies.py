@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.programme.people import covers
-from bot.programme.schema.places import Site
+from bot.programme.schema.places import Site, Stage
 from bot.programme.schema.rules import Override, SeverityRules
+from bot.taskforce.burst import MilestoneDate
 from bot.taskforce.policy import PolicyTerms
 from bot.taskforce.terms import Severity
 
@@ -24,6 +25,20 @@ def stage_at(stage: str, sites: Mapping[str, Site], at: datetime) -> str:
 def _goes_live(site: Site, at: datetime) -> bool:
     today = at.astimezone(ZoneInfo(site.zone)).date()
     return any(window.start <= today <= window.until for window in site.go_live)
+
+
+def next_milestone(stage: Stage, sites: Mapping[str, Site], at: datetime) -> MilestoneDate | None:
+    """The stage's first milestone at one of the sites that is not over at ``at`` (aware UTC), if there is one.
+
+    ``sites`` are those of the burst, by code; it is over where the day ends first.
+    """
+    today = max(at.astimezone(ZoneInfo(site.zone)).date() for site in sites.values())
+    ahead = (
+        MilestoneDate(one.label, one.on)
+        for one in stage.milestones
+        if one.on >= today and (not one.sites or set(one.sites) & set(sites))
+    )
+    return min(ahead, key=lambda one: one.on, default=None)
 
 
 def terms_for(

@@ -10,13 +10,13 @@ from functools import cached_property, reduce
 from bot.privacy import Guard, Locale
 from bot.programme.calendars import calendar_for, calendars_elsewhere
 from bot.programme.people import People, covers
-from bot.programme.policies import stage_at, terms_for
+from bot.programme.policies import next_milestone, stage_at, terms_for
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
 from bot.programme.schema.rules import STEERING, CalendarRule
 from bot.programme.streams import Streams
 from bot.programme.surroundings import surroundings_of
-from bot.taskforce.burst import Burst, Contact
+from bot.taskforce.burst import Burst, Contact, MilestoneDate
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.covering import Cover
 from bot.taskforce.family import Family, Role
@@ -273,6 +273,12 @@ class Programme:
         if asked not in self._policies:
             self._policies[asked] = self._policy(*asked)
         return self._policies[asked]
+
+    def milestone_for(self, stage: str, sites: Sequence[str], at: datetime) -> MilestoneDate | None:
+        """The next milestone of the stage at one of these sites, at ``at`` (aware UTC); None without one."""
+        known = self.file.stages.get(stage)
+        here = {code: self.file.sites[code] for code in self._known(sites)}
+        return next_milestone(known, here, at) if known is not None else None
 
     def _policy(
         self, severity: Severity, family: str, stage: str, sites: tuple[str, ...], year: int

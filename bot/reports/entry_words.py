@@ -15,6 +15,7 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, SEAT, WORKAROUND
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM
+from bot.taskforce.durations import Duration
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat
 
 ERASED = "(erased)"
@@ -236,6 +237,9 @@ def _resumed(read: _Reading) -> Told:
 
 
 def _warned(read: _Reading) -> Told:
+    before = read.body.text("before")
+    if before:
+        return Told(f"{read.clock}: it is {Duration.parse(before).words} ahead{read.lateness}")
     return Told(f"{read.clock}: {read.body.number('percent')} % of the time is used{read.lateness}")
 
 

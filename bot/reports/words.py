@@ -30,7 +30,7 @@ CLOCK: dict[ClockKind, str] = {
     ClockKind.INTAKE: "Missing facts",
     ClockKind.STAFFING: "Empty seat",
     ClockKind.UPDATE: "Next update",
-    ClockKind.WORKAROUND: "Workaround",
+    ClockKind.WORKAROUND: "Workaround target",
     ClockKind.RESOLVE: "Resolution",
     ClockKind.PAUSE: "End of the pause",
     ClockKind.DECISION: "Decision",

@@ -23,6 +23,8 @@ from bot.taskforce.terms import (
 )
 
 Answer: TypeAlias = str | int | bool | tuple[str, ...]
+# When somebody is warned, as the policy writes it: a share of the clock's time (0.8), or so long before the end ("5bd").
+WarningPoint: TypeAlias = float | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,12 @@ class FiredStep:
 class ResponseClock:
     """A promise with a due time.
 
-    ``promise`` is the policy's duration ("15m", "3bd") on ``calendar``; ``wake_at`` is the next
+    ``promise`` is the policy's duration ("15m", "3bd") on ``calendar``, or a milestone's day; ``wake_at`` is the next
     moment at which the sweep has something to do (a warning, the due time, a ladder step) or None.
     ``subject`` names what the clock is about when it is not the burst (a decision request's number).
     ``total_for`` is the working time of the whole promise, pauses not counted: what fractions refer to.
-    ``warned`` holds the fractions already warned at. ``held_for`` is time for which a take-up held
-    the ladder; ``left_for`` the working time that was left when it was paused.
+    ``warned`` holds the points already warned at, the latest last. ``held_for`` is time for which a
+    take-up held the ladder; ``left_for`` the working time that was left when it stopped.
     """
 
     number: int
@@ -77,7 +79,7 @@ class ResponseClock:
     wake_at: datetime | None
     subject: int | None = None
     total_for: timedelta = timedelta()
-    warned: tuple[float, ...] = ()
+    warned: tuple[WarningPoint, ...] = ()
     fired: tuple[FiredStep, ...] = ()
     missed_at: datetime | None = None
     met_at: datetime | None = None
@@ -152,6 +154,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneDate:
+    """A day that the programme set for a stage at a burst's sites, and what it is called."""
+
+    label: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Why and until when the resolve clock stands still."""
 
@@ -197,6 +207,7 @@ class Burst:
     policy: Policy
     opened_at: datetime
     needed_on: date | None = None
+    milestone: MilestoneDate | None = None  # the stage's next, where nobody said by when it is needed
     drill: bool = False
     owner: str | None = None
     owner_role: str = ""

@@ -100,6 +100,13 @@ class Calendar:
         """The instant at which the local ``day`` is over."""
         return datetime.combine(day + _DAY, time(), self.zone).astimezone(UTC)
 
+    def opens_before(self, day: date, count: int) -> datetime:
+        """When work begins on the ``count``-th working day before the local ``day``; ``count`` is at least 1."""
+        while count:
+            day -= _DAY
+            count -= bool(self.spans(day))
+        return self.spans(day)[0][0]
+
     def _forward(self, start: datetime, left: timedelta) -> datetime:
         if not left:
             return start

@@ -55,12 +55,17 @@ def current(burst: Burst, kind: ClockKind) -> ResponseClock:
     return clock
 
 
+def latest(burst: Burst, kind: ClockKind) -> ResponseClock | None:
+    """The latest clock of this kind, whatever became of it; None when there was none."""
+    return next((clock for clock in reversed(burst.clocks) if clock.kind is kind), None)
+
+
 def last(burst: Burst, kind: ClockKind) -> ResponseClock:
-    """The latest clock of this kind, whatever became of it; raises ``LookupError`` when there was none."""
-    for clock in reversed(burst.clocks):
-        if clock.kind is kind:
-            return clock
-    raise LookupError(f"{burst.key} never had a {kind} clock")
+    """The latest clock of a kind that every burst has; raises ``LookupError`` when there was none."""
+    clock = latest(burst, kind)
+    if clock is None:
+        raise LookupError(f"{burst.key} never had a {kind} clock")
+    return clock
 
 
 def promise_for(policy: Policy, kind: ClockKind, *, first: bool = False, workaround: str = "none") -> str:
@@ -75,15 +80,18 @@ def arm(
     *,
     now: datetime,
     due_at: datetime | None = None,
+    calendar_name: str | None = None,
     subject: int | None = None,
 ) -> tuple[Burst, ResponseClock]:
     """A new clock of ``kind`` from ``now``, due when ``promise`` is used up, or at ``due_at`` if given.
 
-    It runs on the calendar of the site where the promise is used up first.
+    It runs on the calendar of the site where the promise is used up first, unless another is named.
     """
-    name, due = strictest(burst.policy, now, promise)
-    if due_at is not None:
-        due = due_at
+    if due_at is not None and calendar_name is not None:
+        name, due = calendar_name, due_at
+    else:
+        name, due = strictest(burst.policy, now, promise)
+        due = due_at or due
     clock = ResponseClock(
         number=len(burst.clocks) + 1,
         kind=kind,
@@ -109,7 +117,7 @@ def strictest(policy: Policy, start: datetime, promise: str) -> tuple[str, datet
 def resolve_due(policy: Policy, start: datetime, needed_on: date | None) -> datetime:
     """When the resolve clock is due: the policy's promise, or the end of the needed-by day if earlier."""
     _, due = strictest(policy, start, policy.resolve)
-    return due if needed_on is None else min(due, end_of_day(policy, needed_on))
+    return due if needed_on is None else min(due, end_of_day(policy, needed_on)[1])
 
 
 def grace_end(policy: Policy, start: datetime) -> datetime:
@@ -120,9 +128,10 @@ def grace_end(policy: Policy, start: datetime) -> datetime:
     return calendar(policy, "business").add(start, grace)
 
 
-def end_of_day(policy: Policy, day: date) -> datetime:
-    """The instant at which ``day`` is over at the site; at several, at the one where it ends first."""
-    return min(calendar(policy, name).end_of(day) for name in policy.everywhere("business"))
+def end_of_day(policy: Policy, day: date) -> tuple[str, datetime]:
+    """The calendar of the site where ``day`` is over first, and when that is; the first site's among equals."""
+    ends = ((name, calendar(policy, name).end_of(day)) for name in policy.everywhere("business"))
+    return min(ends, key=lambda end: end[1])
 
 
 def put(burst: Burst, clock: ResponseClock) -> Burst:
@@ -173,14 +182,15 @@ def _stopped(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock
 
 
 def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
-    """A clock that stopped goes on where it stood."""
+    """A clock that stopped goes on where it stood; a milestone stays where it is."""
     left_for = clock.left_for or timedelta()
+    is_day = clock.kind is ClockKind.MILESTONE
     return put(
         burst,
         replace(
             clock,
             state=ClockState.ARMED,
-            due_at=clock_calendar(burst, clock).add(now, left_for),
+            due_at=clock.due_at if is_day else clock_calendar(burst, clock).add(now, left_for),
             left_for=None,
             paused_at=None,
             met_at=None,

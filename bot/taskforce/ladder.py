@@ -8,11 +8,12 @@ a step that is late already (after downtime) waits for every clock of the burst,
 buried.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, FiredStep, ResponseClock
+from bot.taskforce import clocks, milestones
+from bot.taskforce.burst import Burst, FiredStep, ResponseClock, WarningPoint
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Step, TriggerKind
 from bot.taskforce.terms import ClockKind, ClockState, Notify
@@ -75,17 +76,22 @@ def next_wake(burst: Burst, clock: ResponseClock, now: datetime) -> datetime | N
     times = []
     if clock.missed_at is None:
         times.append(clock.due_at)
-        if clock.kind in LADDERED and now < clock.due_at:
-            times += [clocks.share_at(burst, clock, share) for share in unwarned(burst, clock)]
+        if now < clock.due_at:
+            times += unwarned(burst, clock).values()
     step = next_step(burst, clock, now)
     if step is not None:
         times.append(step.not_before)
     return min(times, default=None)
 
 
-def unwarned(burst: Burst, clock: ResponseClock) -> tuple[float, ...]:
-    """The shares of the clock at which its owner is still to be warned."""
-    return tuple(share for share in burst.policy.warn_at if share not in clock.warned)
+def unwarned(burst: Burst, clock: ResponseClock) -> Mapping[WarningPoint, datetime]:
+    """The points at which the owner is still to be warned about the clock, each with its moment."""
+    points: Mapping[WarningPoint, datetime] = {}
+    if clock.kind is ClockKind.MILESTONE:
+        points = milestones.warnings(burst, clock)
+    elif clock.kind in LADDERED:
+        points = {share: clocks.share_at(burst, clock, share) for share in burst.policy.warn_at}
+    return {point: at for point, at in points.items() if point not in clock.warned}
 
 
 def with_wakes(burst: Burst, now: datetime) -> Burst:
@@ -100,7 +106,11 @@ def _with_wake(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClo
 
 def still_past(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
     """The clock after its due time moved: what was done counts as long as its moment still lies in the past."""
-    warned = tuple(share for share in clock.warned if clocks.share_at(burst, clock, share) <= now)
+    warned = tuple(
+        share
+        for share in clock.warned
+        if isinstance(share, float) and clocks.share_at(burst, clock, share) <= now
+    )
     kept: tuple[FiredStep, ...] = ()
     for position, step in enumerate(steps_of(burst, clock.kind)):
         fired = _fired(clock, step)

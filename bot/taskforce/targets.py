@@ -1,4 +1,4 @@
-"""Moving a clock's due time: an extension by hand, or new promises with a new severity."""
+"""Moving a clock's due time: an extension by hand, new promises with a new severity, a workaround that stands."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,12 +8,39 @@ from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind
 
+NO_WORKAROUND = "none"
+# Clocks whose time the policy gives; the others run to a moment that somebody chose.
+_BY_POLICY = ladder.LADDERED | {
+    ClockKind.WORKAROUND,
+    ClockKind.INTAKE,
+    ClockKind.STAFFING,
+    ClockKind.PRIVACY,
+}
+
 
 def extend(burst: Burst, clock: ResponseClock, due_at: datetime, now: datetime) -> Burst:
     """The clock is due at ``due_at``, which lies ahead, and its promise is that much longer."""
     added_for = clocks.clock_calendar(burst, clock).between(clock.due_at, due_at)
     moved = replace(clock, due_at=due_at, total_for=clock.total_for + added_for, missed_at=None)
     return clocks.put(burst, ladder.still_past(burst, moved, now))
+
+
+def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = None) -> Burst:
+    """The target for a workaround as it stands: met by one, else running, from where it stood before.
+
+    A target that the burst did not have yet runs from ``since``, or from ``now``.
+    """
+    current = clocks.running(burst, ClockKind.WORKAROUND)
+    if burst.workaround != NO_WORKAROUND:
+        return burst if current is None else clocks.meet(burst, current, now)
+    promise = burst.policy.workaround
+    if promise is None or current is not None:
+        return burst
+    stopped = clocks.latest(burst, ClockKind.WORKAROUND)
+    if stopped is None:
+        return clocks.arm(burst, ClockKind.WORKAROUND, promise, now=since or now)[0]
+    burst = clocks.run_again(burst, stopped, now)
+    return _with_promise(burst, burst, clocks.current(burst, ClockKind.WORKAROUND), promise, now)
 
 
 def retarget(burst: Burst, policy: Policy, now: datetime) -> Burst:
@@ -23,17 +50,27 @@ def retarget(burst: Burst, policy: Policy, now: datetime) -> Burst:
     """
     first = len([clock for clock in burst.clocks if clock.kind is ClockKind.UPDATE]) == 1
     before = burst
-    burst = replace(burst, policy=policy)
+    burst = replace(burst, policy=_knowing_the_calendars_of(burst, policy))
+    if policy.workaround is None:
+        burst = clocks.disarm_kinds(burst, ClockKind.WORKAROUND, now=now)
     for clock in burst.clocks:
-        if clock.kind in ladder.LADDERED and clock.state in clocks.RUNNING:
+        if clock.kind in _BY_POLICY and clock.state in clocks.RUNNING:
             promise = clocks.promise_for(policy, clock.kind, first=first, workaround=burst.workaround)
-            burst = clocks.put(burst, _retargeted(before, burst, clock, promise, now))
-    return burst
+            burst = _with_promise(before, burst, clock, promise, now)
+    return aim_for_workaround(burst, now, since=burst.opened_at)
 
 
-def _retargeted(
-    before: Burst, burst: Burst, clock: ResponseClock, promise: str, now: datetime
-) -> ResponseClock:
+def _knowing_the_calendars_of(burst: Burst, policy: Policy) -> Policy:
+    """The policy with those calendars that the burst's clocks run on, and that it would not have itself."""
+    used = {clock.calendar for clock in burst.clocks} - set(policy.calendars)
+    if not used:
+        return policy
+    kept = {name: burst.policy.calendars[name] for name in sorted(used)}
+    return Policy.model_validate({**dict(policy), "calendars": {**policy.calendars, **kept}})
+
+
+def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: str, now: datetime) -> Burst:
+    """The burst with the clock as if its promise had been this one from the start; ``before``: the burst until now."""
     policy = burst.policy
     name, fresh = clocks.strictest(policy, clock.armed_at, promise)
     new = clocks.calendar(policy, name)
@@ -49,7 +86,7 @@ def _retargeted(
         left_for=new.between(clock.paused_at, due_at) if clock.paused_at is not None else clock.left_for,
         missed_at=clock.missed_at if due_at <= now else None,
     )
-    return ladder.still_past(burst, moved, now)
+    return clocks.put(burst, ladder.still_past(burst, moved, now))
 
 
 def _paused_for(burst: Burst, clock: ResponseClock) -> timedelta:

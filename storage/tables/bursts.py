@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from bot.taskforce.burst import FiredStep
+from bot.taskforce.burst import FiredStep, WarningPoint
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,
@@ -95,7 +95,7 @@ class ClockRecord(SQLModel, table=True):
     wake_at: datetime | None
     subject: int | None
     total_for: timedelta = Field(sa_column=Column(DurationValue, nullable=False))
-    warned: tuple[float, ...] = Field(sa_column=document_column(tuple[float, ...]))
+    warned: tuple[WarningPoint, ...] = Field(sa_column=document_column(tuple[WarningPoint, ...]))
     fired: tuple[FiredStep, ...] = Field(sa_column=document_column(tuple[FiredStep, ...]))
     missed_at: datetime | None
     met_at: datetime | None

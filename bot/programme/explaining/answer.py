@@ -7,16 +7,17 @@ from bot.programme.explaining.explanation import Explanation, LadderStep, Promis
 from bot.programme.explaining.question import Question, family_of, form_of
 from bot.programme.explaining.rehearsal import fired, left_alone, opened, warnings
 from bot.programme.programme import Programme
-from bot.taskforce import clocks
-from bot.taskforce.burst import Burst
+from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.seating import Roster, Seating, seat
 from bot.taskforce.terms import ClockKind
 
-_LADDERED: Mapping[ClockKind, str] = {
+_KINDS: Mapping[ClockKind, str] = {
     ClockKind.STAFFING: "staffing",
     ClockKind.ACCEPT: "accept",
     ClockKind.UPDATE: "first update",
     ClockKind.RESOLVE: "resolve",
+    ClockKind.WORKAROUND: "workaround",
+    ClockKind.MILESTONE: "milestone",
 }
 
 
@@ -99,16 +100,18 @@ def _lead(named: _Names, roster: Roster, role: str, user: str | None) -> Seated:
 def _promises(burst: Burst) -> Iterator[Promise]:
     policy = burst.policy
     for clock in burst.clocks:
-        kind = _LADDERED[clock.kind]
-        warned = tuple(warnings(burst, clock)) if clock.kind is not ClockKind.STAFFING else ()
-        yield Promise(kind, clock.promise, clock.due_at, warned)
+        yield Promise(_KINDS[clock.kind], _lasts(burst, clock), clock.due_at, tuple(warnings(burst, clock)))
         if clock.kind is ClockKind.UPDATE:
             yield Promise("then an update every", policy.update_every, None)
             if policy.update_every_after_workaround is not None:
                 yield Promise("with a workaround every", policy.update_every_after_workaround, None)
-            if policy.workaround is not None:
-                _, due_at = clocks.strictest(policy, burst.opened_at, policy.workaround)
-                yield Promise("workaround", policy.workaround, due_at)
+
+
+def _lasts(burst: Burst, clock: ResponseClock) -> str:
+    """How long the promise is; a milestone has a name instead."""
+    if clock.kind is ClockKind.MILESTONE and burst.milestone is not None:
+        return burst.milestone.label
+    return clock.promise
 
 
 def _ladder(programme: Programme, burst: Burst, named: _Names) -> Iterator[LadderStep]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.programme.explaining.question import Question
 from bot.programme.programme import Programme
-from bot.taskforce import clocks, lifecycle
+from bot.taskforce import ladder, lifecycle
 from bot.taskforce.burst import Answer, Burst, FiredStep, ResponseClock
 from bot.taskforce.family import Family
 from bot.taskforce.lifecycle import Opening
@@ -44,6 +44,7 @@ def opened(
         technical_lead=seating.technical_lead,
         invited=seating.invited,
         contacts=seating.contacts,
+        milestone=programme.milestone_for(question.stage, question.sites, question.at),
     )
     return lifecycle.open_burst(opening, now=question.at).after
 
@@ -67,6 +68,5 @@ def fired(burst: Burst) -> Mapping[str, FiredStep]:
 
 
 def warnings(burst: Burst, clock: ResponseClock) -> Iterator[datetime]:
-    """When the owner is warned that a clock runs out."""
-    for share in burst.policy.warn_at:
-        yield clocks.share_at(burst, clock, share)
+    """When the owner is warned that a clock runs out, in order."""
+    yield from sorted(ladder.unwarned(burst, clock).values())

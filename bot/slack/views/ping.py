@@ -10,7 +10,7 @@ from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
 from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, quote, section
-from bot.slack.views.standing import named, severity_words, sites_words
+from bot.slack.views.standing import clock_name, named, severity_words, sites_words
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.durations import Duration
@@ -27,6 +27,7 @@ _KEEPS: dict[ClockKind, tuple[Action, ...]] = {
     ClockKind.ACCEPT: (Action.ACCEPT, Action.DECLINE),
     ClockKind.UPDATE: (Action.UPDATE,),
     ClockKind.RESOLVE: (Action.RESOLVE, Action.UPDATE),
+    ClockKind.MILESTONE: (Action.UPDATE, Action.RESOLVE),
     ClockKind.PAUSE: (Action.RESUME,),
     ClockKind.INTAKE: (Action.CHECKLIST,),
     ClockKind.PRIVACY: (Action.CHECKLIST,),
@@ -73,7 +74,7 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
     """A reminder before a clock is due, or the word that it was missed."""
     if clock is None:
         return _message(burst, labels, f"{named(burst)} needs you.", f"{named(burst)} needs you.", ())
-    name = CLOCK[clock.kind]
+    name = clock_name(burst, clock)
     late = now >= clock.due_at
     brief = brief_time(clock.due_at, now, site_zone(burst))
     shown = moment(clock.due_at, site_zone(burst))

@@ -7,8 +7,9 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, OUTCOME, PAUSE, STATE
 from bot.slack.views.parts import inline, person, quote
 from bot.slack.views.times import moment, until
-from bot.taskforce.burst import Burst, ResponseClock
-from bot.taskforce.terms import ENDED, ClockState, State
+from bot.taskforce.burst import Burst, ResponseClock, WarningPoint
+from bot.taskforce.durations import Duration
+from bot.taskforce.terms import ENDED, ClockKind, ClockState, State
 
 _RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})
 
@@ -73,7 +74,7 @@ def running_clocks(burst: Burst) -> tuple[ResponseClock, ...]:
 
 def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
     """One clock: what is promised, when it is due, how it stands."""
-    name = CLOCK[clock.kind] if clock.subject is None else f"{CLOCK[clock.kind]} {clock.subject}"
+    name = clock_name(burst, clock)
     if clock.state is ClockState.PAUSED:
         left = f", {lasting(clock.left_for)} of working time left" if clock.left_for is not None else ""
         return f"*{name}* · stands still{left}"
@@ -81,12 +82,24 @@ def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
     return f"*{name}* · {due} · {_how(clock, now)}"
 
 
+def clock_name(burst: Burst, clock: ResponseClock) -> str:
+    """What the clock is called, safe for mrkdwn: a milestone by its name, others by what they are about."""
+    name = CLOCK[clock.kind]
+    if clock.kind is ClockKind.MILESTONE and burst.milestone is not None:
+        return f"{name} {inline(burst.milestone.label, 80)}"
+    return name if clock.subject is None else f"{name} {clock.subject}"
+
+
 def _how(clock: ResponseClock, now: datetime) -> str:
     if now >= clock.due_at:
         return f":red_circle: missed by {lasting(now - clock.due_at)}"
     if clock.warned:
-        return f":large_orange_circle: warned at {max(clock.warned):.0%}, {until(clock.due_at, now)}"
+        return f":large_orange_circle: warned {_point(clock.warned[-1])}, {until(clock.due_at, now)}"
     return f":large_green_circle: on time, {until(clock.due_at, now)}"
+
+
+def _point(point: WarningPoint) -> str:
+    return f"{Duration.parse(point).words} before" if isinstance(point, str) else f"at {point:.0%}"
 
 
 def checklist_count(burst: Burst) -> str:

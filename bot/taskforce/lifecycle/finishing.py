@@ -19,7 +19,15 @@ from bot.taskforce.terms import LIVE, ClockKind, EntryKind, Outcome, Rank, Seat,
 
 SITES_SAME = ("same", "different", "not_checked")
 ALSO_LIMIT = 2
-_ENDED_BY_RESOLVING = (ClockKind.UPDATE, ClockKind.PAUSE, ClockKind.TAKE_UP, ClockKind.STAFFING)
+_ENDED_BY_RESOLVING = (
+    ClockKind.UPDATE,
+    ClockKind.WORKAROUND,
+    ClockKind.PAUSE,
+    ClockKind.TAKE_UP,
+    ClockKind.STAFFING,
+)
+_KEPT_BY_RESOLVING = (ClockKind.RESOLVE, ClockKind.MILESTONE)
+_SPOKEN_OF = (*_KEPT_BY_RESOLVING, ClockKind.UPDATE)
 
 
 def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime) -> Decision:
@@ -37,9 +45,10 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     closure.require_proof(burst)
     closure.require_signers(burst)
     draft = Draft.of(burst, now)
-    running = clocks.current(burst, ClockKind.RESOLVE)
-    update = clocks.current(burst, ClockKind.UPDATE)
-    draft.after = clocks.meet(burst, running, now)
+    ended = [clock for kind in _SPOKEN_OF if (clock := clocks.running(burst, kind)) is not None]
+    for clock in ended:
+        if clock.kind in _KEPT_BY_RESOLVING:
+            draft.after = clocks.meet(draft.after, clock, now)
     draft.after = clocks.disarm_kinds(draft.after, *_ENDED_BY_RESOLVING, now=now)
     draft.after, _ = clocks.arm(
         draft.after, ClockKind.SIGN_OFF, clocks.promise_for(burst.policy, ClockKind.SIGN_OFF), now=now
@@ -64,7 +73,7 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     )
     draft.notice(entry)
     draft.refresh_card()
-    draft.settle(*(clock for clock in (running, update) if was_spoken_of(clock)))
+    draft.settle(*(clock for clock in ended if was_spoken_of(clock)))
     ask_signers(draft)
     ask_raiser(draft)
     return draft.done()

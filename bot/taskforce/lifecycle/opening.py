@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.errors import Refused
-from bot.taskforce import clocks
-from bot.taskforce.burst import Answer, Burst, ChecklistItem, Contact, Participant
+from bot.taskforce import clocks, milestones, targets
+from bot.taskforce.burst import Answer, Burst, ChecklistItem, Contact, MilestoneDate, Participant
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
@@ -23,7 +23,7 @@ class Opening:
     """What a burst is opened with.
 
     ``invited`` are (role id, user) of everybody who is pulled in by a role; ``missing`` the labels
-    of intake fields that are still to be answered; ``checklist`` the family's and the conditionals'
+    of intake fields that are still to be answered; ``milestone`` the stage's next day, which counts where no ``needed_on`` is given; ``checklist`` the family's and the conditionals'
     items (they are numbered here); ``technical_roles`` the family's roles of the technical side.
     """
 
@@ -44,6 +44,7 @@ class Opening:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     private: bool = False
     needed_on: date | None = None
+    milestone: MilestoneDate | None = None
     drill: bool = False
     owner: str | None = None
     owner_role: str = ""
@@ -93,7 +94,7 @@ def open_burst(opening: Opening, *, now: datetime) -> Decision:
 
 
 def _check(opening: Opening, now: datetime) -> None:
-    if opening.needed_on is not None and clocks.end_of_day(opening.policy, opening.needed_on) <= now:
+    if opening.needed_on is not None and clocks.end_of_day(opening.policy, opening.needed_on)[1] <= now:
         raise Refused("needed_on", "The needed-by date is over; give one that lies ahead.", field="needed_by")
     if opening.clinical_lead is not None and opening.clinical_lead in {opening.owner, opening.technical_lead}:
         raise Refused("seats", "The clinical co-lead cannot also be the owner or the technical co-lead.")
@@ -127,6 +128,7 @@ def _blank(opening: Opening, now: datetime) -> Burst:
         policy=opening.policy,
         opened_at=now,
         needed_on=opening.needed_on,
+        milestone=opening.milestone if opening.needed_on is None else None,
         drill=opening.drill,
         owner=opening.owner,
         owner_role=opening.owner_role,
@@ -154,7 +156,7 @@ def _with_clocks(burst: Burst, opening: Opening, now: datetime) -> Burst:
     if opening.missing:
         promise = clocks.promise_for(policy, ClockKind.INTAKE)
         burst, _ = clocks.arm(burst, ClockKind.INTAKE, promise, now=now)
-    return burst
+    return milestones.promise(targets.aim_for_workaround(burst, now), now)
 
 
 def _participants(opening: Opening, now: datetime) -> tuple[Participant, ...]:
@@ -191,6 +193,8 @@ def _facts(burst: Burst) -> dict[str, str | int | bool | list[str] | None]:
         "workaround": burst.workaround,
         "workflow_impact": burst.workflow_impact,
         "needed_on": burst.needed_on.isoformat() if burst.needed_on else None,
+        "milestone": burst.milestone.label if burst.milestone else None,
+        "milestone_on": burst.milestone.on.isoformat() if burst.milestone else None,
         "clinical_lead": burst.clinical_lead,
         "technical_lead": burst.technical_lead,
         "people": [person.user for person in burst.participants],

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.taskforce import clocks
+from bot.taskforce import clocks, targets
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.staffing import promise_staffing
 from bot.taskforce.terms import ClockKind, State
@@ -12,6 +12,10 @@ def resume_work(draft: Draft) -> None:
     """Work goes on after a resolution that did not hold: clocks run again, sign-offs are void."""
     burst, now = draft.after, draft.now
     burst = clocks.run_again(burst, clocks.last(burst, ClockKind.RESOLVE), now)
+    milestone = clocks.latest(burst, ClockKind.MILESTONE)
+    if milestone is not None:
+        burst = clocks.run_again(burst, milestone, now)
+    burst = targets.aim_for_workaround(burst, now)
     promise = clocks.promise_for(burst.policy, ClockKind.UPDATE, workaround=burst.workaround)
     burst, _ = clocks.arm(burst, ClockKind.UPDATE, promise, now=now)
     if burst.accepted_at is None and burst.owner is not None:

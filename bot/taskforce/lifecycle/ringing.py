@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.taskforce import clocks, closure, ladder
 from bot.taskforce.burst import Burst, ResponseClock
-from bot.taskforce.decision import SYSTEM, Decision
+from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.lifecycle.asking import ask_signers
 from bot.taskforce.lifecycle.draft import Draft
@@ -26,9 +26,9 @@ def ring(burst: Burst, clock_number: int, reach: Reach, *, now: datetime) -> Dec
     clock = clocks.by_number(burst, clock_number)
     if clock.state is not ClockState.ARMED:
         return draft.done()
-    if clock.kind in ladder.LADDERED and now < clock.due_at:
+    if now < clock.due_at:
         _warn(draft, clock)
-    elif clock.missed_at is None and now >= clock.due_at:
+    elif clock.missed_at is None:
         _fall_due(draft, clock, reach)
     _climb(draft, clock_number, reach)
     if draft.entries:
@@ -38,22 +38,21 @@ def ring(burst: Burst, clock_number: int, reach: Reach, *, now: datetime) -> Dec
 
 def _warn(draft: Draft, clock: ResponseClock) -> None:
     """Warn of the latest point that has passed; earlier ones that were slept through are moot."""
-    passed = {
-        share: at
-        for share in ladder.unwarned(draft.after, clock)
-        if (at := clocks.share_at(draft.after, clock, share)) <= draft.now
-    }
+    coming = ladder.unwarned(draft.after, clock)
+    passed = sorted((at, point) for point, at in coming.items() if at <= draft.now)
     if not passed:
         return
-    draft.after = clocks.put(draft.after, replace(clock, warned=(*clock.warned, *passed)))
-    share, at = max(passed.items())
+    points = (point for _, point in passed)
+    draft.after = clocks.put(draft.after, replace(clock, warned=(*clock.warned, *points)))
+    at, point = passed[-1]
+    said: dict[str, Detail] = {"before": point} if isinstance(point, str) else {"percent": round(point * 100)}
     draft.log(
         EntryKind.WARNED,
         SYSTEM,
         clock=clock.number,
         kind=clock.kind.value,
-        percent=round(share * 100),
         late_seconds=_seconds(draft.now, at),
+        **said,
     )
     draft.ping([draft.after.owner], Rank.REMINDER, clock=clock.number)
 
@@ -116,6 +115,8 @@ def _concerned(burst: Burst, clock: ResponseClock, reach: Reach) -> tuple[str | 
     match clock.kind:
         case ClockKind.STAFFING:
             return reach.get(Notify.WORKSTREAM_LEAD, ())
+        case ClockKind.WORKAROUND:
+            return ()  # a target: its miss is counted, and nobody is called for it
         case ClockKind.DECISION:
             return reach.get(Notify.STEERING_DUTY, ())
         case ClockKind.INTAKE:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.taskforce import clocks
+from bot.taskforce import clocks, targets
 from bot.taskforce.burst import Burst, ChecklistItem
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
@@ -13,7 +13,7 @@ from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
-from bot.taskforce.terms import ClockKind, EntryKind, State
+from bot.taskforce.terms import LIVE, ClockKind, EntryKind, State
 
 WORKAROUNDS = ("none", "partial", "full")
 
@@ -35,6 +35,9 @@ def post_update(
     substantive = activity.is_news(burst, told)
     if workaround is not None and workaround != burst.workaround:
         draft.change(workaround=workaround)
+        draft.after = (
+            targets.aim_for_workaround(draft.after, now) if draft.after.state in LIVE else draft.after
+        )
         draft.refresh_card()
     entry = draft.log(
         EntryKind.UPDATE,
