@@ -94,8 +94,8 @@ MUTATIONS = (
     Mutation(
         "a clock is missed only after its due time",
         LIFE + "ringing.py",
-        "now >= clock.due_at:",
-        "now > clock.due_at:",
+        "if now < clock.due_at:",
+        "if now <= clock.due_at:",
     ),
     Mutation(
         "the owner's reminder comes as a reproach",
@@ -124,8 +124,8 @@ MUTATIONS = (
     Mutation(
         "the needed-by date is forgotten",
         FORCE + "clocks.py",
-        "return due if needed_on is None else min(due, end_of_day(policy, needed_on))",
-        "return due if needed_on is None else max(due, end_of_day(policy, needed_on))",
+        "return due if needed_on is None else min(due, end_of_day(policy, needed_on)[1])",
+        "return due if needed_on is None else max(due, end_of_day(policy, needed_on)[1])",
     ),
     Mutation(
         "clocks run on after closing",

@@ -99,7 +99,7 @@ def _how(clock: ResponseClock, now: datetime) -> str:
 
 
 def _point(point: WarningPoint) -> str:
-    return f"{Duration.parse(point).words} before" if isinstance(point, str) else f"at {point:.0%}"
+    return f"{inline(Duration.parse(point).words)} before" if isinstance(point, str) else f"at {point:.0%}"
 
 
 def checklist_count(burst: Burst) -> str:
