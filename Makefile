@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 READY := .venv/ready
+# Much of the tests' time is spent waiting for what the bot does by the second: one more than most small machines' cores.
+WORKERS := 3
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -21,8 +23,8 @@ demo: $(READY)  ## a local Slack workspace and a scripted burst; needs no accoun
 serve: $(READY)  ## run the bot; settings come from the environment
 	@$(BIN)/burst serve
 
-test: $(READY)  ## all tests but the long fault runs and the benchmark
-	$(BIN)/pytest --ignore=tests/checks
+test: $(READY)  ## all tests but the long fault runs and the benchmark; WORKERS=1 runs at most one at a time
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore=tests/checks
 
 check: $(READY)  ## lint, formatting, types, import directions, and what the project says of itself
 	$(BIN)/ruff check .
