@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.taskforce.burst import Burst
-from bot.taskforce.terms import ENDED, ClockState, Rank, State
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Rank, State
 
 # What is asked of those who check a fix; a decision is asked for while the work goes on, and has a clock.
 ABOUT_THE_FIX = frozenset({"sign_off", "confirm"})
@@ -21,7 +21,18 @@ def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
         return True
     number = subject.get("clock")
     clock = next((one for one in burst.clocks if one.number == number), None)
-    return clock is not None and clock.state is not ClockState.ARMED
+    return clock is not None and _has_nothing_to_say(burst, clock)
+
+
+def _has_nothing_to_say(burst: Burst, clock: ResponseClock) -> bool:
+    """Whether the clock speaks no more: it runs no longer, or what its end told has been overtaken."""
+    match clock.kind:
+        case ClockKind.PAUSE if clock.state is ClockState.MET:
+            return burst.state not in LIVE or burst.state is State.PAUSED
+        case ClockKind.TAKE_UP if clock.missed_at is not None:
+            return burst.state not in LIVE or burst.taken_up_by is not None
+        case _:
+            return clock.state is not ClockState.ARMED
 
 
 def _is_answered(burst: Burst, subject: Mapping[str, str | int]) -> bool:
