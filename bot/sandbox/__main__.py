@@ -34,6 +34,7 @@ def settings_from(arguments: list[str]) -> SandboxSettings:
     parser.add_argument("--rate-limits", type=rate_limits, default="on", dest="rate_limit_scale")
     parser.add_argument("--seed", type=Path)
     parser.add_argument("--state-file", type=Path, help="where to write the address once it listens")
+    parser.add_argument("--clock-file", type=Path, help="the file by which policy time is moved")
     return SandboxSettings(**vars(parser.parse_args(arguments)))
 
 

@@ -9,11 +9,12 @@ from fastapi.responses import JSONResponse
 from bot.sandbox import routes
 from bot.sandbox.control import acts, sights, weather, workspace
 from bot.sandbox.errors import Impossible, SlackError
+from bot.sandbox.page.application import add_page
 from bot.sandbox.sandbox import Sandbox
 
 
 def application(sandbox: Sandbox) -> FastAPI:
-    """Return the application: Slack under /api, the control API under /sandbox (docs at /docs)."""
+    """Return the application: Slack under /api, the page at /, the control API under /sandbox (docs at /docs)."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -25,6 +26,8 @@ def application(sandbox: Sandbox) -> FastAPI:
     app = FastAPI(title="A local Slack workspace", lifespan=lifespan)
     for part in (routes, acts, sights, workspace, weather):
         app.include_router(part.routes(sandbox))
+
+    add_page(app, sandbox)
 
     @app.exception_handler(Impossible)
     async def impossible(_request: Request, error: Impossible) -> JSONResponse:

@@ -3,6 +3,7 @@
 Facts: Slack's app manifest reference, https://docs.slack.dev/reference/app-manifest.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,13 @@ class Command:
 
     name: str
     should_escape: bool
+    description: str = ""
+    usage_hint: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the usage hint that may follow the command: `[open | list]` names two."""
+        return [word for word in re.split(r"[\[\]|\s]+", self.usage_hint) if word]
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,12 @@ def manifest_from(loaded: Mapping[str, Any]) -> Manifest:
 
 def _commands(features: Mapping[str, Any]) -> list[Command]:
     return [
-        Command(entry["command"], bool(entry.get("should_escape")))
+        Command(
+            entry["command"],
+            bool(entry.get("should_escape")),
+            entry.get("description", ""),
+            entry.get("usage_hint", ""),
+        )
         for entry in features.get("slash_commands") or ()
     ]
 

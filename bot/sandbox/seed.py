@@ -24,6 +24,7 @@ class SeedUser(BaseModel):
     tz: str = "UTC"
     email: str = ""
     title: str = ""
+    site: str = ""
     deleted: bool = False
     is_bot: bool = False
     is_admin: bool = False

@@ -17,6 +17,7 @@ class SandboxSettings:
     acknowledged; Slack documents at once, one minute, five minutes.
     `state_file` is written once the sandbox listens: its address and the app's identifiers, as
     JSON, for a process that started it on port 0.
+    `clock_file` is where the app reads policy time from, for the page to show and to move it.
     `acknowledge_within` is Slack's deadline of 3 s, for every delivery.
     """
 
@@ -30,6 +31,7 @@ class SandboxSettings:
     rate_limit_scale: float | None = 1.0
     seed: Path | None = None
     state_file: Path | None = None
+    clock_file: Path | None = None
     retry_waits_for: tuple[float, ...] = (0.0, 60.0, 300.0)
     acknowledge_within: float = 3.0
 

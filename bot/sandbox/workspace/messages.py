@@ -1,6 +1,8 @@
 """Messages, threads and what hangs on them."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.sandbox.values import JsonObject
@@ -91,6 +93,18 @@ class Timeline:
     def top_level(self) -> list[Message]:
         """Return what the channel itself shows, oldest first: parents and broadcast replies."""
         return [m for m in self._messages.values() if not m.is_reply or m.broadcast]
+
+    def latest(self, count: int) -> list[Message]:
+        """Return the last messages that everybody can see, the latest first, replies included."""
+        return list(islice(reversed(self._messages.values()), count))
+
+    def since(self, ts: str) -> list[Message]:
+        """Return what everybody can see and came after `ts`, the latest first, replies included."""
+        return list(takewhile(lambda message: message.ts > ts, reversed(self._messages.values())))
+
+    def reply_counts(self) -> Counter[str]:
+        """Return how many replies each thread has, by the `ts` of its parent."""
+        return Counter(m.thread_ts for m in self._messages.values() if m.is_reply and m.thread_ts)
 
     def replies(self, thread_ts: str) -> list[Message]:
         """Return the replies of a thread, oldest first, without the parent."""

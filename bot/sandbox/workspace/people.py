@@ -20,6 +20,7 @@ class User:
     tz: str = "UTC"
     email: str = ""
     title: str = ""
+    site: str = ""
     deleted: bool = False
     is_bot: bool = False
     is_admin: bool = False
