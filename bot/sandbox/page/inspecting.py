@@ -32,6 +32,11 @@ class Happening:
     sent: JsonObject
     answered: JsonObject | None
 
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its way: when it happened, to the microsecond."""
+        return f"{self.at.timestamp():.6f}"
+
 
 @dataclass(frozen=True)
 class Inspected:
@@ -65,6 +70,13 @@ def next_moment(desk: Desk) -> datetime | None:
     """The earliest time ahead that the app has written as a date into a message that can still be seen."""
     now = desk.time.now()
     return min((at for at in _moments(desk) if at > now), default=None)
+
+
+def happened(desk: Desk, way: str, key: str) -> Happening | None:
+    """The call or delivery of that key, while it is among the latest."""
+    return next(
+        (one for one in (*_calls(desk), *_deliveries(desk)) if (one.way, one.key) == (way, key)), None
+    )
 
 
 def routes(desk: Desk) -> APIRouter:

@@ -104,6 +104,7 @@ class PolicyTime:
         draft = self._file.with_name(f"{self._file.name}.page")
         draft.write_text(json.dumps(body), encoding="utf-8")
         draft.replace(self._file)
+        self._shift()
 
 
 def _read(file: Path) -> Shift:

@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from bot.sandbox.errors import Impossible
 from bot.sandbox.page.desk import HOME, Desk
 from bot.sandbox.page.guarding import HEADERS, require_own
-from bot.sandbox.page.inspecting import inspected
+from bot.sandbox.page.inspecting import happened, inspected
 from bot.sandbox.values import JsonObject
 
 _SHOWN_INSIDE = ("image/png", "image/jpeg", "image/gif", "application/pdf", "text/plain")
@@ -17,6 +17,7 @@ def routes(desk: Desk) -> APIRouter:
     router = APIRouter(include_in_schema=False, dependencies=[Depends(require_own)])
     _pages(router, desk)
     _parts(router, desk)
+    _behind(router, desk)
     _files(router, desk)
     return router
 
@@ -42,7 +43,6 @@ def _pages(router: APIRouter, desk: Desk) -> None:
                 **desk.modal(person),
                 **desk.thread(person, place, thread),
                 **desk.pane(person, place, before),
-                "inspected": inspected(desk),
                 "shortcuts": [
                     one for one in desk.sandbox.workspace.manifest.shortcuts.values() if one.kind == "global"
                 ],
@@ -73,14 +73,6 @@ def _parts(router: APIRouter, desk: Desk) -> None:
             return Response(status_code=204, headers=HEADERS)
         return desk.drawn("modal.html", **desk.modal(person))
 
-    @router.get("/page/inspector")
-    async def inspector() -> HTMLResponse:
-        return desk.drawn("inspector.html", inspected=inspected(desk))
-
-    @router.get("/page/live")
-    async def live() -> StreamingResponse:
-        return StreamingResponse(desk.changes.stream(), media_type="text/event-stream", headers=HEADERS)
-
     @router.get("/page/names/{handle}")
     async def names(handle: str) -> JsonObject:
         person = stage.actor(handle)
@@ -96,6 +88,23 @@ def _parts(router: APIRouter, desk: Desk) -> None:
                 {"name": one.name, "about": one.topic.value} for one in channels if not one.is_direct
             ],
         }
+
+
+def _behind(router: APIRouter, desk: Desk) -> None:
+    @router.get("/page/inspector")
+    async def inspector() -> HTMLResponse:
+        return desk.drawn("inspector.html", inspected=inspected(desk))
+
+    @router.get("/page/happening/{way}/{key}")
+    async def happening(way: str, key: str) -> HTMLResponse:
+        found = happened(desk, way, key)
+        if found is None:
+            raise Impossible("That is too long ago to be looked at.")
+        return desk.drawn("happening.html", one=found)
+
+    @router.get("/page/live")
+    async def live() -> StreamingResponse:
+        return StreamingResponse(desk.changes.stream(), media_type="text/event-stream", headers=HEADERS)
 
 
 def _files(router: APIRouter, desk: Desk) -> None:
