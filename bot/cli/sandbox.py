@@ -49,6 +49,11 @@ class RateLimits(click.ParamType[float | None]):
     type=click.Path(path_type=Path, dir_okay=False),
     help="Written once it listens: its address and the app's ids, as JSON.",
 )
+@click.option(
+    "--clock-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="BURST_CLOCK_FILE of the app: the page shows policy time, and moves it.",
+)
 @in_words
 def sandbox(manifest: Path | None, seed: Path | None, **given: Any) -> None:
     """Run a local Slack workspace on loopback, for trying things out and for tests, until Ctrl-C."""

@@ -23,6 +23,7 @@ EVERY_OPTION = {
     "--deliver-to": "http://127.0.0.1:9/slack/events",
     "--rate-limits": "scale=2.5",
     "--state-file": "state.json",
+    "--clock-file": "clock.json",
 }
 
 
