@@ -4,6 +4,7 @@ A new clock is told with every field that is not its default, and later what cha
 derived from the fields of ``ResponseClock``, so that a new one is told without anybody thinking of it.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from typing import Any, cast, get_type_hints
@@ -38,7 +39,14 @@ class _Field:
 
 _HINTS = get_type_hints(ResponseClock)
 _FIELDS = tuple(_Field(one, _HINTS[one.name]) for one in fields(ResponseClock) if one.name != DERIVED)
+_BY_NAME = {one.name: one for one in _FIELDS}
 _NEEDED = frozenset(one.name for one in _FIELDS if one.default is MISSING)
+
+
+def written(name: str, value: Any) -> str:
+    """The value of the field called ``name`` in words of the log, for people and programs to compare."""
+    told = _BY_NAME[name].written(value)
+    return told if isinstance(told, str) else json.dumps(told)
 
 
 def changes(before: Iterable[ResponseClock], after: Iterable[ResponseClock]) -> list[Detail]:

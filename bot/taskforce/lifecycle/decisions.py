@@ -73,7 +73,14 @@ def request_decision(
     draft.after, clock = clocks.arm(
         draft.after, ClockKind.DECISION, promise, now=now, due_at=decide_by, subject=number
     )
-    entry = draft.log(EntryKind.DECISION_REQUESTED, actor.user, request=number, question=asked, right=right)
+    entry = draft.log(
+        EntryKind.DECISION_REQUESTED,
+        actor.user,
+        request=number,
+        question=asked,
+        right=right,
+        decide_by=clock.due_at.isoformat(),
+    )
     draft.notice(entry)
     for user in let_in:
         draft.after = joined_by(draft.after, user, "added", now)

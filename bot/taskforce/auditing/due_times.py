@@ -1,0 +1,145 @@
+"""Due times worked out again: from the promise, its start, the calendars and what the log says happened.
+
+Nothing is taken from the rows, and of the log's own due times each is held against the one before
+it. So a due time that the row and the log have alike, and wrong, is found as well.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.taskforce import clocks, ladder
+from bot.taskforce.auditing.disagreement import Account, Disagreement
+from bot.taskforce.burst import ResponseClock
+from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.durations import Duration
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import ClockKind, ClockState
+from bot.taskforce.told_clocks import Told
+
+# Due at a time that somebody or the programme names, which the log then says.
+_NAMED = frozenset({ClockKind.PAUSE, ClockKind.DECISION, ClockKind.FOLLOW_UP, ClockKind.MILESTONE})
+
+
+def wrong_due_times(entries: Iterable[Entry], policies: Mapping[str, Policy]) -> Iterator[Disagreement]:
+    """Every due time and promise in a whole log that does not follow from what the log says besides.
+
+    ``policies`` are those that the log names, by digest. What an earlier version logged without its
+    policy, or without telling a clock whole, is left out.
+    """
+    account = _Account(policies)
+    for entry in entries:
+        yield from account.hear(entry)
+
+
+@dataclass(slots=True)
+class _Account:
+    policies: Mapping[str, Policy]
+    told: Told = field(default_factory=Told)
+    known: dict[int, ResponseClock] = field(default_factory=dict)
+    policy: Policy | None = None
+    needed_on: date | None = None
+    bodies: list[Mapping[str, Detail]] = field(default_factory=list)  # of the decision that is being read
+
+    def hear(self, entry: Entry) -> Iterator[Disagreement]:
+        body, before = entry.body, self.policy
+        if isinstance(needed := body.get("needed_on"), str):
+            self.needed_on = date.fromisoformat(needed)
+        self.bodies.append(body)
+        if "clocks" not in body and "policy" not in body:
+            return
+        if "policy" in body:
+            self.policy = self.policies.get(str(body["policy"]))
+        numbers = self.told.hear(body)
+        old = dict(self.known)
+        self.known |= {number: clock for number in numbers if (clock := self.told.clock(number))}
+        if self.policy is not None:
+            for number in self.known if self.policy is not before else numbers:
+                yield from self._checked(old.get(number), number, before or self.policy, _moment(entry))
+        self.bodies.clear()
+
+    def _checked(
+        self, old: ResponseClock | None, number: int, before: Policy, at: datetime
+    ) -> Iterator[Disagreement]:
+        clock, policy = self.known.get(number), self.policy
+        if clock is None or policy is None:
+            return
+        right = self._armed(clock, policy) if old is None else self._moved(old, clock, before, policy, at)
+        if clock.due_at not in right:
+            told = clock.due_at.isoformat()
+            yield Disagreement(number, "due_at", told, min(right).isoformat(), Account.PROMISE)
+        is_given = old is None or (policy is not before and old.state in clocks.RUNNING)
+        promises = _promises(policy, clock.kind)
+        if is_given and promises and clock.promise not in promises:
+            yield Disagreement(number, "promise", clock.promise, promises[0], Account.PROMISE)
+
+    def _armed(self, clock: ResponseClock, policy: Policy) -> Collection[datetime]:
+        """When a new clock may be due."""
+        length = Duration.parse(clock.promise)
+        if clock.kind is ClockKind.PRIVACY and length.elapsed_for is not None:
+            return (clock.armed_at + length.elapsed_for,)
+        promised = self._promised(clock, policy)
+        return (promised, *self._named(policy)) if clock.kind in _NAMED else (promised,)
+
+    def _moved(
+        self, old: ResponseClock, clock: ResponseClock, before: Policy, policy: Policy, at: datetime
+    ) -> Collection[datetime]:
+        """When a known clock may be due after what happened ``at`` that moment."""
+        due_at, left_for = old.due_at, old.left_for
+        if policy is not before and old.state in clocks.RUNNING and old.kind in ladder.LADDERED:
+            # As if the new promise had held from the start, later by the time for which the clock stood still.
+            stood = clocks.calendar(before, old.calendar)
+            stood_for = stood.between(stood.add(old.armed_at, old.total_for), old.due_at)
+            calendar = clocks.calendar(policy, clock.calendar)
+            due_at = calendar.add(self._promised(clock, policy), stood_for)
+            if old.paused_at is not None:
+                left_for = calendar.between(old.paused_at, due_at)
+        if old.state is not ClockState.ARMED and clock.state is ClockState.ARMED and left_for is not None:
+            due_at = clocks.calendar(policy, clock.calendar).add(at, left_for)
+        return (due_at, *self._named(policy))
+
+    def _promised(self, clock: ResponseClock, policy: Policy) -> datetime:
+        """The end of the promise at the site where it ends first, or of the needed-by day if that is earlier."""
+        length = Duration.parse(clock.promise)
+        names = policy.everywhere(policy.calendar)
+        ends = [clocks.calendar(policy, name).add(clock.armed_at, length) for name in names]
+        if clock.kind is ClockKind.RESOLVE and self.needed_on is not None:
+            ends += _ends(policy, self.needed_on)
+        return min(ends)
+
+    def _named(self, policy: Policy) -> list[datetime]:
+        """The times that the decision's entries name: a time until which, or the end of a day by which."""
+        found: list[datetime] = []
+        for value in (value for body in self.bodies for value in body.values() if isinstance(value, str)):
+            with suppress(ValueError):
+                found += _ends(policy, date.fromisoformat(value))
+                continue
+            with suppress(ValueError):
+                moment = datetime.fromisoformat(value)
+                found += [moment] if moment.tzinfo else []
+        return found
+
+
+def _moment(entry: Entry) -> datetime:
+    """What the clock showed: an entry's own time is never before the last one's, were the clock set back."""
+    showed = entry.body.get("clock_showed")
+    return datetime.fromisoformat(showed) if isinstance(showed, str) else entry.at
+
+
+def _ends(policy: Policy, day: date) -> list[datetime]:
+    return [clocks.calendar(policy, name).end_of(day) for name in policy.everywhere("business")]
+
+
+def _promises(policy: Policy, kind: ClockKind) -> tuple[str, ...]:
+    """The durations that the policy promises for this kind; empty where clocks of it borrow theirs."""
+    match kind:
+        case ClockKind.ACCEPT:
+            return (policy.accept,)
+        case ClockKind.UPDATE:
+            stretched = policy.update_every_after_workaround
+            return (policy.first_update, policy.update_every, *((stretched,) if stretched else ()))
+        case ClockKind.RESOLVE:
+            return (policy.resolve,)
+        case _:
+            return ()
