@@ -158,6 +158,12 @@ class Bursts:
         query = select(BURSTS.c.id).where(due).order_by(BURSTS.c.archive_at).limit(limit)
         return list(self._connection.execute(query).scalars())
 
+    def open_after(self, burst_id: int, limit: int) -> list[int]:
+        """The numbers above ``burst_id`` of up to ``limit`` bursts that are not closed, in order."""
+        still_open = (BURSTS.c.id > burst_id, BURSTS.c.state.in_(sorted(OPEN_STATES)))
+        query = select(BURSTS.c.id).where(*still_open).order_by(BURSTS.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
     def _load(
         self, query: Select[Any], wanted: Any, children_of: Mapping[str, Select[Any]]
     ) -> dict[int, Burst]:

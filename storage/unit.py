@@ -29,9 +29,9 @@ class Unit:
 
     def __init__(self, connection: Connection, cache: PolicyCache, *, writing: bool) -> None:
         self._connection = connection
-        self._policies = Policies(connection, cache)
+        self.policies = Policies(connection, cache)
         self._changed: dict[int, Burst] = {}
-        self.bursts = Bursts(connection, self._policies, locking=writing)
+        self.bursts = Bursts(connection, self.policies, locking=writing)
         self.clocks = Clocks(connection, locking=writing)
         self.log = Log(connection)
         self.outbox = Outbox(connection)
@@ -54,7 +54,7 @@ class Unit:
 
     def apply_all(self, decisions: Sequence[Decision], *, now: datetime) -> tuple[Burst, ...]:
         """Write several decisions with the few statements of one; later ones may build on earlier ones."""
-        batch = Applying(self._connection, self._policies, self.log, self.outbox)
+        batch = Applying(self._connection, self.policies, self.log, self.outbox)
         stored = batch.run(decisions, now=now)
         self._changed |= {burst.id: burst for burst in stored}
         return stored

@@ -1,32 +1,18 @@
 """``burst log``: whether the resolution logs are what was logged."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 import storage
+from bot.cli.burst_key import BurstKey
 from bot.cli.environment import configuration
 from bot.cli.output import in_words, json_option, print_json
 from bot.operations import anchor_key, anchors
 from bot.operations.verify_logs import LogReport, verify_logs
 
-_KEY = re.compile(r"(?:BURST-)?([1-9][0-9]{0,8})", re.IGNORECASE | re.ASCII)
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-
-class BurstKey(click.ParamType[int]):
-    """``BURST-42`` or ``42``."""
-
-    name = "key"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The burst's number."""
-        found = _KEY.fullmatch(str(value))
-        if found is None:
-            self.fail(f"'{value}' is no key; a key is BURST-42.", param, ctx)
-        return int(found[1])
 
 
 @click.group()

@@ -3,6 +3,7 @@
 import click
 
 from bot.cli.check import check
+from bot.cli.clocks import clocks
 from bot.cli.database import database
 from bot.cli.demo import demo
 from bot.cli.log import log
@@ -20,5 +21,5 @@ def main() -> None:
     """Issue Burst: one blocker, one accountable owner, one temporary task force, in Slack."""
 
 
-for command in (serve, demo, sandbox, manifest, check, programme, database, log, outbox, privacy):
+for command in (serve, demo, sandbox, manifest, check, programme, database, log, clocks, outbox, privacy):
     main.add_command(command)
