@@ -9,13 +9,8 @@ from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind
 
 NO_WORKAROUND = "none"
-# Clocks whose time the policy gives; the others run to a moment that somebody chose.
-_BY_POLICY = ladder.LADDERED | {
-    ClockKind.WORKAROUND,
-    ClockKind.INTAKE,
-    ClockKind.STAFFING,
-    ClockKind.PRIVACY,
-}
+# Clocks whose time the policy gives; the others run to a moment that somebody, or the law, chose.
+_BY_POLICY = ladder.LADDERED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKind.STAFFING}
 
 
 def extend(burst: Burst, clock: ResponseClock, due_at: datetime, now: datetime) -> Burst:

@@ -18,8 +18,10 @@ from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind, ClockState
 from bot.taskforce.told_clocks import Told
 
-# Due at a time that somebody or the programme names, which the log then says.
-_NAMED = frozenset({ClockKind.PAUSE, ClockKind.DECISION, ClockKind.FOLLOW_UP, ClockKind.MILESTONE})
+# Due at a time that somebody names, which the log then says.
+_NAMED = frozenset({ClockKind.PAUSE, ClockKind.DECISION, ClockKind.FOLLOW_UP})
+# Whose time the policy gives: another policy gives another.
+_BY_POLICY = ladder.LADDERED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKind.STAFFING}
 
 
 def wrong_due_times(entries: Iterable[Entry], policies: Mapping[str, Policy]) -> Iterator[Disagreement]:
@@ -76,6 +78,8 @@ class _Account:
 
     def _armed(self, clock: ResponseClock, policy: Policy) -> Collection[datetime]:
         """When a new clock may be due."""
+        if clock.kind is ClockKind.MILESTONE:
+            return (min(_ends(policy, date.fromisoformat(clock.promise))),)
         length = Duration.parse(clock.promise)
         if clock.kind is ClockKind.PRIVACY and length.elapsed_for is not None:
             return (clock.armed_at + length.elapsed_for,)
@@ -86,16 +90,22 @@ class _Account:
         self, old: ResponseClock, clock: ResponseClock, before: Policy, policy: Policy, at: datetime
     ) -> Collection[datetime]:
         """When a known clock may be due after what happened ``at`` that moment."""
+        if clock.kind is ClockKind.MILESTONE:
+            return (old.due_at,)
         due_at, left_for = old.due_at, old.left_for
-        if policy is not before and old.state in clocks.RUNNING and old.kind in ladder.LADDERED:
+        runs_again = old.state not in clocks.RUNNING and clock.state in clocks.RUNNING
+        if runs_again and left_for is not None:
+            due_at = clocks.calendar(policy, old.calendar).add(at, left_for)
+        is_given = policy is not before and {old.state, clock.state} <= clocks.RUNNING
+        if clock.kind in _BY_POLICY and (is_given or clock.promise != old.promise):
             # As if the new promise had held from the start, later by the time for which the clock stood still.
             stood = clocks.calendar(before, old.calendar)
-            stood_for = stood.between(stood.add(old.armed_at, old.total_for), old.due_at)
+            stood_for = stood.between(stood.add(old.armed_at, old.total_for), due_at)
             calendar = clocks.calendar(policy, clock.calendar)
             due_at = calendar.add(self._promised(clock, policy), stood_for)
             if old.paused_at is not None:
                 left_for = calendar.between(old.paused_at, due_at)
-        if old.state is not ClockState.ARMED and clock.state is ClockState.ARMED and left_for is not None:
+        if old.state is ClockState.PAUSED and clock.state is ClockState.ARMED and left_for is not None:
             due_at = clocks.calendar(policy, clock.calendar).add(at, left_for)
         return (due_at, *self._named(policy))
 
@@ -141,5 +151,7 @@ def _promises(policy: Policy, kind: ClockKind) -> tuple[str, ...]:
             return (policy.first_update, policy.update_every, *((stretched,) if stretched else ()))
         case ClockKind.RESOLVE:
             return (policy.resolve,)
+        case ClockKind.WORKAROUND:
+            return (policy.workaround,) if policy.workaround else ()
         case _:
             return ()

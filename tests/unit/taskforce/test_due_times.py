@@ -13,7 +13,7 @@ from bot.taskforce.auditing.disagreement import Account, Disagreement
 from bot.taskforce.auditing.due_times import wrong_due_times
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Detail, Entry
-from bot.taskforce.lifecycle import replay
+from bot.taskforce.lifecycle import Exposure, replay
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockState, PauseReason, Severity
 from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, NEWS, NOON, OWNER, at, opening, policy
@@ -209,3 +209,16 @@ def test_a_row_that_would_sleep_through_its_time_is_named(asleep: datetime | Non
     )
     found = list(disagreements(replace(life.burst, clocks=clocks), replay(life.log), at(2)))
     assert [(one.clock, one.field, one.other) for one in found] == [(UPDATE, "wake_at", at(15).isoformat())]
+
+
+def test_another_severity_moves_no_privacy_task() -> None:
+    life = Life.of()
+    life.live(
+        lambda b: lifecycle.note_exposed(
+            b, Exposure("C1", "1.2", "", "U_X", ("mrn",), certain=True), now=at(1)
+        )
+    )
+    task = life.burst.clocks[-1]
+    life.severity(SEV1, 30)
+    assert life.burst.clocks[task.number - 1].due_at == task.due_at
+    assert life.wrong() == []
