@@ -1,6 +1,5 @@
 """The resolve clock: paused for a reason, resumed, and the severity that sets its promise."""
 
-from bot import clock
 from bot.errors import Refused
 from bot.operations import reading
 from bot.operations.change_severity import change_severity
@@ -9,14 +8,13 @@ from bot.operations.pause import pause
 from bot.operations.resume import resume
 from bot.slack.answers import Answer, Show
 from bot.slack.command_text import Line, take_options, take_until
-from bot.slack.exchange import about, asked, done, pressed
+from bot.slack.exchange import about, asked, done, moment_ahead, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
 from bot.slack.views.modals import working as modals
 from bot.taskforce.burst import Burst
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import PauseReason, State
-from bot.taskforce.until import parse_until
 
 _REASONS = ", ".join(f"`{reason.value}`" for reason in PauseReason)
 _PREFIX = "awaiting_"
@@ -83,9 +81,7 @@ def _pause(
 ) -> Burst:
     burst = reading.burst_for(office, request, burst_id, Right.PAUSE, frozenset(State))
     reason = _reason(written)
-    calendar = burst.policy.calendars["business"].calendar
-    moment = parse_until(until, now=clock.now(), calendar=calendar)
-    return pause(office, request, burst_id, reason, moment, reference)
+    return pause(office, request, burst_id, reason, moment_ahead(burst, until), reference)
 
 
 def _reason(written: str) -> PauseReason:

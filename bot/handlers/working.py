@@ -1,10 +1,9 @@
-"""The work of a burst: updates, decisions, evidence, the checklist, and who takes part."""
+"""The work of a burst: updates, evidence, the checklist, and who takes part."""
 
 from bot.errors import Refused
 from bot.operations import reading
 from bot.operations.add_evidence import add_evidence
 from bot.operations.add_person import ROLE, add_person
-from bot.operations.decide import decide
 from bot.operations.join import join
 from bot.operations.office import Office
 from bot.operations.post_update import post_update
@@ -17,8 +16,6 @@ from bot.slack.requests import Click, Submission
 from bot.slack.ticks import ticked_anew
 from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.checklist import checklist
-from bot.slack.views.modals.choices import right_choices
-from bot.slack.views.modals.working import NO_RIGHT
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
@@ -40,32 +37,6 @@ def update_submission(office: Office, submission: Submission) -> Answer:
     """The page "Post update" with its text, and perhaps a workaround."""
     text, workaround = submission.text(Block.TEXT), submission.text(Block.WORKAROUND) or None
     post_update(office, asked(submission), about(submission), text, workaround)
-    return None
-
-
-def decide_command(office: Office, line: Line) -> Answer:
-    """``/burst decide [KEY] <text>``."""
-    burst_id = line.needs_burst()
-    text = line.needs_text("what was decided, and why", "BURST-42 <text>")
-    return done(decide(office, asked(line), burst_id, text), "Logged.")
-
-
-def decide_click(office: Office, click: Click) -> Answer:
-    """The button "Log decision" asks for it."""
-    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.DECIDE, UNDER_WAY)
-    return Show(modals.decide(burst, right_choices(office.programme().file)))
-
-
-def decide_submission(office: Office, submission: Submission) -> Answer:
-    """The page "Log decision"; where the right is another's it becomes a request."""
-    right = submission.text(Block.RIGHT)
-    decide(
-        office,
-        asked(submission),
-        about(submission),
-        submission.text(Block.TEXT),
-        right=None if right in {"", NO_RIGHT} else right,
-    )
     return None
 
 
@@ -138,21 +109,18 @@ def _kinds(burst: Burst) -> str:
 
 COMMANDS = {
     "update": update_command,
-    "decide": decide_command,
     "evidence": evidence_command,
     "join": join_command,
     "add": add_command,
 }
 CLICKS = {
     Action.UPDATE: update_click,
-    Action.DECIDE: decide_click,
     Action.EVIDENCE: evidence_click,
     Action.CHECKLIST: checklist_click,
     Action.JOIN: join_click,
 }
 SUBMISSIONS = {
     View.UPDATE: update_submission,
-    View.DECIDE: decide_submission,
     View.EVIDENCE: evidence_submission,
     View.CHECKLIST: checklist_submission,
 }

@@ -17,7 +17,12 @@ def ring_clocks(
     Whom a step reaches is decided now. To be applied in this order, in one transaction.
     """
     reach = programme.reach(burst, now)
+    held = {
+        request.number: programme.holders(request.right, burst.sites, now, burst.stage)
+        for request in burst.requests
+        if request.answered_at is None
+    }
     for number in numbers:
-        decision = lifecycle.ring(burst, number, reach, now=now)
+        decision = lifecycle.ring(burst, number, reach, held=held, now=now)
         burst = decision.after
         yield decision

@@ -20,6 +20,7 @@ from bot.taskforce.burst import Burst, Contact, MilestoneDate
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.covering import Cover
 from bot.taskforce.family import Family, Role
+from bot.taskforce.holders import Holders
 from bot.taskforce.intake.answers import IntakeContext
 from bot.taskforce.policy import Policy
 from bot.taskforce.seating import Filler, Roster
@@ -238,25 +239,30 @@ class Programme:
         """Who is told of a seat: its holder, and whoever stands in for them meanwhile."""
         return self.people.with_cover(user, at) if user is not None else ()
 
-    def holders(
-        self, right: str, sites: Sequence[str], at: datetime, stage: str | None = None
-    ) -> tuple[str, ...]:
-        """Who holds a decision right at these sites and in that stage.
+    def holders(self, right: str, sites: Sequence[str], at: datetime, stage: str | None = None) -> Holders:
+        """Who holds a decision right at these sites and in that stage, and how many of them must agree.
 
         The steering cell does when the register does not know the right, or not in that stage.
         """
         found = self.file.decision_rights.get(right)
+        quorum = found.quorum if found else None
         kind, _, name = (found.held_by(stage) if found else STEERING).partition(":")
         if kind == "role":
-            return self.people_for(name, sites, at)
+            label = self.file.roles[name].label if name in self.file.roles else name
+            users = self.people_for(name, sites, at)
+            return Holders(dict.fromkeys(users), quorum or 1, f"whoever is {label} at {', '.join(sites)}")
         if kind == "workstream":
-            return self.streams.leads(name, at)
-        return self._cell(at)
+            called = f"the lead of {self.streams.label(name)} or a deputy"
+            return Holders(dict.fromkeys(self.streams.leads(name, at)), quorum or 1, called)
+        return Holders(self._seats(at), quorum or self.file.steering.quorum, "the steering cell")
 
-    def _cell(self, at: datetime) -> tuple[str, ...]:
+    def _seats(self, at: datetime) -> Mapping[str, str | None]:
         """The steering cell's members, each with whoever stands in for them."""
         members = self.people.users(self.file.steering.members)
-        return tuple(dict.fromkeys(one for user in members for one in self.people.with_cover(user, at)))
+        return {user: next(iter(self.people.with_cover(user, at)[1:]), None) for user in members}
+
+    def _cell(self, at: datetime) -> tuple[str, ...]:
+        return Holders(self._seats(at)).people
 
     # --- What is promised
 

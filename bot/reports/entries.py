@@ -60,6 +60,13 @@ class Body:
             return ()
         return tuple(item for item in value if isinstance(item, str))
 
+    def members(self, name: str) -> tuple[Mapping[str, Detail], ...]:
+        """The list of details under ``name``, else nothing."""
+        value = self.details.get(name)
+        if not isinstance(value, list | tuple):
+            return ()
+        return tuple(item for item in value if isinstance(item, Mapping))
+
     def moment(self, name: str) -> datetime | None:
         """The aware time under ``name``, else None."""
         try:

@@ -4,77 +4,19 @@ Nothing here is escaped: these are plain words for documents; whoever shows them
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.privacy import Category
 from bot.privacy.wording import called
-from bot.reports.durations import lasting, local_time, site_zone
-from bot.reports.entries import Body, LoggedEntry, body_of
+from bot.reports.decision_words import DECISIONS
+from bot.reports.entries import LoggedEntry
 from bot.reports.labels import Labels
-from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, SEAT, WORKAROUND
+from bot.reports.told_entry import Reading, Told
+from bot.reports.words import ENTRY, OUTCOME, PAUSE, WORKAROUND
 from bot.taskforce.burst import Burst
-from bot.taskforce.decision import SYSTEM
 from bot.taskforce.durations import Duration
-from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat
+from bot.taskforce.terms import EntryKind, Outcome, PauseReason
 
 ERASED = "(erased)"
-# What is said within this time of its moment is on time.
-_PUNCTUAL_FOR = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An entry in words: ``headline`` is ours, ``text`` a person's; ``calls`` are users who are asked to act now."""
-
-    headline: str
-    text: str = ""
-    calls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """An entry with what is needed to word it."""
-
-    burst: Burst
-    entry: LoggedEntry
-    labels: Labels
-
-    @property
-    def body(self) -> Body:
-        return body_of(self.entry)
-
-    @property
-    def who(self) -> str:
-        return self.labels.name(self.entry.actor)
-
-    @property
-    def by_system(self) -> bool:
-        return self.entry.actor == SYSTEM
-
-    def name(self, detail: str) -> str:
-        user = self.body.text(detail)
-        return self.labels.name(user) if user else "nobody"
-
-    def local(self, detail: str) -> str:
-        at = self.body.moment(detail)
-        return local_time(at, site_zone(self.burst)) if at else "an unknown time"
-
-    @property
-    def clock(self) -> str:
-        kind = self.body.text("kind")
-        return CLOCK[ClockKind(kind)] if kind in set(ClockKind) else "Clock"
-
-    @property
-    def seat(self) -> str:
-        seat = self.body.text("seat")
-        return SEAT[Seat(seat)] if seat in set(Seat) else "seat"
-
-    @property
-    def lateness(self) -> str:
-        """By how much the bot said it late, when it could not say it at its time; else empty."""
-        late_for = timedelta(seconds=self.body.number("late_seconds") or 0)
-        return f", told {lasting(late_for)} late" if self.by_system and late_for > _PUNCTUAL_FOR else ""
 
 
 def told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:
@@ -82,18 +24,18 @@ def told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:
     if entry.body is None:
         return Told(ENTRY[entry.kind], ERASED)
     word = _WORDS.get(entry.kind, _other)
-    return word(_Reading(burst, entry, labels))
+    return word(Reading(burst, entry, labels))
 
 
-def _other(read: _Reading) -> Told:
+def _other(read: Reading) -> Told:
     return Told(f"{ENTRY[read.entry.kind]} · {read.who}", read.body.text("text") or read.body.text("reason"))
 
 
-def _opened(read: _Reading) -> Told:
+def _opened(read: Reading) -> Told:
     return Told(f"{read.who} raised it as {read.body.text('severity')}", read.body.text("title"))
 
 
-def _privacy(read: _Reading) -> Told:
+def _privacy(read: Reading) -> Told:
     confirmed, found = (_categories(read, name) for name in ("confirmed", "found"))
     if confirmed:
         return Told(f"{read.who} confirmed that this is not about a patient: {called(confirmed)}")
@@ -103,71 +45,66 @@ def _privacy(read: _Reading) -> Told:
     return _other(read)
 
 
-def _categories(read: _Reading, name: str) -> list[Category]:
+def _categories(read: Reading, name: str) -> list[Category]:
     return [Category(one) for one in read.body.texts(name) if one in set(Category)]
 
 
-def _assigned(read: _Reading) -> Told:
+def _assigned(read: Reading) -> Told:
     user = read.body.text("to")
     if not user:
         return Told("Nobody could be found to own it", read.body.text("reason"))
     return Told(f"{read.name('to')} is asked to be the accountable owner", read.body.text("reason"), (user,))
 
 
-def _accepted(read: _Reading) -> Told:
+def _accepted(read: Reading) -> Told:
     return Told(f"{read.who} accepted and is the accountable owner")
 
 
-def _declined(read: _Reading) -> Told:
+def _declined(read: Reading) -> Told:
     user = read.body.text("to")
     headline = f"{read.who} declined; {read.name('to')} is asked next" if user else f"{read.who} declined"
     return Told(headline, read.body.text("reason"), (user,))
 
 
-def _handed_over(read: _Reading) -> Told:
+def _handed_over(read: Reading) -> Told:
     headline = f"{read.who} handed it over to {read.name('to')}, who is asked to accept"
     return Told(headline, read.body.text("reason"), (read.body.text("to"),))
 
 
-def _joined(read: _Reading) -> Told:
+def _joined(read: Reading) -> Told:
     return Told(f"{read.who} joined")
 
 
-def _added(read: _Reading) -> Told:
+def _added(read: Reading) -> Told:
     via = read.body.text("via")
     role = f" as {read.labels.role(via.removeprefix('role:'))}" if via.startswith("role:") else ""
     user = read.body.text("user")
     return Told(f"{read.who} added {read.name('user')}{role}", read.body.text("reason"), (user,))
 
 
-def _left(read: _Reading) -> Told:
+def _left(read: Reading) -> Told:
     return Told(f"{read.who} left")
 
 
-def _seated(read: _Reading) -> Told:
+def _seated(read: Reading) -> Told:
     user = read.body.text("to")
     if not user:
         return Told(f"The seat of {read.seat} is empty", read.body.text("reason"))
     return Told(f"{read.name('to')} is now {read.seat}", read.body.text("reason"), (user,))
 
 
-def _from_message(read: _Reading) -> str:
-    author = read.body.text("author")
-    return f", from a message of {read.labels.name(author)}" if author else ""
-
-
-def _noted(read: _Reading) -> Told:
+def _noted(read: Reading) -> Told:
     word = ENTRY[read.entry.kind].lower()
-    return Told(f"{read.who} logged a {word}{_from_message(read)}", read.body.text("text"))
+    return Told(f"{read.who} logged a {word}{read.from_message}", read.body.text("text"))
 
 
-def _action(read: _Reading) -> Told:
+def _action(read: Reading) -> Told:
     if read.body.number("extended") is None:
-        return Told(f"{read.who} logged an action{_from_message(read)}", read.body.text("text"))
+        return Told(f"{read.who} logged an action{read.from_message}", read.body.text("text"))
     return Told(f"{read.who} extended the time to resolve to {read.local('until')}", read.body.text("reason"))
 
 
-def _update(read: _Reading) -> Told:
+def _update(read: Reading) -> Told:
     workaround = read.body.text("workaround")
     stands = (
         f" (workaround: {WORKAROUND.get(workaround, workaround).lower()})"
@@ -177,29 +114,12 @@ def _update(read: _Reading) -> Told:
     return Told(f"{read.who} posted an update{stands}", read.body.text("text"))
 
 
-def _right(read: _Reading) -> str:
-    right = read.body.text("right")
-    return read.labels.right(right).lower() if right else ""
-
-
-def _decision(read: _Reading) -> Told:
-    about = f" on {_right(read)}" if _right(read) else ""
-    number = read.body.number("request")
-    answers = f", answering question {number}" if number is not None else ""
-    return Told(f"{read.who} decided{about}{answers}{_from_message(read)}", read.body.text("text"))
-
-
-def _decision_requested(read: _Reading) -> Told:
-    headline = f"{read.who} asks for a decision on {_right(read)} (question {read.body.number('request')})"
-    return Told(headline, read.body.text("question"))
-
-
-def _evidence(read: _Reading) -> Told:
+def _evidence(read: Reading) -> Told:
     kinds = {kind: label for kind, label, _ in read.burst.evidence_kinds}
     kind = read.body.text("kind")
     number = read.body.number("number")
     if number is None:
-        return Told(f"{read.who} logged evidence{_from_message(read)}", read.body.text("text"))
+        return Told(f"{read.who} logged evidence{read.from_message}", read.body.text("text"))
     if read.body.is_set("withdrawn"):
         return Told(
             f"{read.who} withdrew evidence {number} ({kinds.get(kind, kind)})", read.body.text("text")
@@ -208,7 +128,7 @@ def _evidence(read: _Reading) -> Told:
     return Told(f"{read.who} added evidence {number}: {kinds.get(kind, kind)}", "\n".join(parts))
 
 
-def _checklist(read: _Reading) -> Told:
+def _checklist(read: Reading) -> Told:
     number = read.body.number("item")
     item = next((item.text for item in read.burst.checklist if item.number == number), "")
     what = "did" if read.body.is_set("done") else "opened again"
@@ -216,119 +136,119 @@ def _checklist(read: _Reading) -> Told:
     return Told(f"{read.who} {what} item {number} of the checklist", "\n".join(t for t in (item, note) if t))
 
 
-def _severity(read: _Reading) -> Told:
+def _severity(read: Reading) -> Told:
     inputs = f"impact {read.body.number('impact')}, urgency {read.body.number('urgency')}"
     moved = f"{read.body.text('from')} to {read.body.text('to')}"
     return Told(f"{read.who} changed the severity: {moved} ({inputs})", read.body.text("reason"))
 
 
-def _paused(read: _Reading) -> Told:
+def _paused(read: Reading) -> Told:
     reason = read.body.text("reason")
     why = PAUSE[PauseReason(reason)].lower() if reason in set(PauseReason) else reason
     headline = f"{read.who} paused the clock until {read.local('until')}: {why}"
     return Told(headline, read.body.text("reference"))
 
 
-def _resumed(read: _Reading) -> Told:
+def _resumed(read: Reading) -> Told:
     if not read.by_system:
         return Told(f"{read.who} resumed the clock")
     why = "a sev1 never pauses" if read.body.text("why") else "the pause is over"
     return Told(f"The clock runs again: {why}{read.lateness}")
 
 
-def _warned(read: _Reading) -> Told:
+def _warned(read: Reading) -> Told:
     before = read.body.text("before")
     if before:
         return Told(f"{read.clock}: it is {Duration.parse(before).words} ahead{read.lateness}")
     return Told(f"{read.clock}: {read.body.number('percent')} % of the time is used{read.lateness}")
 
 
-def _missed(read: _Reading) -> Told:
+def _missed(read: Reading) -> Told:
     because = ", because the bot was not running" if read.lateness else ""
     return Told(f"{read.clock}: the time was missed{read.lateness}{because}")
 
 
-def _escalated(read: _Reading) -> Told:
+def _escalated(read: Reading) -> Told:
     reached = ", ".join(read.labels.name(user) for user in read.body.texts("reached"))
     start = "Escalated" if read.by_system else f"{read.who} escalated"
     to = f" to {reached}" if reached else ", but nobody could be reached"
     return Told(f"{start}{to} ({read.clock.lower()}){read.lateness}", read.body.text("reason"))
 
 
-def _taken_up(read: _Reading) -> Told:
+def _taken_up(read: Reading) -> Told:
     return Told(f"{read.who} took the escalation up; its ladder is held")
 
 
-def _resolved(read: _Reading) -> Told:
+def _resolved(read: Reading) -> Told:
     return Told(
         f"{read.who} says that it is fixed; the co-leads and the raiser are asked", read.body.text("fix")
     )
 
 
-def _confirmed(read: _Reading) -> Told:
+def _confirmed(read: Reading) -> Told:
     return Told(f"{read.who}: it {'works' if read.body.is_set('works') else 'does not work'} for me")
 
 
-def _signed_off(read: _Reading) -> Told:
+def _signed_off(read: Reading) -> Told:
     return Told(f"{read.who} signed off as {read.seat}")
 
 
-def _voided(read: _Reading) -> Told:
+def _voided(read: Reading) -> Told:
     return Told(f"The evidence changed: the sign-off of {read.name('user')} ({read.seat}) is void")
 
 
-def _sent_back(read: _Reading) -> Told:
+def _sent_back(read: Reading) -> Told:
     return Told(f"{read.who} sent it back to work", read.body.text("reason"))
 
 
-def _cancelled(read: _Reading) -> Told:
+def _cancelled(read: Reading) -> Told:
     other = read.body.number("duplicate_of")
     of = f" of BURST-{other}" if other is not None else ""
     return Told(f"{read.who} ended it. {_outcome(read)}{of}", read.body.text("reason"))
 
 
-def _outcome(read: _Reading) -> str:
+def _outcome(read: Reading) -> str:
     outcome = read.body.text("outcome")
     return OUTCOME[Outcome(outcome)] if outcome in set(Outcome) else outcome
 
 
-def _closed(read: _Reading) -> Told:
+def _closed(read: Reading) -> Told:
     if read.body.text("outcome") == Outcome.RESOLVED:
         return Told(f"Signed off and closed; the last to sign was {read.who}")
     return Told(f"Closed. {_outcome(read)}")
 
 
-def _kept_open(read: _Reading) -> Told:
+def _kept_open(read: Reading) -> Told:
     return Told(f"{read.who} keeps the channel open until {read.local('until')}")
 
 
-def _archived(read: _Reading) -> Told:
+def _archived(read: Reading) -> Told:
     return Told(
         "The channel was archived by hand" if read.body.is_set("by_hand") else "The channel is archived"
     )
 
 
-def _reopened(read: _Reading) -> Told:
+def _reopened(read: Reading) -> Told:
     successor = read.body.number("successor")
     as_new = f" as BURST-{successor}" if successor is not None else ""
     return Told(f"{read.who} reopened it{as_new}", read.body.text("reason"))
 
 
-def _linked(read: _Reading) -> Told:
+def _linked(read: Reading) -> Told:
     return Told(f"{read.who} linked it: it holds up BURST-{read.body.number('blocks')}")
 
 
-def _channel(read: _Reading) -> Told:
+def _channel(read: Reading) -> Told:
     where = "It has a channel" if read.body.is_set("ours") else "It lives in another channel"
     lost = read.body.details.get("channel") is None
     return Told("It has no channel any more" if lost else where, read.body.text("why"))
 
 
-def _slack_refused(read: _Reading) -> Told:
+def _slack_refused(read: Reading) -> Told:
     return Told(f"Slack refused: {read.body.text('method')}, {read.body.text('code')}")
 
 
-_WORDS: dict[EntryKind, Callable[[_Reading], Told]] = {
+_WORDS: dict[EntryKind, Callable[[Reading], Told]] = {
     EntryKind.OPENED: _opened,
     EntryKind.ASSIGNED: _assigned,
     EntryKind.ACCEPTED: _accepted,
@@ -340,8 +260,7 @@ _WORDS: dict[EntryKind, Callable[[_Reading], Told]] = {
     EntryKind.SEATED: _seated,
     EntryKind.FACT: _noted,
     EntryKind.UPDATE: _update,
-    EntryKind.DECISION: _decision,
-    EntryKind.DECISION_REQUESTED: _decision_requested,
+    **DECISIONS,
     EntryKind.EVIDENCE: _evidence,
     EntryKind.ACTION: _action,
     EntryKind.CHECKLIST: _checklist,

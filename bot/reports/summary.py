@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.durations import site_zone
 from bot.reports.entries import LoggedEntry, body_of
-from bot.reports.entry_words import Told, told
+from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.phases import Phase, phases
 from bot.reports.promises import Promises, promises
+from bot.reports.told_entry import Told
 from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
 from bot.taskforce.burst import Burst, FiredStep
 from bot.taskforce.terms import EntryKind, Outcome
@@ -38,7 +39,9 @@ TURNING_POINTS = frozenset(
 )
 _ESCALATIONS = frozenset({EntryKind.ESCALATED, EntryKind.TAKEN_UP})
 _NAMING_THE_OWNER = frozenset({EntryKind.DECLINED, EntryKind.HANDED_OVER})
-_DECISIONS = frozenset({EntryKind.DECISION, EntryKind.DECISION_REQUESTED})
+_DECISIONS = frozenset(
+    {EntryKind.DECISION, EntryKind.DECISION_REQUESTED, EntryKind.DECISION_VOTED, EntryKind.DECISION_DEFERRED}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the domain's terms are called on screen and on paper: short, plain and blameless."""
 
-from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat, State
+from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat, State, Verdict
 
 STATE: dict[State, str] = {
     State.OPEN: "Open, not accepted yet",
@@ -60,6 +60,18 @@ SITES_SAME: dict[str, str] = {
 
 RIGHT: dict[str, str] = {"scope": "Scope", "security": "Security", "go_live": "Go-live"}
 
+# What somebody did who answered a decision request, and how it is offered.
+VERDICT: dict[Verdict, str] = {
+    Verdict.APPROVE: "approved",
+    Verdict.DECLINE: "declined",
+    Verdict.DEFER: "deferred",
+}
+VERDICTS: tuple[tuple[str, str], ...] = (
+    (Verdict.APPROVE.value, "Approve"),
+    (Verdict.DECLINE.value, "Decline"),
+    (Verdict.DEFER.value, "Put off to a date"),
+)
+
 RAISER_ANSWER: dict[str | None, str] = {
     None: "No answer from the raiser",
     "works": "It works for the raiser",
@@ -80,6 +92,8 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.UPDATE: "Update",
     EntryKind.DECISION: "Decision",
     EntryKind.DECISION_REQUESTED: "Decision requested",
+    EntryKind.DECISION_VOTED: "Answer to a question",
+    EntryKind.DECISION_DEFERRED: "Decision put off",
     EntryKind.EVIDENCE: "Evidence",
     EntryKind.ACTION: "Action",
     EntryKind.CHECKLIST: "Checklist",

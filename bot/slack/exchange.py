@@ -1,6 +1,7 @@
 """Between what Slack delivered and what an operation takes: who asks, about which burst, and plain answers."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeAlias
 
 from bot import clock
@@ -14,6 +15,7 @@ from bot.slack.requests import Click, Command, Malformed, Shortcut, Submission
 from bot.slack.views import after
 from bot.slack.views.refusals import plain
 from bot.taskforce.burst import Burst
+from bot.taskforce.until import parse_until
 
 Delivery: TypeAlias = Command | Click | Submission | Shortcut
 
@@ -63,6 +65,11 @@ def draft_of(submission: Submission) -> str:
     if draft_id is None:
         raise Malformed("view.private_metadata")
     return draft_id
+
+
+def moment_ahead(burst: Burst, written: str) -> datetime:
+    """The moment that a person means by ``written``, by the burst's site. Raises ``Refused`` (field ``until``)."""
+    return parse_until(written, now=clock.now(), calendar=burst.policy.calendars["business"].calendar)
 
 
 def say(words: str) -> Say:

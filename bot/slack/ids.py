@@ -34,6 +34,8 @@ class View(StrEnum):
     REOPEN = "burst_reopen_view"
     LOG_MESSAGE = "burst_log_message_view"
     STEERING_DECIDE = "steering_decide_view"
+    STEERING_EXTEND = "steering_extend_view"
+    STEERING_ASK = "steering_ask_view"
     TOLD = "burst_told"
 
 
@@ -108,6 +110,13 @@ class Block(StrEnum):
     SHORTER = "shorter"
     SITES_SAME = "sites_same"
     FOLLOW_UP = "follow_up"
+    OPTIONS = "options"
+    RECOMMENDED = "recommended"
+    CLINICAL_IMPACT = "clinical_impact"
+    TECHNICAL_IMPACT = "technical_impact"
+    ANSWER = "answer"
+    OPTION = "option"
+    CLOCK = "clock"
 
 
 OPEN_ANYWAY = "open_anyway"

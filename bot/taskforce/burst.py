@@ -20,6 +20,7 @@ from bot.taskforce.terms import (
     Seat,
     Severity,
     State,
+    Verdict,
 )
 
 Answer: TypeAlias = str | int | bool | tuple[str, ...]
@@ -128,8 +129,29 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """One holder's answer to a decision request. ``by`` gave it for ``seat``: themselves, or whom they stand in for.
+
+    ``option`` is the number of the option that was approved, ``until`` the time to which it was deferred.
+    """
+
+    seat: str
+    by: str
+    verdict: Verdict
+    reason: str
+    at: datetime
+    option: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """A question put to whoever holds the right to decide it."""
+    """A question put to whoever holds the right to decide it.
+
+    ``options`` are numbered from 1, and ``recommended`` and ``chosen`` name one of them. ``quorum`` holders
+    must agree; ``votes`` has the latest answer of each seat. ``answer`` is the reason of the vote that
+    decided, ``verdict`` what was decided (None while it is open, and for what was answered in words alone).
+    """
 
     number: int
     question: str
@@ -139,6 +161,23 @@ class DecisionRequest:
     answer: str | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
+    options: tuple[str, ...] = ()
+    recommended: int | None = None
+    clinical_impact: str = ""
+    technical_impact: str = ""
+    quorum: int = 1
+    votes: tuple[Vote, ...] = ()
+    verdict: Verdict | None = None
+    chosen: int | None = None
+
+    def option(self, number: int | None) -> str:
+        """The option of that number in words; empty without one."""
+        return self.options[number - 1] if number is not None else ""
+
+    @property
+    def voted(self) -> frozenset[str]:
+        """The seats that have answered."""
+        return frozenset(vote.seat for vote in self.votes)
 
 
 @dataclass(frozen=True, slots=True)

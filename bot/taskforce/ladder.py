@@ -24,6 +24,9 @@ PUNCTUAL_FOR = timedelta(minutes=1)
 # The clocks that a policy has warnings and a ladder for.
 LADDERED = frozenset({ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE})
 
+# The clocks of whose running out somebody is warned: those, and the time to decide.
+WARNED = LADDERED | {ClockKind.DECISION}
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -89,7 +92,7 @@ def unwarned(burst: Burst, clock: ResponseClock) -> Mapping[WarningPoint, dateti
     points: Mapping[WarningPoint, datetime] = {}
     if clock.kind is ClockKind.MILESTONE:
         points = milestones.warnings(burst, clock)
-    elif clock.kind in LADDERED:
+    elif clock.kind in WARNED:
         points = {share: clocks.share_at(burst, clock, share) for share in burst.policy.warn_at}
     return {point: at for point, at in points.items() if point not in clock.warned}
 

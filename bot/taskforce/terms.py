@@ -109,6 +109,8 @@ class EntryKind(StrEnum):
     UPDATE = "update"
     DECISION = "decision"
     DECISION_REQUESTED = "decision_requested"
+    DECISION_VOTED = "decision_voted"
+    DECISION_DEFERRED = "decision_deferred"
     EVIDENCE = "evidence"
     ACTION = "action"
     CHECKLIST = "checklist"
@@ -134,6 +136,14 @@ class EntryKind(StrEnum):
     SLACK_REFUSED = "slack_refused"
     PRIVACY = "privacy"
     CORRECTION = "correction"
+
+
+class Verdict(StrEnum):
+    """How somebody who holds the right answers a decision request."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+    DEFER = "defer"
 
 
 class Notify(StrEnum):

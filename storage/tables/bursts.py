@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from bot.taskforce.burst import FiredStep, WarningPoint
+from bot.taskforce.burst import FiredStep, Vote, WarningPoint
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,
@@ -14,6 +14,7 @@ from bot.taskforce.terms import (
     Seat,
     Severity,
     State,
+    Verdict,
 )
 from storage.tables.base import document_column, enum_column, of_burst
 from storage.types import DurationValue
@@ -164,6 +165,14 @@ class DecisionRequestRecord(SQLModel, table=True):
     answer: str | None
     answered_by: str | None
     answered_at: datetime | None
+    options: tuple[str, ...] = Field(sa_column=document_column(tuple[str, ...]))
+    recommended: int | None
+    clinical_impact: str
+    technical_impact: str
+    quorum: int
+    votes: tuple[Vote, ...] = Field(sa_column=document_column(tuple[Vote, ...]))
+    verdict: Verdict | None = Field(sa_column=enum_column(Verdict, nullable=True))
+    chosen: int | None
 
 
 class LogRecord(SQLModel, table=True):

@@ -23,6 +23,7 @@ from tests.store_fixtures import Database
 RAISED, WORKING, PAUSED, RESOLVED, CLOSED, ASKED, SECRET, SECRET_CLOSED, ELSEWHERE = range(1, 10)
 TITLE, SECRET_TITLE = "Viewer shows the wrong layout", "Remote access waits for its review"
 FIX = {"fix": "The layout rule is back.", "cause": "information_missing", "sites_same": "not_checked"}
+IMPACTS = {"clinical_impact": "Nobody reads there yet", "technical_impact": "One route less"}
 NOBODY = "U01NOBODY"
 
 _PUBLIC = f"open dicom_mapping site:NGH impact:2 urgency:1 {TITLE}"
@@ -52,11 +53,14 @@ class Who:
 
 
 def programme_of(programme: Programme) -> Programme:
-    """The demonstration's, with an administrator who has no other part, and a right of a workstream's lead."""
+    """The demonstration's, in which one decides alone: an administrator has no other part, a lead the scope."""
     scope = DecisionRight(label="Change the scope", holder="workstream:interoperability")
+    alone = programme.file.steering.model_copy(update={"quorum": 1})
     rights = {**programme.file.decision_rights, "scope": scope}
     return Programme(
-        programme.file.model_copy(update={"administrators": ("viktor",), "decision_rights": rights})
+        programme.file.model_copy(
+            update={"administrators": ("viktor",), "decision_rights": rights, "steering": alone}
+        )
     )
 
 
@@ -100,7 +104,13 @@ def play(slack: Workspace) -> None:
         _accepted(slack, number)
     _command(slack, PAUSED, "owner", "pause", "awaiting_vendor until:2h ref:CHG0012345")
     _submit(slack, RESOLVED, "owner", Action.RESOLVE, FIX)
-    _submit(slack, ASKED, "owner", Action.DECIDE, {"text": "May we leave phase two out?", "right": "scope"})
+    _submit(
+        slack,
+        ASKED,
+        "owner",
+        Action.DECIDE,
+        {"text": "May we leave phase two out?", "right": "scope", **IMPACTS},
+    )
     for number in (CLOSED, SECRET_CLOSED):
         _command(slack, number, "owner", "cancel", "mistake it was the wrong scanner")
 

@@ -5,7 +5,7 @@ import pytest
 from bot.slack.ids import Action
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import EntryKind
-from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, filled, said
+from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, said
 
 STEERING = "U01STELLA"
 WHY = "The vendor has not answered since Monday; somebody must call them."
@@ -65,27 +65,3 @@ def test_the_steering_cell_decides(slack: Workspace, escalated: Burst) -> None:
 
     assert slack.log()[-1].kind is EntryKind.DECISION
     assert slack.log()[-1].actor == STEERING
-
-
-def test_the_steering_cell_answers_a_question(slack: Workspace, escalated: Burst) -> None:
-    slack.press(RAISER, Action.DECIDE, escalated)
-    slack.submit(RAISER, slack.shown, {"text": "May we go live without it?", "right": "go_live"})
-    slack.press(STEERING, Action.STEERING_DECIDE, slack.burst())
-    assert filled(slack.shown, {})["request"]["request"]["selected_option"]["value"] == "1"
-
-    slack.submit(STEERING, slack.shown, {"text": "Yes, until Friday", "right": "go_live"})
-
-    assert slack.burst().requests[0].answer == "Yes, until Friday"
-
-
-@pytest.mark.parametrize("number", ["9", "²", "x"])
-def test_a_question_that_nobody_asked_is_refused(slack: Workspace, escalated: Burst, number: str) -> None:
-    slack.press(RAISER, Action.DECIDE, escalated)
-    slack.submit(RAISER, slack.shown, {"text": "May we go live without it?", "right": "go_live"})
-    asked = slack.burst()
-    slack.press(STEERING, Action.STEERING_DECIDE, asked)
-
-    heard = slack.submit(STEERING, slack.shown, {"text": "Yes, until Friday", "request": number})
-
-    assert len(heard.errors) == 1
-    assert slack.burst() == asked

@@ -118,11 +118,13 @@ def test_whoever_is_asked_to_decide_is_let_in(
         assert holder not in members(secret)
         slack.press(who("owner", secret).user, Action.DECIDE, secret)
         slack.submit(
-            who("owner", secret).user, slack.shown, {"text": "Without remote access?", "right": "scope"}
+            who("owner", secret).user,
+            slack.shown,
+            {"text": "Without remote access?", "right": "scope", **at.IMPACTS},
         )
         assert holder in members(slack.burst(at.SECRET))
         invited = [row.subject for row in slack.intents() if row.kind is EffectKind.INVITE]
         assert {"user": holder} in invited
         slack.press(holder, Action.STEERING_DECIDE, slack.burst(at.SECRET))
-        slack.submit(holder, slack.shown, {"text": "Yes, without", "request": "1"})
+        slack.submit(holder, slack.shown, {"text": "Yes, without", "request": "1", "answer": "approve"})
         assert slack.burst(at.SECRET).requests[0].answer == "Yes, without"

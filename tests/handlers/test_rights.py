@@ -128,10 +128,12 @@ ACTS: dict[str, tuple[int, Act]] = {
     "confirm": button(at.RESOLVED, Action.CONFIRM),
     "cancel before acceptance": command(at.RAISED, "cancel KEY mistake it was the wrong scanner"),
     "cancel": command(at.WORKING, "cancel KEY mistake it was the wrong scanner"),
-    "decide scope": page(at.WORKING, Action.STEERING_DECIDE, text="Without phase two", right="scope"),
+    "decide scope": page(at.WORKING, Action.DECIDE, text="Without phase two", right="scope", **at.IMPACTS),
     "decide security": page(at.WORKING, Action.STEERING_DECIDE, text="We take the risk", right="security"),
     "decide go-live": page(at.WORKING, Action.STEERING_DECIDE, text="We go live", right="go_live"),
-    "answer a question of scope": page(at.ASKED, Action.STEERING_DECIDE, text="Yes", request="1"),
+    "answer a question of scope": page(
+        at.ASKED, Action.STEERING_DECIDE, text="Yes", request="1", answer="approve"
+    ),
     "reopen": command(at.CLOSED, "reopen KEY It is back"),
     "read a private burst": command(at.SECRET, "status KEY"),
     "read its log": command(at.SECRET, "log KEY"),

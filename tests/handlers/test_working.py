@@ -4,7 +4,7 @@ import pytest
 
 from bot.slack.ids import Action
 from bot.taskforce.burst import Burst
-from bot.taskforce.terms import EntryKind, Standing, State
+from bot.taskforce.terms import Standing, State
 from tests.handlers.workspace import BYSTANDER, RAISER, TEAM, UPDATE, Workspace, filled, said
 
 
@@ -51,34 +51,6 @@ class TestUpdating:
         assert "Join it first" in slack.command(BYSTANDER, f"update {working.key} {UPDATE}").words
         assert "Join it first" in said(slack.press(BYSTANDER, Action.UPDATE, working))
         assert len(slack.log()) == working.log_count
-
-
-class TestDeciding:
-    def test_by_command(self, slack: Workspace, working: Burst) -> None:
-        slack.command(RAISER, f"decide {working.key} We read in the old layout until Friday")
-
-        assert slack.log()[-1].kind is EntryKind.DECISION
-
-    def test_by_button(self, slack: Workspace, working: Burst) -> None:
-        slack.press(RAISER, Action.DECIDE, working)
-
-        slack.submit(RAISER, slack.shown, {"text": "We read in the old layout", "right": "team"})
-
-        assert slack.log()[-1].kind is EntryKind.DECISION
-
-    def test_what_is_anothers_right_becomes_a_question(self, slack: Workspace, working: Burst) -> None:
-        slack.press(RAISER, Action.DECIDE, working)
-        rights = [
-            option["value"]
-            for block in slack.shown["blocks"]
-            if block.get("block_id") == "right"
-            for option in block["element"]["options"]
-        ]
-
-        slack.submit(RAISER, slack.shown, {"text": "Go live without the chest layout?", "right": rights[-1]})
-
-        assert slack.burst().requests[0].right == rights[-1]
-        assert slack.burst().requests[0].answered_at is None
 
 
 class TestEvidence:

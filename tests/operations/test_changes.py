@@ -6,12 +6,11 @@ from bot import clock
 from bot.errors import Refused
 from bot.operations.accept import accept
 from bot.operations.change_severity import change_severity
-from bot.operations.decide import decide
 from bot.operations.office import AlreadyDone, Office, Request
 from bot.operations.open_burst import Intake, open_burst
 from bot.operations.post_update import post_update
 from bot.operations.refused_fields import RefusedFields
-from bot.taskforce.terms import EntryKind, Notify, Severity, State
+from bot.taskforce.terms import EntryKind, Notify, Severity
 from tests.operations.story import INTAKE, OWNER, RAISER, by, opened, stored
 
 OUTSIDER = Request("test:outside", "U09VENDOR", "T09VENDOR")
@@ -105,24 +104,6 @@ def test_what_the_one_line_form_lacks_is_asked_first(office: Office) -> None:
     burst = opened(office)
     assert burst.checklist[0].source == "intake"
     assert "What can people not do?" in burst.checklist[0].text
-
-
-def test_a_decision_of_scope_by_others_becomes_a_request(office: Office) -> None:
-    """The right is the steering cell's."""
-    number = opened(office).id
-    burst = decide(office, by(OWNER), number, "Go live without the ward viewers?", right="scope")
-    assert [(one.right, one.answer) for one in burst.requests] == [("scope", None)]
-    burst = decide(office, by("U01DOMINIC"), number, "Yes, for two weeks.", answers=1)
-    assert burst.requests[0].answered_by == "U01DOMINIC"
-
-
-def test_a_decision_of_the_team_is_logged_at_once(office: Office) -> None:
-    """Nobody else has to be asked."""
-    number = opened(office).id
-    decide(office, by(OWNER), number, "We correct it at the source.")
-    with office.store.read() as unit:
-        assert unit.log.entries(number)[-1].kind is EntryKind.DECISION
-    assert stored(office, number).state is State.OPEN or stored(office, number).state is State.WORKING
 
 
 def test_what_the_answers_demand_keeps_the_severity_up(office: Office) -> None:

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from bot.taskforce.burst import Burst, Participant
-from bot.taskforce.terms import ClockState, Severity, State
+from bot.taskforce.burst import Burst, Participant, Vote
+from bot.taskforce.terms import ClockState, Severity, State, Verdict
 from storage import StaleBurst, Store
 from storage.applying import Applying
 from storage.bursts import BurstFilter
@@ -42,6 +42,25 @@ def test_the_full_burst_of_these_tests_leaves_no_field_at_its_default() -> None:
 
 def test_a_burst_with_everything_set_comes_back_equal(store: Store) -> None:
     assert stored(store, opening(full_burst())) == full_burst()
+
+
+def test_a_question_with_options_and_votes_comes_back_equal(store: Store) -> None:
+    (asked,) = full_burst().requests
+    vote = Vote("U_STEERING", "U_STAND_IN", Verdict.DEFER, "After the test", at(2), 2, at(9))
+    question = replace(
+        asked,
+        options=("Now", "In June"),
+        recommended=2,
+        clinical_impact="None",
+        technical_impact="One route less",
+        quorum=2,
+        votes=(vote,),
+        verdict=Verdict.APPROVE,
+        chosen=1,
+    )
+    burst = replace(full_burst(), requests=(question,))
+    assert stored(store, opening(burst)).requests == (question,)
+    assert loaded(store) == burst
 
 
 def test_a_burst_with_nothing_optional_comes_back_equal(store: Store) -> None:

@@ -80,7 +80,7 @@ def test_a_right_may_be_held_by_others_in_a_stage(tmp_path: Path) -> None:
     }
     programme = serving(tmp_path, decision_rights={"withdraw": right})
     held = {
-        stage: programme.holders("withdraw", ["NGH"], NOON, stage)
+        stage: programme.holders("withdraw", ["NGH"], NOON, stage).people
         for stage in (None, "validation", "go_live", "build")
     }
     assert held == {

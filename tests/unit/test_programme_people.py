@@ -295,10 +295,33 @@ def test_a_decision_right_is_held_as_the_register_says(tmp_path: Path) -> None:
             "routing": {"label": "Change a route", "holder": "workstream:interoperability"},
         },
     )
-    assert programme.holders("protocol", ["NGH"], NOON) == ("U01RADIOLOGIST",)
-    assert programme.holders("routing", ["NGH"], NOON) == ("U01INTERFACES",)
-    assert programme.holders("scope", ["NGH"], NOON) == ("U01CHAIR", "U01MANAGER")
-    assert programme.holders("unheard of", ["NGH"], NOON) == ("U01CHAIR", "U01MANAGER")
+    held = {
+        name: programme.holders(name, ["NGH"], NOON)
+        for name in ("protocol", "routing", "scope", "unheard of")
+    }
+    assert {name: (one.people, one.quorum) for name, one in held.items()} == {
+        "protocol": (("U01RADIOLOGIST",), 1),
+        "routing": (("U01INTERFACES",), 1),
+        "scope": (("U01CHAIR", "U01MANAGER"), 2),
+        "unheard of": (("U01CHAIR", "U01MANAGER"), 2),
+    }
+    assert [one.called for one in held.values()][:3] == [
+        "whoever is Radiologist champion at NGH",
+        "the lead of Interoperability or a deputy",
+        "the steering cell",
+    ]
+
+
+def test_a_right_may_ask_for_more_voices_than_others(tmp_path: Path) -> None:
+    rights = {"protocol": {"label": "Change a protocol", "holder": "steering", "quorum": 1}}
+    assert serving(tmp_path, decision_rights=rights).holders("protocol", ["NGH"], NOON).quorum == 1
+    assert serving(tmp_path, decision_rights=rights).holders("scope", ["NGH"], NOON).quorum == 2
+
+
+def test_whoever_stands_in_for_a_member_of_the_cell_shares_their_seat(tmp_path: Path) -> None:
+    cover = Cover("U01CHAIR", "U01RADIOLOGIST", NOON, NOON + timedelta(days=1), "U01CHAIR")
+    held = serving(tmp_path).with_covers({"U01CHAIR": cover}).holders("scope", ["NGH"], NOON)
+    assert held.seats == {"U01CHAIR": "U01RADIOLOGIST", "U01MANAGER": None}
 
 
 def test_channels_are_known_by_their_use() -> None:

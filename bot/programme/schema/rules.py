@@ -113,13 +113,15 @@ class DecisionRight(Frozen):
     """A decision and who holds the right to it: the steering cell, a role, or a workstream's lead.
 
     ``holder_by_stage`` names other holders for some stages. With ``stages`` the right is held in those
-    alone; in all others the steering cell decides.
+    alone; in all others the steering cell decides. ``quorum`` is how many of the holders must agree;
+    without it one does, and of the steering cell as many as it says itself.
     """
 
     label: Annotated[str, Field(min_length=1)]
     holder: Holder
     holder_by_stage: Mapping[Id, Holder] = Field(default_factory=dict)
     stages: tuple[Id, ...] = ()
+    quorum: Annotated[int, Field(ge=1)] | None = None
 
     def held_by(self, stage: str | None) -> str:
         """The holder in a stage; outside every burst (None) the usual one."""

@@ -21,7 +21,9 @@ def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
         return True
     number = subject.get("clock")
     clock = next((one for one in burst.clocks if one.number == number), None)
-    return clock is not None and _has_nothing_to_say(burst, clock)
+    if clock is None:
+        return False
+    return _has_nothing_to_say(burst, clock) or _has_voted(burst, clock, subject.get("user"))
 
 
 def _has_nothing_to_say(burst: Burst, clock: ResponseClock) -> bool:
@@ -33,6 +35,14 @@ def _has_nothing_to_say(burst: Burst, clock: ResponseClock) -> bool:
             return burst.state not in LIVE or burst.taken_up_by is not None
         case _:
             return clock.state is not ClockState.ARMED
+
+
+def _has_voted(burst: Burst, clock: ResponseClock, user: object) -> bool:
+    """Whether this is about a question that the person, or whoever speaks for them, has answered."""
+    if clock.kind is not ClockKind.DECISION:
+        return False
+    votes = (vote for request in burst.requests if request.number == clock.subject for vote in request.votes)
+    return any(user in {vote.seat, vote.by} for vote in votes)
 
 
 def _is_answered(burst: Burst, subject: Mapping[str, str | int]) -> bool:

@@ -23,6 +23,7 @@ from bot.slack.views.parts import (
     person,
     section,
 )
+from bot.slack.views.questions import votes_words
 from bot.slack.views.standing import (
     checklist_count,
     clock_words,
@@ -37,7 +38,7 @@ from bot.slack.views.standing import (
     state_words,
 )
 from bot.slack.views.times import moment
-from bot.taskforce.burst import Burst, SignOff
+from bot.taskforce.burst import Burst, DecisionRequest, SignOff
 from bot.taskforce.terms import State
 
 TOPIC_LIMIT = 250
@@ -102,11 +103,15 @@ def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
     if burst.taken_up_by is not None:
         lines.append(f"Taken up by {person(burst.taken_up_by)}")
     lines += [
-        f"*Decision {request.number}* · asked by {person(request.asked_by)}: {inline(request.question, 200)}"
+        f"*Decision {request.number}* · asked by {person(request.asked_by)}: {inline(request.question, 200)}{_votes(request)}"
         for request in burst.requests
         if request.answered_at is None
     ][:_MOST_QUESTIONS]
     return [section("\n".join(lines))] if lines else []
+
+
+def _votes(request: DecisionRequest) -> str:
+    return f"\n↳ {request.quorum} must agree{votes_words(request)}" if request.votes else ""
 
 
 def _facts(burst: Burst, labels: Labels) -> list[BlockDict]:

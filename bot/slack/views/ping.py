@@ -9,10 +9,11 @@ from bot.reports.words import CLOCK, SEAT
 from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
-from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, quote, section
+from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, section
+from bot.slack.views.questions import question_words
 from bot.slack.views.standing import clock_name, named, severity_words, sites_words
 from bot.slack.views.times import brief_time, moment, until
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst, DecisionRequest, ResponseClock
 from bot.taskforce.durations import Duration
 from bot.taskforce.lifecycle.privacy import ASK as PRIVACY
 from bot.taskforce.lifecycle.privacy import message_of
@@ -33,7 +34,7 @@ _KEEPS: dict[ClockKind, tuple[Action, ...]] = {
     ClockKind.PRIVACY: (Action.CHECKLIST,),
     ClockKind.STAFFING: (Action.HANDOVER,),
     ClockKind.SIGN_OFF: (Action.SIGN_OFF, Action.SEND_BACK),
-    ClockKind.DECISION: (Action.DECIDE,),
+    ClockKind.DECISION: (Action.STEERING_DECIDE,),
 }
 
 _PAIRED = {Seat.CLINICAL_LEAD: "clinical", Seat.TECHNICAL_LEAD: "technical"}
@@ -84,6 +85,8 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
         words = f"{named(burst)} · {name} is due {{}}, {until(clock.due_at, now)}."
     if clock.kind is ClockKind.STAFFING:
         return _short_of_people(burst, labels, words.format(brief), words.format(shown))
+    if clock.kind is ClockKind.DECISION:
+        return _to_decide(burst, labels, clock, words.format(brief), words.format(shown))
     return _message(burst, labels, words.format(brief), words.format(shown), _KEEPS.get(clock.kind, ()))
 
 
@@ -130,9 +133,8 @@ def _next(burst: Burst, clock: ResponseClock | None, step: Step | None, user: st
 def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
     if subject.get("ask") == "decide":
         words = f"{named(burst)} waits for a decision that is yours to take."
-        return _message(
-            burst, labels, words, words, (Action.STEERING_DECIDE,), more=_question(burst, subject)
-        )
+        clock = clock_of(burst, subject.get("clock"))
+        return _to_decide(burst, labels, clock, words, words)
     if subject.get("ask") == PRIVACY:
         return _privacy(burst, subject, labels)
     if subject.get("ask") == "confirm":
@@ -161,13 +163,21 @@ def _privacy(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
     return _message(burst, labels, words, words, (Action.CHECKLIST,), more=more)
 
 
-def _question(burst: Burst, subject: Subject) -> list[BlockDict]:
-    clock = clock_of(burst, subject.get("clock"))
-    asked = next((request for request in burst.requests if clock and request.number == clock.subject), None)
-    if asked is None or clock is None:
-        return []
-    due = f"Decide by {moment(clock.due_at, site_zone(burst))}"
-    return [section(quote(asked.question, 2000)), context(due)]
+def _to_decide(burst: Burst, labels: Labels, clock: ResponseClock | None, text: str, shown: str) -> Rendered:
+    """A question with everything that is known about it, and the button that answers it."""
+    asked = _request(burst, clock)
+    more: list[BlockDict] = []
+    if asked is not None and clock is not None:
+        due = f"Decide by {moment(clock.due_at, site_zone(burst))}"
+        more = [section(question_words(asked, labels)), context(due)]
+    return _message(burst, labels, text, shown, (Action.STEERING_DECIDE,), more=more, question=asked)
+
+
+def _request(burst: Burst, clock: ResponseClock | None) -> DecisionRequest | None:
+    """The question whose time the clock keeps, if it keeps that of one."""
+    if clock is None or clock.kind is not ClockKind.DECISION:
+        return None
+    return next((request for request in burst.requests if request.number == clock.subject), None)
 
 
 def _seat(burst: Burst, user: str) -> str:
@@ -197,10 +207,15 @@ def _message(
     wanted: tuple[Action, ...],
     *,
     more: list[BlockDict] | None = None,
+    question: DecisionRequest | None = None,
 ) -> Rendered:
-    """``text`` for the lock screen, ``shown`` in the message, and the buttons of ``wanted`` that still fit."""
+    """``text`` for the lock screen, ``shown`` in the message, and the buttons of ``wanted`` that still fit.
+
+    "Decide" answers the ``question``, where there is one.
+    """
     fitting = {*offered(burst), Action.STEERING_TAKE, Action.STEERING_DECIDE}
-    buttons = [burst_button(burst, action) for action in wanted if action in fitting]
+    answers = {Action.STEERING_DECIDE: str(question.number)} if question else {}
+    buttons = [burst_button(burst, action, answers.get(action)) for action in wanted if action in fitting]
     return Rendered(
         text=text, blocks=[section(shown), about(burst, labels), *(more or []), *actions(buttons)]
     )
@@ -243,9 +258,19 @@ def settlement(burst: Burst, subject: Subject, labels: Labels) -> str:
 
 def _answered(burst: Burst, subject: Subject) -> str:
     if subject.get("ask") == "decide":
-        return "decided."
+        return _decided(burst, subject)
     if burst.state is not State.RESOLVED:
         return "sent back to work; nothing is asked of you now."
     if subject.get("ask") == "confirm":
         return "thank you for your answer." if burst.raiser_answer else "answered."
     return "thank you, signed off."
+
+
+def _decided(burst: Burst, subject: Subject) -> str:
+    request = _request(burst, clock_of(burst, subject.get("clock")))
+    if request is None or request.answered_at is not None:
+        return "decided."
+    user = subject.get("user")
+    if any(user in {vote.seat, vote.by} for vote in request.votes):
+        return f"thank you, your answer is logged; {request.quorum} must agree, and others are still asked."
+    return "put off to a later time."

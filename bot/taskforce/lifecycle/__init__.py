@@ -4,7 +4,7 @@ All of it is pure: the moment (``now``, aware UTC), the person and everything el
 """
 
 from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_refusal
-from bot.taskforce.lifecycle.decisions import answer_request, log_decision, request_decision
+from bot.taskforce.lifecycle.decisions import log_decision, request_decision
 from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, note_reopened, reopen
 from bot.taskforce.lifecycle.escalating import Reach, escalate, take_up
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
@@ -15,17 +15,21 @@ from bot.taskforce.lifecycle.pausing import pause, resume
 from bot.taskforce.lifecycle.people import add_person, fill_seat, join, leave
 from bot.taskforce.lifecycle.privacy import Exposure, note_confirmed, note_exposed
 from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
+from bot.taskforce.lifecycle.proposals import Proposal
 from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
 from bot.taskforce.lifecycle.ringing import ring
 from bot.taskforce.lifecycle.severity import change_severity, extend
+from bot.taskforce.lifecycle.voting import Ballot, answer_request
 from bot.taskforce.lifecycle.work import post_update, tick
 
 __all__ = [
+    "Ballot",
     "Candidate",
     "Exposure",
     "Facts",
     "Message",
     "Opening",
+    "Proposal",
     "Reach",
     "accept",
     "add_evidence",

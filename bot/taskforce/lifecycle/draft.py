@@ -75,6 +75,10 @@ class Draft:
                 if ladder.asks_cell(self.after, step):
                     self.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=step.step)
 
+    def settle_for(self, user: str, clock: ResponseClock) -> None:
+        """What was sent to this person about the clock is out of date, and nobody else's."""
+        self.cell(EffectKind.SETTLE_PINGS, clock=clock.number, user=user)
+
     def done(self) -> Decision:
         """The decision: version and log count one further, every clock's next wake-up known."""
         burst = ladder.with_wakes(hold.without_cause(self.after, self.now), self.now)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TypeAlias, cast
 
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst, DecisionRequest, ResponseClock
 from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, Seat, Severity, State
 from bot.taskforce.told_clocks import Told
+
+Voted: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -16,7 +18,8 @@ class Facts:
     """What can be known of a burst: from its log (``replay``) or from its state (``facts_of``).
 
     ``policy`` is the digest of the policy in force. ``clocks`` are whole but for ``wake_at``, by number;
-    ``unknown_clocks`` are those that an earlier version logged without saying everything.
+    ``unknown_clocks`` are those that an earlier version logged without saying everything. ``votes`` has for
+    each decision request what every seat has answered: by whom, what, and which option.
     """
 
     state: State = State.OPEN
@@ -32,6 +35,8 @@ class Facts:
     evidence: set[int] = field(default_factory=set)
     done_items: set[int] = field(default_factory=set)
     signed: set[Seat] = field(default_factory=set)
+    votes: dict[int, dict[str, Voted]] = field(default_factory=dict)
+    decided: set[int] = field(default_factory=set)
     workaround: str = "none"
     outcome: Outcome | None = None
     taken_up_by: str | None = None
@@ -66,6 +71,8 @@ def facts_of(burst: Burst) -> Facts:
         evidence={piece.number for piece in burst.evidence if piece.withdrawn_at is None},
         done_items={item.number for item in burst.checklist if item.done_at is not None},
         signed={sign_off.seat for sign_off in valid_sign_offs(burst)},
+        votes={one.number: _votes(one) for one in burst.requests},
+        decided={one.number for one in burst.requests if one.answered_at is not None},
         workaround=burst.workaround,
         outcome=burst.outcome,
         taken_up_by=burst.taken_up_by,
@@ -77,6 +84,7 @@ def _apply(facts: Facts, entry: Entry) -> None:
     _apply_terms(facts, entry)
     _apply_people(facts, entry)
     _apply_proof(facts, entry)
+    _apply_votes(facts, entry)
     _apply_changes(facts, entry.body)
 
 
@@ -134,6 +142,26 @@ def _apply_proof(facts: Facts, entry: Entry) -> None:
         case EntryKind.REOPENED if "successor" not in body:
             facts.signed.clear()
             facts.outcome = None
+
+
+def _apply_votes(facts: Facts, entry: Entry) -> None:
+    body, by = entry.body, entry.actor
+    number = body.get("request")
+    if not isinstance(number, int):
+        return
+    match entry.kind:
+        case EntryKind.DECISION_REQUESTED | EntryKind.DECISION_DEFERRED:
+            facts.votes[number] = {}
+        case EntryKind.DECISION_VOTED:
+            others = {seat: vote for seat, vote in facts.votes[number].items() if vote[0] != by}
+            voted = (by, str(body["verdict"]), str(body["option"]))
+            facts.votes[number] = {**others, str(body["seat"]): voted}
+        case EntryKind.DECISION:
+            facts.decided.add(number)
+
+
+def _votes(request: DecisionRequest) -> dict[str, Voted]:
+    return {vote.seat: (vote.by, vote.verdict.value, request.option(vote.option)) for vote in request.votes}
 
 
 def _seat(facts: Facts, seat: Seat, user: str | None) -> None:

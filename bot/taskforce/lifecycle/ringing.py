@@ -1,11 +1,13 @@
 """A clock rings: everything about it that is due by now happens in one decision, however late."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import clocks, closure, ladder
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision, Detail
+from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.lifecycle.asking import ask_signers
 from bot.taskforce.lifecycle.draft import Draft
@@ -13,30 +15,44 @@ from bot.taskforce.lifecycle.escalating import Reach, fire, refresh_cell
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank
 
+Held = Mapping[int, Holders]
 
-def ring(burst: Burst, clock_number: int, reach: Reach, *, now: datetime) -> Decision:
+
+def ring(
+    burst: Burst, clock_number: int, reach: Reach, *, held: Held | None = None, now: datetime
+) -> Decision:
     """Do what is due about the clock: warn, miss, climb its ladder, end a pause or a stale take-up.
 
-    ``reach`` says whom each kind of recipient means at this moment. Every promise is handled once;
-    entries carry how late they are in seconds. A clock with nothing due yields a decision without
-    entries that only corrects when it is to be looked at next. Raises ``LookupError`` for a number
-    that the burst does not have.
+    ``reach`` says whom each kind of recipient means at this moment, ``held`` who may answer each open
+    decision request, by its number. Every promise is handled once; entries carry how late they are in
+    seconds. A clock with nothing due yields a decision without entries that only corrects when it is to
+    be looked at next. Raises ``LookupError`` for a number that the burst does not have.
     """
     draft = Draft.of(burst, now)
     clock = clocks.by_number(burst, clock_number)
     if clock.state is not ClockState.ARMED:
         return draft.done()
+    asked = _asked(burst, clock, held or {})
     if now < clock.due_at:
-        _warn(draft, clock)
+        _warn(draft, clock, asked)
     elif clock.missed_at is None:
-        _fall_due(draft, clock, reach)
+        _fall_due(draft, clock, reach, asked)
     _climb(draft, clock_number, reach)
     if draft.entries:
         draft.refresh_card()
     return draft.done()
 
 
-def _warn(draft: Draft, clock: ResponseClock) -> None:
+def _asked(burst: Burst, clock: ResponseClock, held: Held) -> tuple[str | None, ...]:
+    """Whose time it is: the owner's; of a decision, that of the holders who have not answered."""
+    if clock.kind is not ClockKind.DECISION:
+        return (burst.owner,)
+    request = next((request for request in burst.requests if request.number == clock.subject), None)
+    holders = held.get(request.number) if request else None
+    return holders.silent(request.voted) if request and holders else ()
+
+
+def _warn(draft: Draft, clock: ResponseClock, asked: tuple[str | None, ...]) -> None:
     """Warn of the latest point that has passed; earlier ones that were slept through are moot."""
     coming = ladder.unwarned(draft.after, clock)
     passed = sorted((at, point) for point, at in coming.items() if at <= draft.now)
@@ -54,10 +70,10 @@ def _warn(draft: Draft, clock: ResponseClock) -> None:
         late_seconds=_seconds(draft.now, at),
         **said,
     )
-    draft.ping([draft.after.owner], Rank.REMINDER, clock=clock.number)
+    draft.ping(asked, Rank.REMINDER, clock=clock.number)
 
 
-def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach) -> None:
+def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach, asked: tuple[str | None, ...]) -> None:
     if clock.kind is ClockKind.PAUSE:
         _end_pause(draft, clock)
         return
@@ -75,7 +91,7 @@ def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach) -> None:
     elif clock.kind is ClockKind.SIGN_OFF and closure.awaited_signers(draft.after):
         ask_signers(draft)
     elif not _step_tells_owner(draft.after, missed, draft.now):
-        draft.ping(_concerned(draft.after, clock, reach), Rank.MISSED, clock=clock.number)
+        draft.ping(_concerned(draft.after, clock, reach, asked), Rank.MISSED, clock=clock.number)
 
 
 def _end_pause(draft: Draft, clock: ResponseClock) -> None:
@@ -111,19 +127,21 @@ def _step_tells_owner(burst: Burst, clock: ResponseClock, now: datetime) -> bool
     return coming is not None and coming.not_before <= now and Notify.OWNER in coming.step.notify
 
 
-def _concerned(burst: Burst, clock: ResponseClock, reach: Reach) -> tuple[str | None, ...]:
+def _concerned(
+    burst: Burst, clock: ResponseClock, reach: Reach, asked: tuple[str | None, ...]
+) -> tuple[str | None, ...]:
     match clock.kind:
         case ClockKind.STAFFING:
             return reach.get(Notify.WORKSTREAM_LEAD, ())
         case ClockKind.WORKAROUND:
             return ()  # a target: its miss is counted, and nobody is called for it
         case ClockKind.DECISION:
-            return reach.get(Notify.STEERING_DUTY, ())
+            return (*asked, *reach.get(Notify.STEERING_DUTY, ()))
         case ClockKind.INTAKE:
             return (burst.raiser, burst.owner)
         case ClockKind.PRIVACY:
-            asked = (item.assignee for item in burst.checklist if item.number == clock.subject)
-            return (*asked, burst.owner)
+            assigned = (item.assignee for item in burst.checklist if item.number == clock.subject)
+            return (*assigned, burst.owner)
         case _:
             return (burst.owner,)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Resolution
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import Candidate, Opening
+from bot.taskforce.lifecycle import Candidate, Opening, Proposal
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Notify, PauseReason
 from tests.slack.views.bursts import (
@@ -50,7 +50,9 @@ def lived() -> tuple[Burst, list[Logged]]:
     told.append(lifecycle.accept(now(), owner, now=after(70)))
     known = "The protocol tree still carries demo descriptions; a rule comes next."
     told.append(lifecycle.post_update(now(), owner, known, workaround="full", now=after(80)))
-    told.append(lifecycle.log_decision(now(), owner, "Fix at the source, no coercion.", now=after(90)))
+    told.append(
+        lifecycle.log_decision(now(), owner, Proposal("Fix at the source, no coercion."), now=after(90))
+    )
     pause_until = after(60 * 6)
     told.append(
         lifecycle.pause(now(), owner, PauseReason.AWAITING_VENDOR, pause_until, "CASE-7", now=after(100))

@@ -11,7 +11,7 @@ from bot.slack.views.escalation import escalation
 from bot.slack.views.home import home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
-from bot.slack.views.modals import closing, log_message, open_blocker, steering, working
+from bot.slack.views.modals import closing, deciding, log_message, open_blocker, steering, working
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.ping import ping, settled_ping
@@ -92,7 +92,7 @@ def test_modals_about_a_hostile_burst_open_and_call_nobody(stage: str, text: str
         log_message.log_message(burst, "d1", text),
         working.decline(burst),
         working.update(burst),
-        working.decide(burst),
+        deciding.decide(burst),
         working.evidence(burst),
         working.hand_over(burst),
         working.pause(burst),

@@ -19,7 +19,7 @@ from bot.slack.views.help import help_for
 from bot.slack.views.home import home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
-from bot.slack.views.modals import closing, log_message, open_blocker, steering, working
+from bot.slack.views.modals import closing, deciding, log_message, open_blocker, steering, working
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.notice import notice
@@ -162,7 +162,7 @@ def test_home(snapshot: SnapshotAssertion) -> None:
 
 MODALS: dict[str, dict[str, Any]] = {
     "checklist": checklist_modal.checklist(OPEN),
-    "decide": working.decide(OPEN),
+    "decide": deciding.decide(OPEN),
     "decline": working.decline(OPEN),
     "escalate": working.escalate(OPEN),
     "evidence": working.evidence(OPEN),

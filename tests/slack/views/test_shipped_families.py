@@ -13,7 +13,7 @@ from bot.programme.schema.file import ProgrammeFile
 from bot.reports.labels import Labels
 from bot.slack.ids import View, field_block
 from bot.slack.views.card import card
-from bot.slack.views.modals import closing, open_blocker, working
+from bot.slack.views.modals import closing, deciding, open_blocker, working
 from bot.slack.views.modals.choices import cause_choices, open_choices, right_choices
 from bot.slack.views.parts import escape
 from bot.taskforce.burst import Answer
@@ -103,7 +103,7 @@ def test_evidence_and_causes_can_be_chosen(family: Family) -> None:
     assert {cause for cause, _ in causes} == set(PROGRAMME.delay_causes)
     assert_opens(closing.resolve(burst, causes))
     assert_opens(working.evidence(burst))
-    assert_opens(working.decide(burst, right_choices(PROGRAMME)))
+    assert_opens(deciding.decide(burst, right_choices(PROGRAMME)))
 
 
 def test_page_one_offers_what_the_programme_has() -> None:

@@ -130,14 +130,6 @@ def test_an_owner_with_business_days_to_accept_is_told_so() -> None:
     assert ping(slow, ASSIGNED, LABELS, now=NOW).text.endswith("(1 business day).")
 
 
-def test_a_question_to_a_holder_of_a_right_is_shown_with_its_time() -> None:
-    asked = replace(MISSED, clocks=(replace(clock(9, ClockKind.DECISION, timedelta(hours=9)), subject=1),))
-    message = ping(asked, {"user": LEAD, "rank": Rank.ASKED, "ask": "decide", "clock": 9}, LABELS, now=NOW)
-    shown = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
-    assert shown[1] == "> May we accept the workaround?"
-    assert message.blocks[3]["elements"][0]["text"].startswith("Decide by <!date^")
-
-
 MET = replace(OPEN.clocks[0], state=ClockState.MET, met_at=NOW)
 
 

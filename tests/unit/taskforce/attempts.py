@@ -8,9 +8,10 @@ from typing import TypeVar
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import Candidate, Message
+from bot.taskforce.holders import Holders
+from bot.taskforce.lifecycle import Ballot, Candidate, Message, Proposal
 from bot.taskforce.permissions import Actor, Right
-from bot.taskforce.terms import EntryKind, Outcome, PauseReason, Seat, Severity
+from bot.taskforce.terms import EntryKind, Outcome, PauseReason, Seat, Severity, Verdict
 from tests.unit.taskforce.cases import (
     ADMIN,
     ANALYST,
@@ -36,6 +37,8 @@ PEOPLE = (
     RAISER, OWNER, CLINICAL, TECHNICAL, ANALYST, JOINER, STRANGER, LEAD, OTHER_LEAD, STEERING, ADMIN,
     GUEST, EXTERNAL, NEXT, DUTY,
 )  # fmt: skip
+# Two must agree; a stand-in for one of them is somebody else of the burst.
+HELD = Holders({STEERING.user: None, LEAD.user: OWNER.user}, quorum=2)
 USERS = tuple(person.user for person in PEOPLE)
 SAID = Message("It began on Monday morning.", "", "U", "1")
 WORDS = ("The vendor has found the rule.", "The rule is gone at NGH now.", "ok", "")
@@ -86,8 +89,15 @@ def _post_update(t: Attempt) -> Decision:
 
 
 def _answer_request(t: Attempt) -> Decision:
-    holders = {STEERING.user}
-    return lifecycle.answer_request(t.burst, t.actor, t.pick((1, 2)), "Yes", holders=holders, now=t.now)
+    verdict = t.pick(list(Verdict))
+    ballot = Ballot(verdict, "So", t.pick((None, 1, 2, 3)), t.later(60, 600, 0))
+    return lifecycle.answer_request(t.burst, t.actor, t.pick((1, 2)), ballot, holders=HELD, now=t.now)
+
+
+def _request_decision(t: Attempt) -> Decision:
+    right, options = t.pick(("scope", "go_live")), t.pick(("", "Leave it out\nWait", "One"))
+    proposal = Proposal(t.pick(WORDS), options, t.pick(("", "1", "x")), "None", t.pick(("None", "")))
+    return lifecycle.request_decision(t.burst, t.actor, proposal, right, holders=HELD, now=t.now)
 
 
 def _log_message(t: Attempt) -> Decision:
@@ -118,12 +128,9 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
     "post_update": (Right.CONTRIBUTE, _post_update),
     "log_decision": (
         Right.DECIDE,
-        lambda t: lifecycle.log_decision(t.burst, t.actor, t.pick(WORDS), now=t.now),
+        lambda t: lifecycle.log_decision(t.burst, t.actor, Proposal(t.pick(WORDS)), now=t.now),
     ),
-    "request_decision": (
-        Right.DECIDE,
-        lambda t: lifecycle.request_decision(t.burst, t.actor, t.pick(WORDS), "scope", now=t.now),
-    ),
+    "request_decision": (Right.DECIDE, _request_decision),
     "answer_request": (Right.RULE, _answer_request),
     "add_evidence": (
         Right.CONTRIBUTE,

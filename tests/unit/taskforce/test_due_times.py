@@ -13,10 +13,11 @@ from bot.taskforce.auditing.disagreement import Account, Disagreement
 from bot.taskforce.auditing.due_times import wrong_due_times
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Detail, Entry
-from bot.taskforce.lifecycle import Exposure, replay
+from bot.taskforce.holders import Holders
+from bot.taskforce.lifecycle import Ballot, Exposure, Proposal, replay
 from bot.taskforce.policy import Policy
-from bot.taskforce.terms import ClockState, PauseReason, Severity
-from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, NEWS, NOON, OWNER, at, opening, policy
+from bot.taskforce.terms import ClockState, PauseReason, Severity, Verdict
+from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, NEWS, NOON, OWNER, STEERING, at, opening, policy
 
 SEV1 = policy(Severity.SEV1, resolve="4h", accept="10m")
 SEV3 = policy(Severity.SEV3, resolve="3bd", calendar="business")
@@ -106,11 +107,21 @@ def resolved_and_sent_back(life: Life) -> None:
 
 
 def asked_for_a_decision(life: Life) -> None:
+    cell = Holders({STEERING.user: None})
     life.live(
         lambda b: lifecycle.request_decision(
-            b, OWNER, "May we widen the scope?", "scope", decide_by=at(900), let_in=("U_NEW",), now=at(3)
+            b,
+            OWNER,
+            Proposal("May we go live?"),
+            "go_live",
+            holders=cell,
+            decide_by=at(900),
+            let_in=("U_NEW",),
+            now=at(3),
         )
     )
+    off = Ballot(Verdict.DEFER, "After the test", until=at(2000))
+    life.live(lambda b: lifecycle.answer_request(b, STEERING, 1, off, holders=cell, now=at(40)))
 
 
 @pytest.mark.parametrize(

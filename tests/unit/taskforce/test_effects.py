@@ -9,8 +9,9 @@ from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Place
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import COALESCED, EffectKind
-from bot.taskforce.lifecycle import Candidate
-from bot.taskforce.terms import Outcome, PauseReason, Seat, Severity
+from bot.taskforce.holders import Holders
+from bot.taskforce.lifecycle import Ballot, Candidate, Proposal
+from bot.taskforce.terms import Outcome, PauseReason, Seat, Severity, Verdict
 from tests.unit.taskforce.cases import (
     CLINICAL,
     FIX,
@@ -36,10 +37,16 @@ from tests.unit.taskforce.cases import (
 )
 
 Act = Callable[[], Decision]
+CELL = Holders({STEERING.user: None})
+TWO = Holders({STEERING.user: None, "U_DUTY": "U_SECOND"}, quorum=2)
+MAY_WE = Proposal("May we go live without it?")
+YES = Ballot(Verdict.APPROVE, "It can wait")
+LATER = Ballot(Verdict.DEFER, "After the test", until=at(600))
 NEXT = Candidate("U_NEXT")
 HERE = Place("C1")
 SIGNED = lifecycle.sign_off(resolved(), CLINICAL, now=at(62)).after
-ASKED = lifecycle.request_decision(working(), OWNER, "Phase two?", "scope", now=at(20)).after
+ASKED = lifecycle.request_decision(working(), OWNER, MAY_WE, "go_live", holders=CELL, now=at(20)).after
+ASKED_TWO = lifecycle.request_decision(working(), OWNER, MAY_WE, "go_live", holders=TWO, now=at(20)).after
 MISSED = lifecycle.ring(opened(), 1, REACH, now=at(20)).after
 WARNED = lifecycle.ring(working(), 4, REACH, now=at(40)).after
 
@@ -75,14 +82,25 @@ TABLE: dict[str, tuple[Act, str]] = {
         lambda: lifecycle.post_update(WARNED, OWNER, f"{NEWS} More.", now=at(41)),
         "post_notice settle_pings refresh_card",
     ),
-    "decide": (lambda: lifecycle.log_decision(working(), OWNER, "So be it", now=at(20)), "post_notice"),
+    "decide": (
+        lambda: lifecycle.log_decision(working(), OWNER, Proposal("So be it"), now=at(20)),
+        "post_notice",
+    ),
     "ask for a decision": (
-        lambda: lifecycle.request_decision(working(), OWNER, "?", "scope", holders=("U_A",), now=at(20)),
+        lambda: lifecycle.request_decision(working(), OWNER, MAY_WE, "go_live", holders=CELL, now=at(20)),
         "post_notice refresh_card ping",
     ),
     "answer": (
-        lambda: lifecycle.answer_request(ASKED, STEERING, 1, "Yes", holders=("U_STEERING",), now=at(25)),
+        lambda: lifecycle.answer_request(ASKED, STEERING, 1, YES, holders=CELL, now=at(25)),
+        "settle_pings post_notice refresh_card",
+    ),
+    "answer as the first of two": (
+        lambda: lifecycle.answer_request(ASKED_TWO, STEERING, 1, YES, holders=TWO, now=at(25)),
         "post_notice settle_pings refresh_card",
+    ),
+    "put off": (
+        lambda: lifecycle.answer_request(ASKED, STEERING, 1, LATER, holders=CELL, now=at(25)),
+        "settle_pings post_notice refresh_card",
     ),
     "add evidence": (
         lambda: lifecycle.add_evidence(working(), OWNER, "header", "All five", now=at(20)),

@@ -8,8 +8,9 @@ import pytest
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import Message
-from bot.taskforce.terms import ClockKind, EntryKind, State
+from bot.taskforce.holders import Holders
+from bot.taskforce.lifecycle import Ballot, Message, Proposal
+from bot.taskforce.terms import ClockKind, EntryKind, State, Verdict
 from tests.unit.taskforce.cases import (
     NEWS,
     OWNER,
@@ -34,7 +35,7 @@ def _updated(text: str) -> Act:
 
 
 def _decided(text: str) -> Act:
-    return lambda burst, now: lifecycle.log_decision(burst, OWNER, text, now=now)
+    return lambda burst, now: lifecycle.log_decision(burst, OWNER, Proposal(text), now=now)
 
 
 def _shown(text: str, link: str | None = None, file_id: str | None = None) -> Act:
@@ -116,10 +117,13 @@ def test_the_same_file_is_none() -> None:
 
 
 def test_the_answer_to_a_question_is_news_when_it_says_why() -> None:
-    burst = lifecycle.request_decision(working(), OWNER, "Phase two?", "scope", now=at(20)).after
+    cell = Holders({STEERING.user: None})
+    burst = lifecycle.request_decision(
+        working(), OWNER, Proposal("Phase two?"), "go_live", holders=cell, now=at(20)
+    ).after
     for answer, due_at in (("Yes", at(70)), ("Yes, with the second scanner.", at(90))):
         decided = lifecycle.answer_request(
-            burst, STEERING, 1, answer, holders={STEERING.user}, now=at(30)
+            burst, STEERING, 1, Ballot(Verdict.APPROVE, answer), holders=cell, now=at(30)
         ).after
         assert armed(decided)[ClockKind.UPDATE] == due_at
 

@@ -14,16 +14,13 @@ from bot.taskforce.lifecycle.items import add_item
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import ClockKind, EntryKind, State
 from tests.unit.taskforce.cases import (
-    CLINICAL,
     GUEST,
     JOINER,
     NEWS,
     OWNER,
     RAISER,
     REACH,
-    STEERING,
     STRANGER,
-    TECHNICAL,
     accepted,
     archived,
     armed,
@@ -242,100 +239,6 @@ class TestAddingItems:
     def test_a_hundred_items_fit(self) -> None:
         almost = working(checklist=(ChecklistItem(0, "Echo", "family"),) * 99)
         assert len(add_item(almost, OWNER, "Ask", now=at(20)).after.checklist) == 100
-
-
-class TestDecisions:
-    """Taken by those who may, asked of those who hold the right."""
-
-    def test_a_decision_is_logged_shown_and_counts_as_work(self) -> None:
-        decision = lifecycle.log_decision(accepted(), OWNER, "We fix it at the source.", now=at(10))
-        assert logged(decision, "decision").body["text"] == "We fix it at the source."
-        assert decision.after.state is State.WORKING
-        assert len(effects(decision, EffectKind.POST_NOTICE)) == 1
-
-    def test_a_right_is_recorded_with_the_decision(self) -> None:
-        decision = lifecycle.log_decision(
-            accepted(), STEERING, "Phase two, then.", right="scope", holders={STEERING.user}, now=at(10)
-        )
-        assert logged(decision, "decision").body["right"] == "scope"
-
-    def test_a_decision_that_is_somebody_elses_is_refused(self) -> None:
-        refused = refusal(
-            lambda: lifecycle.log_decision(
-                accepted(), OWNER, "Phase two.", right="scope", holders={STEERING.user}, now=at(10)
-            )
-        )
-        assert refused.code == "right_of_others"
-
-    def test_a_request_pings_the_holders_and_runs_a_clock(self) -> None:
-        decision = lifecycle.request_decision(
-            working(), OWNER, "Phase two?", "scope", holders=("U_A", "U_B"), now=at(20)
-        )
-        assert pinged(decision) == {"U_A": "asked", "U_B": "asked"}
-        assert armed(decision.after)[ClockKind.DECISION] == at(40)
-        (request,) = decision.after.requests
-        assert (request.number, request.question, request.right) == (1, "Phase two?", "scope")
-
-    def test_a_time_to_decide_by_may_be_given(self) -> None:
-        burst = lifecycle.request_decision(
-            working(), OWNER, "?", "scope", decide_by=at(300), now=at(20)
-        ).after
-        assert armed(burst)[ClockKind.DECISION] == at(300)
-
-    def test_a_time_that_is_over_is_refused(self) -> None:
-        refused = refusal(
-            lambda: lifecycle.request_decision(working(), OWNER, "?", "scope", decide_by=at(20), now=at(20))
-        )
-        assert refused.code == "decide_by"
-
-    def test_the_answer_is_a_decision_with_the_right_and_keeps_the_promise(self) -> None:
-        burst = lifecycle.request_decision(working(), OWNER, "Phase two?", "scope", now=at(20)).after
-        burst = lifecycle.request_decision(burst, OWNER, "And money?", "scope", now=at(21)).after
-        decision = lifecycle.answer_request(burst, STEERING, 1, "Yes", holders={STEERING.user}, now=at(30))
-        assert (decision.after.requests[0].answer, decision.after.requests[0].answered_by) == (
-            "Yes",
-            STEERING.user,
-        )
-        assert decision.after.requests[1].answer is None
-        entry = logged(decision, "decision")
-        assert (entry.body["request"], entry.body["right"]) == (1, "scope")
-        waiting = [
-            c.subject for c in decision.after.clocks if c.kind is ClockKind.DECISION and c.state == "armed"
-        ]
-        assert waiting == [2]
-
-    @pytest.mark.parametrize(
-        ("number", "actor", "code"),
-        [(2, STEERING, "unknown_request"), (1, OWNER, "right_of_others"), (1, STEERING, "already_done")],
-    )
-    def test_an_answer_is_refused(self, number: int, actor: Actor, code: str) -> None:
-        burst = lifecycle.request_decision(working(), OWNER, "Phase two?", "scope", now=at(20)).after
-        if code == "already_done":
-            burst = lifecycle.answer_request(
-                burst, STEERING, 1, "No", holders={STEERING.user}, now=at(25)
-            ).after
-        refused = refusal(
-            lambda: lifecycle.answer_request(burst, actor, number, "Yes", holders={STEERING.user}, now=at(30))
-        )
-        assert refused.code == code
-
-    def test_an_answer_is_taken_after_the_work_is_done_too(self) -> None:
-        burst = lifecycle.request_decision(resolved(), OWNER, "Same at RCH?", "scope", now=at(61)).after
-        decision = lifecycle.answer_request(burst, STEERING, 1, "Yes", holders={STEERING.user}, now=at(62))
-        assert decision.after.state is State.RESOLVED
-
-    def test_a_question_from_before_the_end_is_still_answered_after_reopening(self) -> None:
-        burst = lifecycle.request_decision(resolved(), OWNER, "Same at RCH?", "scope", now=at(61)).after
-        for signer in (CLINICAL, TECHNICAL):
-            burst = lifecycle.sign_off(burst, signer, now=at(62)).after
-        burst = lifecycle.reopen(burst, OWNER, "It is back", now=at(70)).after
-        decision = lifecycle.answer_request(burst, STEERING, 1, "Yes", holders={STEERING.user}, now=at(71))
-        assert decision.after.requests[0].answer == "Yes"
-
-    def test_a_question_that_nobody_answers_in_time_goes_to_the_member_on_duty(self) -> None:
-        burst = lifecycle.request_decision(working(), OWNER, "Phase two?", "scope", now=at(20)).after
-        decision = lifecycle.ring(burst, burst.clocks[-1].number, REACH, now=at(40))
-        assert pinged(decision) == {"U_DUTY": "missed"}
 
 
 class TestMessages:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.taskforce import clocks, lifecycle
 from bot.taskforce.burst import Burst
-from bot.taskforce.lifecycle import facts_of
+from bot.taskforce.lifecycle import Proposal, facts_of
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind, ClockState, Outcome, Severity
 from tests.unit.taskforce.cases import (
@@ -121,7 +121,7 @@ def test_every_clock_keeps_a_calendar_after_the_severity_changed() -> None:
     written = TWO_HOURS.model_dump()
     written["calendars"]["always at HVM"] = written["calendars"]["always"]
     burst = accepted(policy=Policy.model_validate({**written, "calendar": "always at HVM"}))
-    burst = lifecycle.request_decision(burst, OWNER, "Phase two?", "scope", now=at(6)).after
+    burst = lifecycle.request_decision(burst, OWNER, Proposal("Phase two?"), "go_live", now=at(6)).after
     burst = says(burst, "partial", at(10))
     burst = seen_as(burst, Severity.SEV3, policy(Severity.SEV3, workaround="4h"), at(20))
     assert {clock.calendar for clock in burst.clocks} <= set(burst.policy.calendars)

@@ -1,13 +1,12 @@
-"""Modals of the work: decline, update, decide, evidence, hand over, pause, escalate."""
+"""Modals of the work: decline, update, evidence, hand over, pause, escalate."""
 
 from collections.abc import Sequence
 
 from bot.operations.candidates import InLine
-from bot.reports.words import PAUSE, RIGHT, WORKAROUND
+from bot.reports.words import PAUSE, WORKAROUND
 from bot.slack.ids import Block, Metadata, View
 from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
-    Choice,
     asking,
     link_input,
     modal,
@@ -19,7 +18,6 @@ from bot.slack.views.parts import BlockDict, ViewDict
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import PauseReason
 
-NO_RIGHT = "team"
 UNTIL_FORMS = "2h, 45m, 3bd (business days of the site), 14:30, 2026-12-01 or 2026-12-01 14:30"
 
 
@@ -55,21 +53,6 @@ def update(burst: Burst) -> ViewDict:
         ),
     ]
     return _about(burst, View.UPDATE, "Post update", blocks, submit="Post")
-
-
-def decide(burst: Burst, rights: Sequence[Choice] = tuple(RIGHT.items())) -> ViewDict:
-    """A decision of the team, or one whose right lies elsewhere and is then asked for."""
-    blocks = [
-        words("What is decided?", hint="What, and why. It goes into the resolution log."),
-        asking(
-            Block.RIGHT,
-            "Whose decision is it?",
-            one_of(Block.RIGHT, [(NO_RIGHT, "The team's own"), *rights], NO_RIGHT),
-            hint="Scope, security and go-live go to whoever holds that right, if it is not you.",
-            required=False,
-        ),
-    ]
-    return _about(burst, View.DECIDE, "Log decision", blocks, submit="Log")
 
 
 def evidence(burst: Burst) -> ViewDict:

@@ -1,0 +1,87 @@
+"""An entry of the log on its way into words: what it holds, read with the names of the people and things in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.reports.durations import lasting, local_time, site_zone
+from bot.reports.entries import Body, LoggedEntry, body_of
+from bot.reports.labels import Labels
+from bot.reports.words import CLOCK, SEAT
+from bot.taskforce.burst import Burst
+from bot.taskforce.decision import SYSTEM
+from bot.taskforce.terms import ClockKind, Seat
+
+# What is said within this time of its moment is on time.
+_PUNCTUAL_FOR = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in words: ``headline`` is ours, ``text`` a person's; ``calls`` are users who are asked to act now."""
+
+    headline: str
+    text: str = ""
+    calls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry with what is needed to word it."""
+
+    burst: Burst
+    entry: LoggedEntry
+    labels: Labels
+
+    @property
+    def body(self) -> Body:
+        """Its details."""
+        return body_of(self.entry)
+
+    @property
+    def who(self) -> str:
+        """Who acted."""
+        return self.labels.name(self.entry.actor)
+
+    @property
+    def by_system(self) -> bool:
+        """Whether nobody did: the bot itself."""
+        return self.entry.actor == SYSTEM
+
+    def name(self, detail: str) -> str:
+        """What the person under ``detail`` is called."""
+        user = self.body.text(detail)
+        return self.labels.name(user) if user else "nobody"
+
+    def local(self, detail: str) -> str:
+        """The moment under ``detail`` by the site's clocks."""
+        at = self.body.moment(detail)
+        return local_time(at, site_zone(self.burst)) if at else "an unknown time"
+
+    @property
+    def clock(self) -> str:
+        """What the entry's clock is called."""
+        kind = self.body.text("kind")
+        return CLOCK[ClockKind(kind)] if kind in set(ClockKind) else "Clock"
+
+    @property
+    def seat(self) -> str:
+        """What the entry's seat is called."""
+        seat = self.body.text("seat")
+        return SEAT[Seat(seat)] if seat in set(Seat) else "seat"
+
+    @property
+    def lateness(self) -> str:
+        """By how much the bot said it late, when it could not say it at its time; else empty."""
+        late_for = timedelta(seconds=self.body.number("late_seconds") or 0)
+        return f", told {lasting(late_for)} late" if self.by_system and late_for > _PUNCTUAL_FOR else ""
+
+    @property
+    def from_message(self) -> str:
+        """Whose message it was, where a message was put into the log; else empty."""
+        author = self.body.text("author")
+        return f", from a message of {self.labels.name(author)}" if author else ""
+
+
+def lines(*parts: str) -> str:
+    """The parts that say something, each on its own line."""
+    return "\n".join(part for part in parts if part)
