@@ -182,15 +182,18 @@ def _stopped(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock
 
 
 def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
-    """A clock that stopped goes on where it stood; a milestone stays where it is."""
-    left_for = clock.left_for or timedelta()
+    """A clock that stopped goes on where it stood, its ladder too; a milestone stays where it is."""
+    working = clock_calendar(burst, clock)
+    still_left = left(burst, clock, now)
     is_day = clock.kind is ClockKind.MILESTONE
+    stood_for = timedelta() if is_day or clock.left_for is None else clock.left_for - still_left
     return put(
         burst,
         replace(
             clock,
             state=ClockState.ARMED,
-            due_at=clock.due_at if is_day else clock_calendar(burst, clock).add(now, left_for),
+            due_at=working.add(clock.due_at, stood_for),
+            fired=tuple(replace(step, due_at=working.add(step.due_at, stood_for)) for step in clock.fired),
             left_for=None,
             paused_at=None,
             met_at=None,
@@ -206,5 +209,11 @@ def restart_update(burst: Burst, now: datetime) -> Burst:
 
 
 def share_at(burst: Burst, clock: ResponseClock, share: float) -> datetime:
-    """When ``share`` of the clock's working time is used; above 1 it lies after the due time."""
-    return clock_calendar(burst, clock).add(clock.due_at, clock.total_for * (share - 1))
+    """When ``share`` of the clock's working time is used; above 1 it lies after the due time.
+
+    A share that is used up exactly when work ends is used at that end, not when work begins again.
+    """
+    working = clock_calendar(burst, clock)
+    if share > 1 or not clock.total_for:
+        return working.add(clock.due_at, clock.total_for * max(share - 1, 0))
+    return working.add(working.add(clock.due_at, -clock.total_for), clock.total_for * share)

@@ -7,7 +7,7 @@ from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.lifecycle.draft import Draft
-from bot.taskforce.terms import LIVE, ClockKind, ClockState, State
+from bot.taskforce.terms import LIVE, ClockKind, State
 
 SUBSTANTIVE_FROM = 20  # characters; anything shorter is a nod, not news
 DIGEST_LENGTH = 16  # hex digits: nobody can say enough about one blocker for two texts to share one
@@ -65,7 +65,7 @@ def was_spoken_of(clock: ResponseClock) -> bool:
 
 def _answered(burst: Burst, user: str, draft: Draft) -> Burst:
     for clock in burst.clocks:
-        if clock.state is not ClockState.ARMED:
+        if clock.state not in clocks.RUNNING:
             continue
         fired = tuple(
             replace(step, answered_at=draft.now, answered_by=user)

@@ -36,9 +36,7 @@ def escalate(burst: Burst, actor: Actor, why: str, reach: Reach, *, now: datetim
         if step is None:
             continue
         draft = Draft.of(burst, now)
-        held_for = clock.held_for
-        due_at = clocks.clock_calendar(burst, clock).add(now, -held_for)
-        entry = fire(draft, clock, step, reach, due_at=due_at, actor=actor.user, reason=reason)
+        entry = fire(draft, clock, step, reach, promised_at=now, actor=actor.user, reason=reason)
         draft.notice(entry)
         draft.refresh_card()
         return draft.done()
@@ -79,20 +77,20 @@ def fire(
     step: Step,
     reach: Reach,
     *,
-    due_at: datetime,
+    promised_at: datetime,
     actor: str,
     reason: str = "",
 ) -> int:
     """Fire a step of ``clock`` in the draft: log it and tell its people. Returns the entry's number.
 
-    A step that reaches nobody is passed over at once, and the log says so. ``due_at`` is when the
-    policy had it due, time held by a take-up not counted.
+    A step that reaches nobody is passed over at once, and the log says so. ``promised_at`` is when it was due,
+    later by the time for which a take-up held it; what is kept of it does not count that time.
     """
     reached = tuple(dict.fromkeys(user for who in step.notify for user in reach.get(who, ())))
     now, burst = draft.now, draft.after
+    due_at = clocks.clock_calendar(burst, clock).add(promised_at, -clock.held_for)
     fired = FiredStep(step.id, due_at, now, reached)
     draft.after = clocks.put(burst, replace(clock, fired=(*clock.fired, fired)))
-    promised_at = clocks.clock_calendar(burst, clock).add(due_at, clock.held_for)
     entry = draft.log(
         EntryKind.ESCALATED,
         actor,

@@ -27,7 +27,7 @@ def begin(burst: Burst, user: str, now: datetime) -> Burst:
     """
     for clock in escalated(burst):
         burst = clocks.put(burst, replace(clock, held_since=now))
-    burst, _ = clocks.arm(burst, ClockKind.TAKE_UP, _patience(burst), now=now)
+    burst, _ = clocks.arm(burst, ClockKind.TAKE_UP, _patience(burst, now), now=now)
     return replace(burst, taken_up_by=user)
 
 
@@ -59,11 +59,14 @@ def _over(burst: Burst, now: datetime) -> Burst:
     return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP, now=now), taken_up_by=None)
 
 
-def _patience(burst: Burst) -> str:
-    fired = [
-        (step.fired_at, known.answer_within)
-        for clock in escalated(burst)
-        for step in clock.fired
-        if (known := ladder.step_by_id(burst, step.step)) is not None
+def _patience(burst: Burst, now: datetime) -> str:
+    """The time to answer of the step that fired last; of several at once, the one that is over first."""
+    fired = [step for clock in escalated(burst) for step in clock.fired]
+    last_at = max((step.fired_at for step in fired), default=now)
+    asked = [
+        known.answer_within
+        for step in fired
+        if step.fired_at == last_at and (known := ladder.step_by_id(burst, step.step)) is not None
     ]
-    return max(fired)[1] if fired else burst.policy.accept
+    promises = asked or [burst.policy.accept]
+    return min(promises, key=lambda promise: clocks.strictest(burst.policy, now, promise)[1])

@@ -117,9 +117,7 @@ def _climb(draft: Draft, clock_number: int, reach: Reach) -> None:
         coming = ladder.next_step(draft.after, clock, draft.now)
         if coming is None or coming.not_before > draft.now:
             return
-        calendar = clocks.clock_calendar(draft.after, clock)
-        due_at = calendar.add(coming.due_at, -clock.held_for)
-        fire(draft, clock, coming.step, reach, due_at=due_at, actor=SYSTEM)
+        fire(draft, clock, coming.step, reach, promised_at=coming.due_at, actor=SYSTEM)
 
 
 def _step_tells_owner(burst: Burst, clock: ResponseClock, now: datetime) -> bool:
