@@ -3,7 +3,7 @@
 from threading import Lock
 
 from bot.programme import Programme
-from storage import Store
+from storage import Store, Unit
 
 
 class Current:
@@ -34,10 +34,14 @@ class Current:
             self._programme = self._known(self._programme)
 
     def _known(self, programme: Programme) -> Programme:
-        addresses, groups = programme.people.addresses(), programme.user_groups
-        if not addresses and not groups:
-            return programme
         with self._store.read() as unit:
-            found = unit.directory.by_email(address.casefold() for address in addresses)
-            members = {group: unit.groups.get(group) for group in groups}
-        return programme.with_people(found, members)
+            return with_known_people(programme, unit)
+
+
+def with_known_people(programme: Programme, unit: Unit) -> Programme:
+    """The programme with those whom it names by e-mail or by a user group, as far as the directory knows them."""
+    addresses, groups = programme.people.addresses(), programme.user_groups
+    if not addresses and not groups:
+        return programme
+    found = unit.directory.by_email(address.casefold() for address in addresses)
+    return programme.with_people(found, {group: unit.groups.get(group) for group in groups})

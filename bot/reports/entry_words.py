@@ -8,13 +8,14 @@ from collections.abc import Callable
 from bot.privacy import Category
 from bot.privacy.wording import called
 from bot.reports.decision_words import DECISIONS
-from bot.reports.entries import LoggedEntry
+from bot.reports.durations import local_time, site_zone
+from bot.reports.entries import Body, LoggedEntry
 from bot.reports.labels import Labels
 from bot.reports.told_entry import Reading, Told
-from bot.reports.words import ENTRY, OUTCOME, PAUSE, WORKAROUND
+from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, WORKAROUND
 from bot.taskforce.burst import Burst
 from bot.taskforce.durations import Duration
-from bot.taskforce.terms import EntryKind, Outcome, PauseReason
+from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason
 
 ERASED = "(erased)"
 
@@ -142,6 +143,20 @@ def _severity(read: Reading) -> Told:
     return Told(f"{read.who} changed the severity: {moved} ({inputs})", read.body.text("reason"))
 
 
+def _rebased(read: Reading) -> Told:
+    """Which clocks are due when now; the right under which it was done is part of what is told."""
+    right = read.body.text("right")
+    ends = [
+        f"{CLOCK[ClockKind(kind)].lower()} due {local_time(at, site_zone(read.burst))}"
+        for one in map(Body, read.body.members("moved"))
+        if (kind := one.text("kind")) in set(ClockKind) and (at := one.moment("to")) is not None
+    ]
+    moved = "; ".join(ends) or "no clock moves"
+    return Told(
+        f"{read.who} gave it the programme's present policy ({right}): {moved}", read.body.text("reason")
+    )
+
+
 def _paused(read: Reading) -> Told:
     reason = read.body.text("reason")
     why = PAUSE[PauseReason(reason)].lower() if reason in set(PauseReason) else reason
@@ -265,6 +280,7 @@ _WORDS: dict[EntryKind, Callable[[Reading], Told]] = {
     EntryKind.ACTION: _action,
     EntryKind.CHECKLIST: _checklist,
     EntryKind.SEVERITY: _severity,
+    EntryKind.REBASED: _rebased,
     EntryKind.PAUSED: _paused,
     EntryKind.RESUMED: _resumed,
     EntryKind.WARNED: _warned,

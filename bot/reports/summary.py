@@ -25,6 +25,7 @@ TURNING_POINTS = frozenset(
         EntryKind.DECLINED,
         EntryKind.HANDED_OVER,
         EntryKind.SEVERITY,
+        EntryKind.REBASED,
         EntryKind.PAUSED,
         EntryKind.RESUMED,
         EntryKind.MISSED,

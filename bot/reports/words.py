@@ -98,6 +98,7 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.ACTION: "Action",
     EntryKind.CHECKLIST: "Checklist",
     EntryKind.SEVERITY: "Severity changed",
+    EntryKind.REBASED: "Policy renewed",
     EntryKind.PAUSED: "Clock paused",
     EntryKind.RESUMED: "Clock resumed",
     EntryKind.WARNED: "Warned",

@@ -115,6 +115,7 @@ class EntryKind(StrEnum):
     ACTION = "action"
     CHECKLIST = "checklist"
     SEVERITY = "severity"
+    REBASED = "rebased"
     PAUSED = "paused"
     RESUMED = "resumed"
     WARNED = "warned"

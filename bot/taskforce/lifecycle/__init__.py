@@ -16,6 +16,7 @@ from bot.taskforce.lifecycle.people import add_person, fill_seat, join, leave
 from bot.taskforce.lifecycle.privacy import Exposure, note_confirmed, note_exposed
 from bot.taskforce.lifecycle.proof import add_evidence, withdraw_evidence
 from bot.taskforce.lifecycle.proposals import Proposal
+from bot.taskforce.lifecycle.rebasing import rebase
 from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
 from bot.taskforce.lifecycle.ringing import ring
 from bot.taskforce.lifecycle.severity import change_severity, extend
@@ -60,6 +61,7 @@ __all__ = [
     "open_burst",
     "pause",
     "post_update",
+    "rebase",
     "reopen",
     "replay",
     "request_decision",

@@ -37,6 +37,8 @@ CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.CHECKLIST, OWNER, {"item": 1, "done": True, "note": "both ways"}, "Olive Owner did item 1 of the checklist", "C-ECHO both ways with exact AE titles\nboth ways"),
     (EntryKind.CHECKLIST, OWNER, {"item": 9, "done": False}, "Olive Owner opened again item 9 of the checklist", ""),
     (EntryKind.SEVERITY, LEAD, {"from": "sev2", "to": "sev1", "impact": 1, "urgency": 1, "reason": "worse"}, "Lee Lead changed the severity: sev2 to sev1 (impact 1, urgency 1)", "worse"),
+    (EntryKind.REBASED, LEAD, {"reason": "reviewed", "right": "administrator, command line", "moved": [{"clock": 3, "kind": "resolve", "from": None, "to": "2026-12-04T10:00:00+00:00"}]}, "Lee Lead gave it the programme's present policy (administrator, command line): resolution due Fri 4 Dec 2026 10:00 GMT", "reviewed"),
+    (EntryKind.REBASED, LEAD, {"reason": "reviewed", "right": "administrator, command line", "moved": []}, "Lee Lead gave it the programme's present policy (administrator, command line): no clock moves", "reviewed"),
     (EntryKind.PAUSED, OWNER, {"reason": "of old", "until": "no time"}, "Olive Owner paused the clock until an unknown time: of old", ""),
     (EntryKind.RESUMED, "system", {"late_seconds": 11_520}, "The clock runs again: the pause is over, told 3 h 12 min late", ""),
     (EntryKind.RESUMED, "system", {"why": "sev1"}, "The clock runs again: a sev1 never pauses", ""),

@@ -1,4 +1,4 @@
-"""``burst clocks``: whether response clocks are what was promised, and which run now."""
+"""``burst clocks verify``: whether response clocks are what their logs and promises make them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,12 +13,7 @@ from bot.operations.verify_clocks import ClockReport, verify_clocks
 from bot.taskforce.auditing.disagreement import Account, Disagreement
 
 
-@click.group()
-def clocks() -> None:
-    """Verify and list response clocks, and give bursts the programme's present policy."""
-
-
-@clocks.command()
+@click.command()
 @click.argument("key", type=BurstKey(), required=False)
 @json_option
 @in_words

@@ -1,0 +1,64 @@
+"""The programme's present policy, given deliberately to a burst that was opened under an earlier one."""
+
+from datetime import datetime
+
+from bot.taskforce import clocks, targets
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.decision import Decision, Detail
+from bot.taskforce.lifecycle.activity import was_spoken_of
+from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.words import checked
+from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import EntryKind
+
+# Under which right it is done: whoever runs the installation, and not by a click.
+RIGHT = "administrator, command line"
+
+
+def rebase(burst: Burst, actor: Actor, policy: Policy, why: str, *, now: datetime) -> Decision:
+    """Freeze ``policy`` with the burst from now on; elapsed time counts, as when the severity changes.
+
+    Raises ``Refused`` for anybody but an administrator, for a burst that has ended, and when the burst
+    has that policy already. An administrator need not be able to read the burst: nothing of it is told.
+    """
+    require(Right.ADMINISTER, actor, None)
+    state_in(burst, UNDER_WAY)
+    reason = checked(why, what="The reason")
+    draft = Draft.of(burst, now)
+    draft.after = targets.retarget(burst, policy, now)
+    if draft.after.policy == burst.policy:
+        already(f"{burst.key} has the programme's present policy already.")
+    moved = moves(burst, draft.after)
+    entry = draft.log(
+        EntryKind.REBASED,
+        actor.user,
+        reason=reason,
+        right=RIGHT,
+        moved=[_told(old, new) for old, new in moved],
+    )
+    draft.notice(entry)
+    draft.refresh_card()
+    draft.settle(*(old for old, _ in moved if old is not None and was_spoken_of(old)))
+    return draft.done()
+
+
+def moves(before: Burst, after: Burst) -> list[tuple[ResponseClock | None, ResponseClock]]:
+    """The running clocks that are due at another time, or are new; each with what it was before."""
+    known = {clock.number: clock for clock in before.clocks}
+    return [
+        (known.get(clock.number), clock)
+        for clock in after.clocks
+        if clock.state in clocks.RUNNING
+        and (clock.number not in known or known[clock.number].due_at != clock.due_at)
+    ]
+
+
+def _told(old: ResponseClock | None, new: ResponseClock) -> dict[str, Detail]:
+    return {
+        "clock": new.number,
+        "kind": new.kind.value,
+        "from": old.due_at.isoformat() if old is not None else None,
+        "to": new.due_at.isoformat(),
+    }
