@@ -19,11 +19,11 @@ from bot.taskforce.terms import PauseReason, State
 _REASONS = ", ".join(f"`{reason.value}`" for reason in PauseReason)
 _PREFIX = "awaiting_"
 _LEVELS = {"1", "2", "3"}
-_PAUSABLE = {State.ACCEPTED, State.WORKING}
+_PAUSABLE = {State.ACCEPTED, State.WORKING, State.PAUSED}
 
 
 def pause_command(office: Office, line: Line) -> Answer:
-    """``/burst pause [KEY] <reason> until:<when> [ref:<ticket>]``."""
+    """``/burst pause [KEY] <reason> until:<when> [ref:<ticket>]``; a pause that stands is extended."""
     burst_id = line.needs_burst()
     until, rest = take_until(line.rest)
     options, reason = take_options(rest, frozenset({"ref"}))
@@ -34,8 +34,11 @@ def pause_command(office: Office, line: Line) -> Answer:
 
 
 def pause_click(office: Office, click: Click) -> Answer:
-    """The button "Pause clock" asks for what one waits, and until when."""
-    burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.PAUSE, _PAUSABLE)
+    """The button "Pause clock" asks for what one waits, and until when; "Extend pause" is the same."""
+    request, burst_id = asked(click), pressed(click).burst_id
+    stands = reading.burst(office, request, burst_id).pause is not None
+    right = Right.EXTEND_PAUSE if stands else Right.PAUSE
+    burst = reading.burst_for(office, request, burst_id, right, _PAUSABLE)
     return Show(modals.pause(burst))
 
 

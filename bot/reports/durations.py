@@ -20,6 +20,15 @@ def lasting(length: timedelta) -> str:
     return f"{left} min"
 
 
+def worked(length: timedelta) -> str:
+    """A length of working time: "27 h 5 min", "under a minute". Its days would be no days of 24 hours."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return "under a minute"
+    hours, left = divmod(minutes, 60)
+    return " ".join(f"{amount} {unit}" for amount, unit in ((hours, "h"), (left, "min")) if amount)
+
+
 def site_zone(burst: Burst) -> ZoneInfo:
     """The time zone of the burst's site: the one its working days are counted in."""
     return ZoneInfo(burst.policy.calendars["business"].zone)

@@ -160,7 +160,8 @@ def _rebased(read: Reading) -> Told:
 def _paused(read: Reading) -> Told:
     reason = read.body.text("reason")
     why = PAUSE[PauseReason(reason)].lower() if reason in set(PauseReason) else reason
-    headline = f"{read.who} paused the clock until {read.local('until')}: {why}"
+    did = "extended the pause" if read.body.is_set("extended") else "paused the clock"
+    headline = f"{read.who} {did} until {read.local('until')}: {why}"
     return Told(headline, read.body.text("reference"))
 
 

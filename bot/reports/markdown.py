@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.durations import lasting, local_time
 from bot.reports.phases import lasted
+from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
@@ -97,7 +98,7 @@ def _promises(summary: Summary) -> list[str]:
     for one in summary.promises:
         worst = f", at worst by {lasting(one.worst_for)}" if one.worst_for else ""
         lines.append(f"- {one.label}: {one.kept} kept, {one.missed} missed{worst}")
-    return lines
+    return [*lines, *(f"- {line}" for line in (time_words(summary.time) if summary.time else ()))]
 
 
 def _proof(summary: Summary) -> list[str]:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.reports.words import CLOCK
+from bot.reports.durations import lasting, worked
+from bot.reports.words import CLOCK, PAUSE
+from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.spent import paused_for, paused_share, spent
 from bot.taskforce.terms import ClockKind, ClockState
 
 
@@ -29,6 +32,40 @@ def promises(burst: Burst) -> tuple[Promises, ...]:
     kinds = dict.fromkeys(clock.kind for clock in burst.clocks)
     counted = (_counted(kind, [clock for clock in burst.clocks if clock.kind is kind]) for kind in kinds)
     return tuple(one for one in counted if one.kept or one.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """How long the resolution took: working time used and promised, by the clock on the wall, paused by reason.
+
+    ``paused_share`` is the paused part of the burst's life.
+    """
+
+    net_for: timedelta
+    promised_for: timedelta
+    wall_for: timedelta
+    paused: tuple[tuple[str, timedelta], ...]
+    paused_share: float
+
+
+def time_taken(burst: Burst, now: datetime) -> Time | None:
+    """The time to resolve at ``now`` (aware UTC), or until it was resolved; None without such a promise."""
+    clock = clocks.latest(burst, ClockKind.RESOLVE)
+    if clock is None:
+        return None
+    used = spent(burst, clock, now)
+    paused = tuple((PAUSE[reason], length) for reason, length in paused_for(burst, now).items())
+    return Time(used.net_for, used.promised_for, used.wall_for, paused, paused_share(burst, now))
+
+
+def time_words(time: Time) -> tuple[str, ...]:
+    """The same in plain words, a line each."""
+    net = f"{worked(time.net_for)} of {worked(time.promised_for)} working time used"
+    lines = [f"Time to resolve: {net}, {lasting(time.wall_for)} by the clock on the wall"]
+    if time.paused:
+        reasons = ", ".join(f"{reason.lower()} {lasting(length)}" for reason, length in time.paused)
+        lines.append(f"Paused for {time.paused_share:.0%} of its life: {reasons}")
+    return tuple(lines)
 
 
 def late_for(clock: ResponseClock) -> timedelta | None:

@@ -10,7 +10,7 @@ from bot.reports.entries import LoggedEntry, body_of
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.phases import Phase, phases
-from bot.reports.promises import Promises, promises
+from bot.reports.promises import Promises, Time, promises, time_taken
 from bot.reports.told_entry import Told
 from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
 from bot.taskforce.burst import Burst, FiredStep
@@ -109,6 +109,7 @@ class Summary:
     timeline: tuple[Line, ...]
     phases: tuple[Phase, ...]
     promises: tuple[Promises, ...]
+    time: Time | None
     escalations: tuple[Line, ...]
     decisions: tuple[Line, ...]
     fix: str
@@ -156,6 +157,7 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         timeline=tuple(_lines(burst, entries, labels, TURNING_POINTS)),
         phases=phases(entries, now),
         promises=promises(burst),
+        time=time_taken(burst, now),
         escalations=tuple(_lines(burst, entries, labels, _ESCALATIONS)),
         decisions=tuple(_lines(burst, entries, labels, _DECISIONS)),
         fix=solved.fix if solved else "",

@@ -211,6 +211,15 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class PastPause:
+    """A stretch for which the resolve clock stood still, and why; an extension begins another one."""
+
+    reason: PauseReason
+    since: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What the one who resolved it said."""
 
@@ -269,6 +278,7 @@ class Burst:
     # Digests of everything substantive that was said, to tell news from a repeat without keeping the text twice.
     news: tuple[str, ...] = ()
     pause: Pause | None = None
+    pauses: tuple[PastPause, ...] = ()  # those that are over
     resolution: Resolution | None = None
     resolved_at: datetime | None = None
     resolved_by: str | None = None

@@ -27,6 +27,10 @@ _WAITED_FOR = {
 }
 
 
+# An extension begins another stretch, perhaps for another reason.
+_PAUSE_ENDS = {EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.RESOLVED, EntryKind.CLOSED}
+
+
 class Logged(Protocol):
     """An entry of the log; ``body`` is None once it was erased. ``at`` is aware UTC."""
 
@@ -80,8 +84,7 @@ def _waiting(entries: Sequence[Logged], life_for: timedelta, now: datetime) -> S
     for position, entry in enumerate(entries):
         if entry.kind is EntryKind.PAUSED and entry.body is not None:
             reason = PauseReason(str(entry.body["reason"]))
-            ends = {EntryKind.RESUMED, EntryKind.RESOLVED, EntryKind.CLOSED}
-            over_at = next((later.at for later in entries[position:] if later.kind in ends), now)
+            over_at = next((later.at for later in entries[position + 1 :] if later.kind in _PAUSE_ENDS), now)
             waits[reason] = waits.get(reason, timedelta()) + (over_at - entry.at)
     if not waits:
         return None

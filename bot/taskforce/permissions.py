@@ -38,6 +38,7 @@ class Right(StrEnum):
     LOWER_SEVERITY = "lower_severity"
     EXTEND = "extend"
     PAUSE = "pause"  # and resume, and resolve
+    EXTEND_PAUSE = "extend_pause"
     SIGN_OFF = "sign_off"
     SEND_BACK = "send_back"
     CONFIRM = "confirm"
@@ -82,6 +83,7 @@ TABLE: dict[Right, frozenset[Part]] = {
     Right.LOWER_SEVERITY: _ABOVE,
     Right.EXTEND: _ABOVE,
     Right.PAUSE: _LEADING | {Part.STEERING},
+    Right.EXTEND_PAUSE: frozenset({Part.CO_LEAD, Part.STEERING}),
     Right.SIGN_OFF: frozenset({Part.CO_LEAD, Part.SIGNER}),
     Right.SEND_BACK: frozenset({Part.CO_LEAD, Part.SIGNER, Part.RAISER}),
     Right.CONFIRM: frozenset({Part.RAISER}),
@@ -112,6 +114,7 @@ _WHO: dict[Right, str] = {
     Right.LOWER_SEVERITY: "Only the workstream's lead or the steering cell can lower the severity.",
     Right.EXTEND: "Only the workstream's lead or the steering cell can extend a clock.",
     Right.PAUSE: "Only the owner, a co-lead or the steering cell can do that.",
+    Right.EXTEND_PAUSE: "Only a co-lead or the steering cell can extend a pause.",
     Right.SIGN_OFF: "Only the co-leads can sign off, each for their own seat.",
     Right.SEND_BACK: "Only a co-lead or the person who raised it can send it back.",
     Right.CONFIRM: "Only the person who raised it can say whether it works for them.",

@@ -61,6 +61,34 @@ def test_what_is_missing_or_wrong_is_said(slack: Workspace, working: Burst, rest
     assert slack.burst() == working
 
 
+def test_a_co_lead_extends_it_by_command_and_by_button(slack: Workspace, working: Burst) -> None:
+    lead = working.clinical_lead
+    assert lead is not None
+    slack.command(owner_of(working), f"pause {working.key} vendor until:1h ref:CHG0012345")
+
+    slack.command(lead, f"pause {working.key} vendor until:2h ref:CHG0012346")
+    slack.press(lead, Action.PAUSE, slack.burst())
+    slack.submit(lead, slack.shown, {"reason": "awaiting_downtime", "until": "3h"})
+
+    pause = slack.burst().pause
+    assert pause is not None
+    assert pause.reason is PauseReason.AWAITING_DOWNTIME
+    assert timedelta(hours=2, minutes=59) < pause.until - clock.now() < timedelta(hours=3, minutes=1)
+    assert [past.reason for past in slack.burst().pauses] == [PauseReason.AWAITING_VENDOR] * 2
+
+
+def test_the_owner_alone_hears_who_extends_it(slack: Workspace, working: Burst) -> None:
+    slack.command(owner_of(working), f"pause {working.key} vendor until:1h ref:CHG0012345")
+    paused = slack.burst()
+
+    by_command = slack.command(owner_of(working), f"pause {working.key} vendor until:2h ref:CHG0012345").words
+    by_button = said(slack.press(owner_of(working), Action.PAUSE, paused))
+
+    assert "Only a co-lead or the steering cell can extend a pause." in by_command
+    assert "Only a co-lead or the steering cell can extend a pause." in by_button
+    assert slack.burst() == paused
+
+
 def test_by_button_and_back(slack: Workspace, working: Burst) -> None:
     slack.press(owner_of(working), Action.PAUSE, working)
     slack.submit(owner_of(working), slack.shown, {"reason": "awaiting_downtime", "until": "1h"})

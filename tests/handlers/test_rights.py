@@ -34,6 +34,7 @@ RIGHTS = """
 | hand over                                                           |        |             | x     | x                | x                 | x               | x        |       |
 | lower severity, extend a clock                                      |        |             |       |                  |                   | x               | x        |       |
 | pause, resume, resolve                                              |        |             | x     | x                | x                 |                 | x        |       |
+| extend a pause                                                      |        |             |       | x                | x                 |                 | x        |       |
 | sign off                                                            |        |             |       | x                | x                 |                 |          |       |
 | confirm                                                             | x      |             |       |                  |                   |                 |          |       |
 | cancel before acceptance                                            | x      |             | x     |                  |                   | x               | x        |       |
@@ -122,6 +123,7 @@ ACTS: dict[str, tuple[int, Act]] = {
     "lower severity": command(at.WORKING, "severity KEY impact:3 urgency:3 One room only"),
     "extend a clock": (at.WORKING, extend),
     "pause": command(at.WORKING, "pause KEY awaiting_vendor until:2h ref:CHG0012345"),
+    "extend a pause": command(at.PAUSED, "pause KEY awaiting_vendor until:5h ref:CHG0012345"),
     "resume": command(at.PAUSED, "resume KEY"),
     "resolve": page(at.WORKING, Action.RESOLVE, **FIX),
     "sign off": command(at.RESOLVED, "signoff KEY"),

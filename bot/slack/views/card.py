@@ -37,6 +37,7 @@ from bot.slack.views.standing import (
     sites_words,
     state_words,
 )
+from bot.slack.views.time_taken import time_taken
 from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst, DecisionRequest, SignOff
 from bot.taskforce.terms import State
@@ -100,6 +101,7 @@ def _people(burst: Burst) -> list[tuple[str, str]]:
 
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
     lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
+    lines += time_taken(burst, now)
     if burst.taken_up_by is not None:
         lines.append(f"Taken up by {person(burst.taken_up_by)}")
     lines += [

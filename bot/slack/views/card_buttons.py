@@ -34,6 +34,7 @@ LABELS: dict[Action, str] = {
     Action.STEERING_DECIDE: "Decide",
     Action.STEERING_ASK: "Ask for more",
 }
+EXTEND_PAUSE = "Extend pause"  # what "Pause clock" does while it stands still
 _STYLES = {
     Action.ACCEPT: "primary",
     Action.RESOLVE: "primary",
@@ -69,7 +70,7 @@ def _answering(burst: Burst) -> tuple[Action, ...]:
 
 def _pausing(burst: Burst) -> tuple[Action, ...]:
     if burst.state is State.PAUSED:
-        return (Action.RESUME,)
+        return (Action.RESUME, Action.PAUSE)
     # The resolve clock of a sev1 never pauses, and before acceptance nobody may pause it.
     may_pause = burst.state in {State.ACCEPTED, State.WORKING} and burst.severity is not Severity.SEV1
     return (Action.PAUSE,) if may_pause else ()
@@ -86,7 +87,8 @@ def _confirming(burst: Burst) -> tuple[Action, ...]:
 def burst_button(burst: Burst, action: Action, detail: str | None = None) -> ButtonElement:
     """A button about the burst as it stands now."""
     value = ButtonValue(burst.id, burst.version, detail)
-    return button(LABELS[action], action, value, style=_STYLES.get(action))
+    label = EXTEND_PAUSE if action is Action.PAUSE and burst.state is State.PAUSED else LABELS[action]
+    return button(label, action, value, style=_STYLES.get(action))
 
 
 def card_buttons(burst: Burst) -> list[ButtonElement]:

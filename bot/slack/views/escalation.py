@@ -36,10 +36,13 @@ from bot.slack.views.standing import (
     sites_words,
     state_words,
 )
+from bot.slack.views.time_taken import paused_much
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.policy import Step
 from bot.taskforce.terms import LIVE
+
+_MOST_CLOCKS = 8
 
 
 def escalation(
@@ -98,8 +101,9 @@ def _facts(burst: Burst, labels: Labels) -> list[tuple[str, str]]:
 
 
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
-    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)]
-    return [section("\n".join(lines[:8]))] if lines else []
+    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
+    lines += paused_much(burst, now)
+    return [section("\n".join(lines))] if lines else []
 
 
 def _tried(burst: Burst, clock: ResponseClock | None, step: Step | None, labels: Labels) -> list[BlockDict]:

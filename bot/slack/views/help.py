@@ -52,7 +52,7 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine(
         "pause",
         "pause [KEY] <reason> until:<when> [ref:<ticket>]",
-        "stops the resolve clock; <when> is 2h, 3bd, 14:30 or 2026-12-01 14:30",
+        "stops the resolve clock, or lets it stand longer; <when> is 2h, 3bd, 14:30 or 2026-12-01 14:30",
     ),
     HelpLine("resume", "resume [KEY]", "restarts the resolve clock"),
     HelpLine("escalate", "escalate [KEY] <why>", "climbs the ladder now"),

@@ -29,7 +29,7 @@ _KEEPS: dict[ClockKind, tuple[Action, ...]] = {
     ClockKind.UPDATE: (Action.UPDATE,),
     ClockKind.RESOLVE: (Action.RESOLVE, Action.UPDATE),
     ClockKind.MILESTONE: (Action.UPDATE, Action.RESOLVE),
-    ClockKind.PAUSE: (Action.RESUME,),
+    ClockKind.PAUSE: (Action.UPDATE, Action.PAUSE),
     ClockKind.INTAKE: (Action.CHECKLIST,),
     ClockKind.PRIVACY: (Action.CHECKLIST,),
     ClockKind.STAFFING: (Action.HANDOVER,),
@@ -75,6 +75,8 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
     """A reminder before a clock is due, or the word that it was missed."""
     if clock is None:
         return _message(burst, labels, f"{named(burst)} needs you.", f"{named(burst)} needs you.", ())
+    if clock.kind is ClockKind.PAUSE:
+        return _runs_again(burst, labels, now)
     name = clock_name(burst, clock)
     late = now >= clock.due_at
     brief = brief_time(clock.due_at, now, site_zone(burst))
@@ -88,6 +90,23 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
     if clock.kind is ClockKind.DECISION:
         return _to_decide(burst, labels, clock, words.format(brief), words.format(shown))
     return _message(burst, labels, words.format(brief), words.format(shown), _KEEPS.get(clock.kind, ()))
+
+
+def _runs_again(burst: Burst, labels: Labels, now: datetime) -> Rendered:
+    """A pause came to its end: what runs now, and until when."""
+    resolve = next((one for one in burst.clocks if one.kind is ClockKind.RESOLVE), None)
+    words = f"{named(burst)} · the pause is over and the clock runs again."
+    if resolve is None or resolve.state is not ClockState.ARMED:
+        return _message(burst, labels, words, words, ())
+    due = f"{words} Resolution is due {{}}, {until(resolve.due_at, now)}."
+    zone = site_zone(burst)
+    return _message(
+        burst,
+        labels,
+        due.format(brief_time(resolve.due_at, now, zone)),
+        due.format(moment(resolve.due_at, zone)),
+        _KEEPS[ClockKind.PAUSE],
+    )
 
 
 def _short_of_people(burst: Burst, labels: Labels, text: str, shown: str) -> Rendered:

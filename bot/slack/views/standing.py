@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.reports.durations import lasting, site_zone
+from bot.reports.durations import lasting, site_zone, worked
 from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, OUTCOME, PAUSE, STATE
 from bot.slack.views.parts import inline, person, quote
@@ -76,7 +76,7 @@ def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
     """One clock: what is promised, when it is due, how it stands."""
     name = clock_name(burst, clock)
     if clock.state is ClockState.PAUSED:
-        left = f", {lasting(clock.left_for)} of working time left" if clock.left_for is not None else ""
+        left = f", {worked(clock.left_for)} of working time left" if clock.left_for is not None else ""
         return f"*{name}* · stands still{left}"
     due = f"due {moment(clock.due_at, site_zone(burst))}"
     return f"*{name}* · {due} · {_how(clock, now)}"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.reports.durations import lasting
 from bot.reports.phases import lasted
+from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.fit import fitted_to
@@ -102,11 +103,12 @@ def _share(part: timedelta, total: timedelta) -> str:
 
 
 def _promises(summary: Summary) -> list[str]:
-    return [
+    kept = [
         f"• {inline(one.label)}: {one.kept} kept, {one.missed} missed"
         + (f", at worst by {lasting(one.worst_for)}" if one.worst_for else "")
         for one in summary.promises
     ]
+    return [*kept, *(f"• {inline(line)}" for line in (time_words(summary.time) if summary.time else ()))]
 
 
 def _evidence(summary: Summary) -> list[str]:

@@ -1,6 +1,6 @@
 """The end of a burst: closed, cancelled, kept open a while, archived, and taken up again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import clocks
@@ -10,14 +10,12 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.channel import move_in
 from bot.taskforce.lifecycle.draft import Draft
-from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.gates import UNDER_WAY, WORTH_IT_FOR, already, state_in
+from bot.taskforce.lifecycle.pausing import leave_pause
 from bot.taskforce.lifecycle.resuming import resume_work
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, Rank, State
-
-# Less than this is no extension but a second click.
-WORTH_IT_FOR = timedelta(minutes=1)
 
 
 def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -> None:
@@ -35,9 +33,9 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
         outcome=outcome,
         closed_at=draft.now,
         archive_at=clocks.grace_end(draft.after.policy, draft.now),
-        pause=None,
         taken_up_by=None,
     )
+    leave_pause(draft)
     closed = draft.log(
         EntryKind.CLOSED,
         user,

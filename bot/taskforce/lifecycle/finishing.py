@@ -12,6 +12,7 @@ from bot.taskforce.lifecycle.asking import CONFIRM, SIGN_OFF, ask_raiser, ask_si
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.ending import close
 from bot.taskforce.lifecycle.gates import already, state_in
+from bot.taskforce.lifecycle.pausing import leave_pause
 from bot.taskforce.lifecycle.resuming import resume_work
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
@@ -59,8 +60,8 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
         resolved_at=now,
         resolved_by=actor.user,
         raiser_answer=None,
-        pause=None,
     )
+    leave_pause(draft)
     entry = draft.log(
         EntryKind.RESOLVED,
         actor.user,

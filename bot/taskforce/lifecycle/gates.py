@@ -1,6 +1,7 @@
 """The states in which something can be done, and the words for when it cannot."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import NoReturn
 
 from bot.errors import Refused
@@ -8,6 +9,8 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.terms import LIVE, State
 
 UNDER_WAY = LIVE | {State.RESOLVED}
+# Less than this is no extension but a second click.
+WORTH_IT_FOR = timedelta(minutes=1)
 
 _WORDS = {
     State.OPEN: "is not accepted yet",

@@ -1,14 +1,15 @@
 """The resolve clock stands still, for a reason and until a time, and goes on."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, Pause
+from bot.taskforce import clocks, targets
+from bot.taskforce.burst import Burst, PastPause, Pause
 from bot.taskforce.decision import Decision
 from bot.taskforce.durations import Duration
 from bot.taskforce.lifecycle.draft import Draft
-from bot.taskforce.lifecycle.gates import already, state_in
+from bot.taskforce.lifecycle.gates import WORTH_IT_FOR, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import ClockKind, EntryKind, PauseReason, Severity, State
@@ -34,12 +35,14 @@ def pause(
 ) -> Decision:
     """Stop the resolve clock until ``until`` (aware UTC, at most five business days ahead).
 
-    The other clocks run on. Raises ``Refused`` for sev1, before acceptance, and where the reason
-    needs a reference that is not given.
+    The other clocks run on. A pause that stands is extended. Raises ``Refused`` for sev1, before
+    acceptance, and where the reason needs a reference that is not given; who paused it as owner alone
+    does not extend it.
     """
+    standing = burst.pause
+    if standing is not None:
+        return _extend(burst, standing, actor, Pause(reason, now, until, reference))
     require(Right.PAUSE, actor, burst)
-    if burst.state is State.PAUSED:
-        already(f"The clock of {burst.key} is paused already.")
     state_in(burst, {State.ACCEPTED, State.WORKING}, "Its clock can be paused once it is accepted.")
     if burst.severity is Severity.SEV1:
         raise Refused("sev1", "The resolve clock of a sev1 never pauses.")
@@ -52,6 +55,32 @@ def pause(
     draft.change(state=State.PAUSED, pause=Pause(reason, now, until, named))
     entry = draft.log(
         EntryKind.PAUSED, actor.user, reason=reason.value, until=until.isoformat(), reference=named
+    )
+    draft.notice(entry)
+    draft.refresh_card()
+    return draft.done()
+
+
+def _extend(burst: Burst, standing: Pause, actor: Actor, wanted: Pause) -> Decision:
+    """Let the clock stand still for longer, and from now on perhaps for another reason."""
+    now, until = wanted.since, wanted.until
+    if until - standing.until < WORTH_IT_FOR:
+        require(Right.PAUSE, actor, burst)
+        already(f"The clock of {burst.key} is paused until then already. Give a later time, or resume it.")
+    require(Right.EXTEND_PAUSE, actor, burst)
+    _check_until(burst, until, now)
+    named = _checked_reference(wanted.reason, wanted.reference)
+    draft = Draft.of(burst, now)
+    draft.after = targets.extend(burst, clocks.current(burst, ClockKind.PAUSE), until, now)
+    leave_pause(draft)
+    draft.change(pause=replace(wanted, reference=named))
+    entry = draft.log(
+        EntryKind.PAUSED,
+        actor.user,
+        reason=wanted.reason.value,
+        until=until.isoformat(),
+        reference=named,
+        extended=True,
     )
     draft.notice(entry)
     draft.refresh_card()
@@ -76,7 +105,16 @@ def end_pause(draft: Draft) -> None:
     """Let the paused resolve clock of the draft's burst run again."""
     burst = clocks.disarm_kinds(draft.after, ClockKind.PAUSE, now=draft.now)
     draft.after = clocks.run_again(burst, clocks.current(burst, ClockKind.RESOLVE), draft.now)
-    draft.change(state=State.OPEN if burst.accepted_at is None else State.WORKING, pause=None)
+    leave_pause(draft)
+    draft.change(state=State.OPEN if burst.accepted_at is None else State.WORKING)
+
+
+def leave_pause(draft: Draft) -> None:
+    """The pause of the draft's burst, if one stands, is over and kept among its past ones."""
+    standing, pauses = draft.after.pause, draft.after.pauses
+    if standing is not None:
+        past = PastPause(standing.reason, standing.since, draft.now)
+        draft.change(pause=None, pauses=(*pauses, past))
 
 
 def _check_until(burst: Burst, until: datetime, now: datetime) -> None:

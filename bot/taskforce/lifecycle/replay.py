@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias, cast
 
-from bot.taskforce.burst import Burst, DecisionRequest, ResponseClock
+from bot.taskforce.burst import Burst, DecisionRequest, PastPause, ResponseClock
 from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import Detail, Entry
-from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, Seat, Severity, State
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
 from bot.taskforce.told_clocks import Told
 
 Voted: TypeAlias = tuple[str, str, str]
@@ -41,15 +42,18 @@ class Facts:
     outcome: Outcome | None = None
     taken_up_by: str | None = None
     channel: str | None = None
+    pauses: tuple[PastPause, ...] = ()
 
 
 def replay(entries: Iterable[Entry]) -> Facts:
     """Rebuild the facts from a whole log, oldest entry first; no body may be erased."""
-    facts, told = Facts(), Told()
+    facts, told, paused = Facts(), Told(), _Pauses()
     for entry in entries:
+        paused.hear(entry)
         _apply(facts, entry)
         told.hear(entry.body)
     facts.clocks, facts.unknown_clocks = told.clocks()
+    facts.pauses = tuple(paused.over)
     held = (ClockKind.TAKE_UP, ClockState.ARMED)
     if all((clock.kind, clock.state) != held for clock in facts.clocks.values()):
         facts.taken_up_by = None
@@ -77,7 +81,26 @@ def facts_of(burst: Burst) -> Facts:
         outcome=burst.outcome,
         taken_up_by=burst.taken_up_by,
         channel=burst.place.channel if burst.place else None,
+        pauses=burst.pauses,
     )
+
+
+class _Pauses:
+    """The pauses that the entries heard so far tell of; an extension ends one and begins the next."""
+
+    _ENDS = frozenset({EntryKind.RESUMED, EntryKind.RESOLVED, EntryKind.CLOSED})
+
+    def __init__(self) -> None:
+        self.over: list[PastPause] = []
+        self._standing: tuple[PauseReason, datetime] | None = None
+
+    def hear(self, entry: Entry) -> None:
+        if entry.kind is not EntryKind.PAUSED and entry.kind not in self._ENDS:
+            return
+        if self._standing is not None:
+            self.over.append(PastPause(*self._standing, entry.at))
+        began = entry.kind is EntryKind.PAUSED
+        self._standing = (PauseReason(str(entry.body["reason"])), entry.at) if began else None
 
 
 def _apply(facts: Facts, entry: Entry) -> None:

@@ -99,7 +99,8 @@ def _end_pause(draft: Draft, clock: ResponseClock) -> None:
     end_pause(draft)
     entry = draft.log(EntryKind.RESUMED, SYSTEM, late_seconds=_seconds(draft.now, clock.due_at))
     draft.notice(entry)
-    draft.ping([draft.after.owner], Rank.REMINDER, clock=clock.number)
+    leading = (draft.after.owner, draft.after.clinical_lead, draft.after.technical_lead)
+    draft.ping(leading, Rank.REMINDER, clock=clock.number)
 
 
 def _go_stale(draft: Draft, clock: ResponseClock) -> None:

@@ -60,10 +60,12 @@ SIGNED = replace(
         pytest.param(
             replace(ACCEPTED, severity=Severity.SEV1), [*WORK, "Hand over", "Escalate", "Resolve"], id="sev1"
         ),
-        pytest.param(PAUSED, [*WORK, "Hand over", "Resume clock", "Escalate", "Resolve"], id="paused"),
+        pytest.param(
+            PAUSED, [*WORK, "Hand over", "Resume clock", "Extend pause", "Escalate", "Resolve"], id="paused"
+        ),
         pytest.param(
             replace(PAUSED, accepted_at=None),
-            ["Accept", "Decline", *WORK, "Hand over", "Resume clock", "Escalate"],
+            ["Accept", "Decline", *WORK, "Hand over", "Resume clock", "Extend pause", "Escalate"],
             id="handed over while paused",
         ),
         pytest.param(
@@ -75,7 +77,8 @@ SIGNED = replace(
     ],
 )
 def test_a_card_offers_what_fits_the_state(burst: Burst, labels: list[str]) -> None:
-    assert [BUTTONS[action] for action in offered(burst)] == labels
+    shown = {**BUTTONS, Action.PAUSE: "Extend pause"} if burst.pause else BUTTONS
+    assert [shown[action] for action in offered(burst)] == labels
     assert buttons(card(burst, LABELS, now=NOW)) == labels
 
 

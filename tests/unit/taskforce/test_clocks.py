@@ -22,6 +22,7 @@ from tests.unit.taskforce.cases import (
     REACH,
     STEERING,
     STRANGER,
+    TECHNICAL,
     accepted,
     armed,
     at,
@@ -71,14 +72,14 @@ class TestPausing:
         assert (clock.paused_at, clock.left_for) == (None, None)
         assert kinds(decision) == ["resumed"]
 
-    def test_it_ends_by_itself_and_tells_the_owner(self) -> None:
+    def test_it_ends_by_itself_and_tells_those_who_lead(self) -> None:
         burst = paused()
         (clock,) = (clock for clock in burst.clocks if clock.kind is ClockKind.PAUSE)
         decision = lifecycle.ring(burst, clock.number, REACH, now=at(155))
         assert decision.after.state is State.WORKING
         assert armed(decision.after)[ClockKind.RESOLVE] == at(480 + 125)
         assert logged(decision, "resumed").body["late_seconds"] == 300
-        assert pinged(decision) == {OWNER.user: "reminder"}
+        assert pinged(decision) == dict.fromkeys((OWNER.user, CLINICAL.user, TECHNICAL.user), "reminder")
         assert decision.after.clocks[clock.number - 1].state is ClockState.MET
 
     def test_a_pause_warns_of_nothing_on_its_way(self) -> None:

@@ -39,7 +39,7 @@ def test_the_end_of_a_pause_reminds_the_owner_that_work_goes_on() -> None:
     decision = rung(paused(), ClockKind.PAUSE, at(150))
 
     assert kinds(decision) == ["resumed"]
-    assert pinged(decision) == {OWNER.user: "reminder"}
+    assert pinged(decision)[OWNER.user] == "reminder"
 
 
 def test_who_took_it_up_and_did_nothing_is_told_so() -> None:

@@ -207,7 +207,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     "note reopened": (lambda: lifecycle.note_reopened(archived(), OWNER, "Back", 77, now=at(5000)), ""),
     "warn": (rung(accepted(), 2, 15), "ping refresh_card"),
     "miss and climb": (rung(opened(), 1, 20), "ping refresh_card"),
-    "end a pause": (rung(paused(), 5, 150), "post_notice ping refresh_card"),
+    "end a pause": (rung(paused(), 5, 150), "post_notice ping ping ping refresh_card"),
     "ring for nothing": (rung(accepted(), 2, 6), ""),
 }
 

@@ -61,6 +61,7 @@ ALLOWED = {
     Right.LOWER_SEVERITY: "lead, steering",
     Right.EXTEND: "lead, steering",
     Right.PAUSE: "owner, co-lead, steering",
+    Right.EXTEND_PAUSE: "co-lead, steering",
     Right.SIGN_OFF: "co-lead",
     Right.SEND_BACK: "co-lead, raiser",
     Right.CONFIRM: "raiser",

@@ -82,10 +82,16 @@ def hand_over(burst: Burst, line: Sequence[InLine] = ()) -> ViewDict:
 
 
 def pause(burst: Burst) -> ViewDict:
-    """Why the resolve clock may stand still, and until when."""
+    """Why the resolve clock may stand still, and until when; of a clock that does, until when now."""
+    standing = burst.pause
+    title, submit = ("Extend pause", "Extend") if standing else ("Pause clock", "Pause")
     reasons = [(reason.value, PAUSE[reason]) for reason in PauseReason]
     blocks = [
-        asking(Block.REASON, "What are you waiting for?", one_of(Block.REASON, reasons)),
+        asking(
+            Block.REASON,
+            "What are you waiting for?",
+            one_of(Block.REASON, reasons, standing.reason if standing else None),
+        ),
         asking(
             Block.UNTIL,
             "Until when?",
@@ -95,11 +101,11 @@ def pause(burst: Burst) -> ViewDict:
         asking(
             Block.REFERENCE,
             "Ticket or change number",
-            text_input(Block.REFERENCE, longest=80),
+            text_input(Block.REFERENCE, longest=80, initial=standing.reference if standing else ""),
             required=False,
         ),
     ]
-    return _about(burst, View.PAUSE, "Pause clock", blocks, submit="Pause")
+    return _about(burst, View.PAUSE, title, blocks, submit=submit)
 
 
 def escalate(burst: Burst) -> ViewDict:
