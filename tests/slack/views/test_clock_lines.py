@@ -47,7 +47,7 @@ def test_a_workaround_is_shown_as_a_target() -> None:
 @pytest.mark.parametrize(("late", "says"), [(0, "is due"), (5, "was due")])
 def test_a_ping_about_a_milestone_names_it_and_lets_one_act(late: int, says: str) -> None:
     burst = with_clock(DAY, milestone=UAT)
-    subject = {"user": OWNER, "rank": Rank.REMINDER.value, "clock": 4}
+    subject: dict[str, str | int] = {"user": OWNER, "rank": Rank.REMINDER.value, "clock": 4}
     told = words(ping(burst, subject, LABELS, now=NOW + timedelta(days=late)))
     assert f"Milestone UAT &lt;exit&gt; {says}" in told
     assert "Post update" in told

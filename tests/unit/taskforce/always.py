@@ -1,7 +1,7 @@
 """What holds of a burst and its log at any moment, whatever people and time did to it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.taskforce import ladder
 from bot.taskforce.auditing.comparing import disagreements
@@ -57,6 +57,26 @@ def the_state_has_the_clocks_that_belong_to_it(burst: Burst, _log: Sequence[Entr
     assert (ClockKind.SIGN_OFF in running) is (burst.state is State.RESOLVED)
 
 
+def the_workaround_is_aimed_for_while_none_stands(
+    burst: Burst, _log: Sequence[Entry], _now: datetime
+) -> None:
+    wanted = burst.state in LIVE and burst.workaround == "none" and burst.policy.workaround is not None
+    running = [
+        clock.state is ClockState.ARMED
+        for clock in burst.clocks
+        if clock.kind is ClockKind.WORKAROUND and clock.state in {ClockState.ARMED, ClockState.PAUSED}
+    ]
+    assert running == ([True] if wanted else [])
+
+
+def a_milestone_stays_where_it_is(burst: Burst, _log: Sequence[Entry], _now: datetime) -> None:
+    for clock in burst.clocks:
+        if clock.kind is ClockKind.MILESTONE:
+            assert clock.promise == str(burst.needed_on)
+            assert (clock.due_at - timedelta(minutes=1)).date() == burst.needed_on
+            assert (clock.state is ClockState.ARMED) is (burst.state in LIVE)
+
+
 def a_step_fires_once_for_each_due_time(burst: Burst, _log: Sequence[Entry], _now: datetime) -> None:
     for clock in burst.clocks:
         steps = [fired.step for fired in clock.fired]
@@ -93,6 +113,8 @@ ALWAYS: tuple[Check, ...] = (
     nothing_stays_armed_after_the_end,
     only_armed_clocks_wake_the_sweep,
     the_state_has_the_clocks_that_belong_to_it,
+    the_workaround_is_aimed_for_while_none_stands,
+    a_milestone_stays_where_it_is,
     a_step_fires_once_for_each_due_time,
     the_clinical_co_lead_is_never_the_owner,
     what_was_resolved_is_proven_and_signed_by_those_who_did_not_own_it,

@@ -42,10 +42,20 @@ HELD = Holders({STEERING.user: None, LEAD.user: OWNER.user}, quorum=2)
 USERS = tuple(person.user for person in PEOPLE)
 SAID = Message("It began on Monday morning.", "", "U", "1")
 WORDS = ("The vendor has found the rule.", "The rule is gone at NGH now.", "ok", "")
+MILESTONE = {"stages": ["go_live"], "warn_before": ["2bd", "5h"]}
 POLICIES = {
-    Severity.SEV1: policy(Severity.SEV1, accept="10m", resolve="4h", update_every="30m"),
-    Severity.SEV2: policy(Severity.SEV2),
-    Severity.SEV3: policy(Severity.SEV3, calendar="business", accept="4h", resolve="3bd", update_every="1bd"),
+    Severity.SEV1: policy(
+        Severity.SEV1, accept="10m", resolve="4h", update_every="30m", workaround="1h", milestone=MILESTONE
+    ),
+    Severity.SEV2: policy(Severity.SEV2, workaround="4h", milestone=MILESTONE),
+    Severity.SEV3: policy(
+        Severity.SEV3,
+        calendar="business",
+        accept="4h",
+        resolve="3bd",
+        update_every="1bd",
+        milestone=MILESTONE,
+    ),
 }
 
 Item = TypeVar("Item")

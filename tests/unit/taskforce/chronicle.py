@@ -59,7 +59,7 @@ class Chronicle:
     def _note(self, burst: Burst, old: ResponseClock | None, clock: ResponseClock, now: datetime) -> None:
         watch = self._watches[clock.number]
         if clock.state is ClockState.ARMED and watch.runs_since is None:
-            watch.runs_since = now
+            watch.runs_since = now if old is not None else clock.armed_at
         elif clock.state is not ClockState.ARMED and watch.runs_since is not None:
             watch.ran.append((watch.runs_since, now))
             watch.runs_since = None
@@ -77,7 +77,7 @@ class Chronicle:
     def _runs_only_while_it_is_armed(self, burst: Burst, clock: ResponseClock, now: datetime) -> None:
         """The promise is the time that the clock ran and the time that is left: nothing else counts."""
         watch = self._watches[clock.number]
-        if watch.moved:
+        if watch.moved or clock.kind is ClockKind.MILESTONE:  # a day goes by whether it runs or not
             return
         ran = sum(counted(burst, clock, since, until) for since, until in watch.ran)
         if watch.runs_since is not None:
@@ -147,6 +147,7 @@ def check_pings(decision: Decision) -> None:
         if isinstance(number, int):
             told = (before.get(number, after[number]), after[number])
             assert any(clock.state is ClockState.ARMED for clock in told), "told about what was over"
+            assert after[number].kind is not ClockKind.WORKAROUND, "a target calls nobody"
         assert not is_moot(decision.after, effect.subject), "a ping that is dropped before it is sent"
 
 

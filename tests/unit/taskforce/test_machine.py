@@ -1,7 +1,7 @@
 """Anything that people, time and Slack can do to a burst, in any order, and what holds all the while."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -39,9 +39,18 @@ class BurstMachine(RuleBasedStateMachine):
         owner=st.sampled_from([OWNER.user, None]),
         technical=st.sampled_from([TECHNICAL.user, OWNER.user, None]),
         missing=st.booleans(),
+        workaround=st.sampled_from(["none", "none", "partial"]),
+        needed_on=st.sampled_from([None, date(2026, 3, 2), date(2026, 3, 5)]),
     )
     def open(
-        self, severity: Severity, private: bool, owner: str | None, technical: str | None, missing: bool
+        self,
+        severity: Severity,
+        private: bool,
+        owner: str | None,
+        technical: str | None,
+        missing: bool,
+        workaround: str,
+        needed_on: date | None,
     ) -> None:
         opened = opening(
             severity=severity,
@@ -51,6 +60,8 @@ class BurstMachine(RuleBasedStateMachine):
             technical_lead=technical,
             checklist=(ChecklistItem(0, "Tell privacy", "conditional:phi", blocks_closure=True),),
             missing=("Device",) if missing else (),
+            workaround=workaround,
+            needed_on=needed_on,
         )
         self.take(lifecycle.open_burst(opened, now=self.now), None)
 
