@@ -25,7 +25,9 @@ OURS = frozenset(
     }
 )  # fmt: skip
 # Functions elsewhere whose texts are made of numbers, moments and our own tables.
-OUR_WORDS = frozenset({"lasting", "local_time", "len", "sum", "int", "min", "max", "round", "range"})
+OUR_WORDS = frozenset(
+    {"lasting", "worked", "local_time", "len", "sum", "int", "min", "max", "round", "range"}
+)
 _CARRIERS = frozenset(
     {"str", "list", "tuple", "sorted", "next", "enumerate", "dict", "set", "iter", "reversed", "zip"}
 )
