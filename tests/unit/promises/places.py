@@ -1,6 +1,6 @@
 """Four fictional sites in four time zones, and the programme that the cases are told in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,14 +34,18 @@ SITES: dict[str, dict[str, object]] = {
         "holidays": ["2026-01-26", "2026-08-15"],
     },
 }
+MILESTONES = [
+    {"label": "Integration plan", "on": date(2026, 5, 29)},
+    {"label": "Design freeze", "on": date(2026, 3, 20), "sites": ["NGH", "HVM"]},
+]
 ZONES = {code: str(site["zone"]) for code, site in SITES.items()}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TIME = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{4}-\d\d-\d\d \d\d:\d\d(?: again)?"
 
 
 def programme(folder: Path) -> Programme:
-    """The shipped policies at the four sites."""
-    return serving(folder, sites=SITES)
+    """The shipped policies at the four sites, and two days that the design works towards."""
+    return serving(folder, sites=SITES, stages={"design": {"milestones": MILESTONES}})
 
 
 def moment(written: str, site: str) -> datetime:

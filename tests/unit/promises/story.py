@@ -1,29 +1,27 @@
 """One line of the table, played: a burst is opened, things happen to it, and what was then promised is asked."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TypeAlias
 
 from bot.programme import Programme
 from bot.taskforce import clocks, lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Entry
-from bot.taskforce.lifecycle import Message
+from bot.taskforce.effects import EffectKind
 from bot.taskforce.policy import Policy
-from bot.taskforce.terms import ClockKind, ClockState, EntryKind, PauseReason, Severity, State
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Severity
+from tests.unit.promises.happenings import Happening, happenings
 from tests.unit.promises.places import TIME, moment
-from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, OWNER, REACH, STEERING, TECHNICAL, opening
+from tests.unit.taskforce.cases import LEAD, REACH, opening
 
 FAMILY = "dicom_mapping"
 LEVELS: Mapping[str, tuple[int, int]] = {"sev1": (1, 1), "sev2": (1, 2), "sev3": (2, 2), "sev4": (3, 3)}
 GIVEN = re.compile(
     rf"(?P<severity>sev[1-4]) at (?P<sites>[A-Z]+(?: and [A-Z]+)*)(?: in (?P<stage>\w+))? "
-    rf"opened (?P<at>{TIME})(?: needed by (?P<needed>\S+))?"
+    rf"opened (?P<at>{TIME})(?: with a (?P<workaround>partial|full) workaround)?(?: needed by (?P<needed>\S+))?"
 )
 EVENT = re.compile(rf"(?P<what>[a-z0-9 ]+?) (?P<at>{TIME})(?: until (?P<until>{TIME}))?")
-Happening: TypeAlias = Callable[[Burst, datetime], Decision]
-WORKAROUNDS = {"full workaround": "full", "partial workaround": "partial", "no workaround": "none"}
 
 
 class Story:
@@ -37,6 +35,7 @@ class Story:
         self._sites = tuple(found["sites"].split(" and "))
         self._stage = found["stage"] or "build"
         self._rang: list[tuple[datetime, str]] = []
+        self._told: list[tuple[datetime, ClockKind, str]] = []
         self._news = 0
         at = self.moment(found["at"])
         self.burst = lifecycle.open_burst(
@@ -45,6 +44,8 @@ class Story:
                 policy=self._policy(found["severity"], at),
                 sites=self._sites,
                 stage=self._stage,
+                workaround=found["workaround"] or "none",
+                milestone=programme.milestone_for(self._stage, self._sites, at),
                 needed_on=date.fromisoformat(found["needed"]) if found["needed"] else None,
             ),
             now=at,
@@ -75,12 +76,23 @@ class Story:
             now, number = min(due)
             decision = lifecycle.ring(self.burst, number, REACH, now=now)
             self._rang += [(now, _words(entry)) for entry in decision.entries]
+            self._told += [(now, *told) for told in _told(decision)]
             self.burst = decision.after
 
     def rang(self, words: str, at: datetime) -> bool:
         """Whether exactly this rang at exactly that time, if nothing else happens until then."""
         self.left_alone(at)
         return (at, words) in self._rang
+
+    def is_quiet(self, what: str, until: datetime) -> bool:
+        """Whether nothing of this name rings until then: a step of the ladder, or a kind of clock."""
+        self.left_alone(until)
+        return not any(words.endswith(f" {what}") for _, words in self._rang)
+
+    def told(self, kind: str, at: datetime) -> set[str]:
+        """Who is pinged about clocks of this kind at exactly that time."""
+        self.left_alone(at)
+        return {user for now, about, user in self._told if now == at and about == kind}
 
     def due(self, kind: str) -> datetime | None:
         """When the clock of this kind is due; None while none is armed."""
@@ -93,25 +105,7 @@ class Story:
     def _happenings(self, until: datetime) -> Mapping[str, Happening]:
         self._news += 1
         news = f"News number {self._news}: the queue is being emptied."
-        return {
-            "accepted": lambda burst, at: lifecycle.accept(burst, OWNER, now=at),
-            "update": lambda burst, at: lifecycle.post_update(burst, OWNER, news, now=at),
-            "nod": lambda burst, at: lifecycle.post_update(burst, OWNER, "Still on it.", now=at),
-            "evidence": lambda burst, at: lifecycle.add_evidence(burst, OWNER, "header", news, now=at),
-            "fact logged": lambda burst, at: _fact(burst, news, at),
-            "paused": lambda burst, at: lifecycle.pause(
-                burst, OWNER, PauseReason.AWAITING_VENDOR, until, "CASE-7", now=at
-            ),
-            "resumed": lambda burst, at: lifecycle.resume(burst, OWNER, now=at),
-            "extended": lambda burst, at: lifecycle.extend(burst, LEAD, until, "Parts come late", now=at),
-            "taken up": lambda burst, at: lifecycle.take_up(burst, STEERING, now=at),
-            "resolved": _resolve,
-            "signed off": _sign_off,
-            "sent back": lambda burst, at: lifecycle.send_back(burst, CLINICAL, "It is back", now=at),
-            "reopened": lambda burst, at: lifecycle.reopen(burst, LEAD, "It is back", now=at),
-            **{level: self._severity(level) for level in LEVELS},
-            **{words: _workaround(stands, news) for words, stands in WORKAROUNDS.items()},
-        }
+        return {**happenings(news, until), **{level: self._severity(level) for level in LEVELS}}
 
     def _severity(self, level: str) -> Happening:
         def change(burst: Burst, at: datetime) -> Decision:
@@ -123,25 +117,11 @@ class Story:
         return change
 
 
-def _workaround(stands: str, news: str) -> Happening:
-    return lambda burst, at: lifecycle.post_update(burst, OWNER, news, workaround=stands, now=at)
-
-
-def _fact(burst: Burst, news: str, at: datetime) -> Decision:
-    return lifecycle.log_message(burst, OWNER, EntryKind.FACT, Message(news, "", OWNER.user, "1"), now=at)
-
-
-def _resolve(burst: Burst, at: datetime) -> Decision:
-    for kind in ("header", "queue"):
-        burst = lifecycle.add_evidence(burst, OWNER, kind, "All five show it", now=at).after
-    return lifecycle.resolve(burst, OWNER, FIX, now=at)
-
-
-def _sign_off(burst: Burst, at: datetime) -> Decision:
-    decision = lifecycle.sign_off(burst, CLINICAL, now=at)
-    if decision.after.state is State.RESOLVED:
-        decision = lifecycle.sign_off(decision.after, TECHNICAL, now=at)
-    return decision
+def _told(decision: Decision) -> Iterator[tuple[ClockKind, str]]:
+    for effect in decision.effects:
+        if effect.kind is EffectKind.PING:
+            number = int(effect.subject["clock"])
+            yield clocks.by_number(decision.after, number).kind, str(effect.subject["user"])
 
 
 def _words(entry: Entry) -> str:

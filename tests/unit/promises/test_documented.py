@@ -13,8 +13,8 @@ ROW = re.compile(r"^\| \d \| (?P<given>[^|]+?) \| (?P<when>[^|]*?) ?\| (?P<then>
 EXAMPLES = [found.groupdict() for found in ROW.finditer(PAGE)]
 
 
-def test_there_are_six_examples() -> None:
-    assert len(EXAMPLES) == 6
+def test_there_are_seven_examples() -> None:
+    assert len(EXAMPLES) == 7
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(1, len(EXAMPLES) + 1))
