@@ -39,6 +39,7 @@ from bot.handlers import (
 )
 from bot.operations.current import Current
 from bot.operations.office import Office
+from bot.operations.watchdog import Watchdog
 from bot.programme import Ask, Programme
 from bot.programme import load as load_programme
 from bot.programme.problems import Problem
@@ -56,6 +57,7 @@ from bot.slack.pacing import Pacer
 from bot.slack.pulse import Pulse
 from bot.slack.sender import Sender
 from bot.slack.socket import SocketLine, open_line
+from bot.taskforce.auditing.watching import Alarm
 from storage.terms import IntentState
 
 log = structlog.get_logger(__name__)
@@ -123,7 +125,8 @@ class Bot:
         self._sender = Sender(
             self._store, self._gateway, self._current, holder=self._replica, bot_user=self._identity.user
         )
-        engine = Engine(office, self._sender, self._learn_people, config.data_dir)
+        self._watchdog = Watchdog(office, self._replica)
+        engine = Engine(office, self._sender, self._learn_people, config.data_dir, self._watchdog)
         self._ticker = Ticker(jobs(engine))
         self._gauges()
         self._pulse = Pulse()
@@ -211,6 +214,13 @@ class Bot:
         read = self._metrics.read_on_scrape
         read("outbox_parked", "Intents that a person must look at", lambda: self._counted(IntentState.PARKED))
         read("outbox_pending", "Intents that wait to be sent", lambda: self._counted(IntentState.PENDING))
+        read("watchdog_age_seconds", "Since the watchdog last looked", self._watchdog.age)
+        self._metrics.read_each_on_scrape(
+            "watchdog_findings",
+            "Promises missed in silence",
+            "kind",
+            {kind.value: partial(self._watchdog.count, kind) for kind in Alarm},
+        )
         read("ticker_restarts", "How often the engine had to be restarted", lambda: self._ticker.restarts)
 
     def _counted(self, state: IntentState) -> int:

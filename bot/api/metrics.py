@@ -1,6 +1,6 @@
 """Numbers for Prometheus. No label ever holds a person, a burst or a text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -40,3 +40,11 @@ class Metrics:
     def read_on_scrape(self, name: str, words: str, read: Callable[[], float]) -> None:
         """A gauge whose value is read when it is asked for."""
         Gauge(f"issue_burst_{name}", words, registry=self.registry).set_function(read)
+
+    def read_each_on_scrape(
+        self, name: str, words: str, label: str, reads: Mapping[str, Callable[[], float]]
+    ) -> None:
+        """The same for several values of one ``label``."""
+        gauge = Gauge(f"issue_burst_{name}", words, (label,), registry=self.registry)
+        for value, read in reads.items():
+            gauge.labels(value).set_function(read)

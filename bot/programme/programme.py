@@ -176,6 +176,11 @@ class Programme:
         """Whether this Slack user is a member of the steering cell."""
         return self.people.key_of(user) in self.file.steering.members
 
+    @property
+    def administrators(self) -> tuple[str, ...]:
+        """The Slack users who run the installation, as far as they are known."""
+        return self.people.users(self.file.administrators)
+
     def is_admin(self, user: str) -> bool:
         """Whether this Slack user administers the programme."""
         return self.people.key_of(user) in self.file.administrators

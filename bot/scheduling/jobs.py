@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
+from bot.operations.watchdog import Watchdog
 from bot.scheduling.sweep import archive_due, ring_due
 from bot.scheduling.ticker import Job
 from bot.slack.sender import Sender
@@ -14,6 +15,7 @@ from bot.slack.sender import Sender
 DRAIN_FOR = timedelta(seconds=2)
 # A call to Slack may take its whole time-out; the sender's own threads bound it.
 SLACK_LIMIT_FOR = 90.0
+WATCH_LIMIT_FOR = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Engine:
     sender: Sender
     refresh_directory: Callable[[], object]
     data_dir: Path
+    watchdog: Watchdog
 
 
 def jobs(engine: Engine) -> tuple[Job, ...]:
@@ -35,5 +38,6 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         Job("archive", 5.0, lambda: archive_due(engine.office)),
         Job("directory", 3600.0, engine.refresh_directory, vital=False, at_once=True),
         Job("anchors", 3600.0, lambda: anchor_logs(engine.office, engine.data_dir), vital=False),
+        Job("watchdog", 60.0, engine.watchdog.watch, WATCH_LIMIT_FOR, vital=False),
         Job("purge", 3600.0, lambda: purge(engine.office), vital=False),
     )

@@ -23,6 +23,7 @@ class EffectKind(StrEnum):
     POST_CHECKLIST = "post_checklist"
     REFRESH_CHECKLIST = "refresh_checklist"
     POST_NOTICE = "post_notice"  # a log entry shown in the burst's channel
+    TELL_ADMINISTRATOR = "tell_administrator"  # what the watchdog found, or that it is over
     TELL_AUTHOR = "tell_author"  # to the author of a message alone: what in it has to go
     PING = "ping"  # a person's DM
     SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.slack.delivery.administrators import tell_administrator
 from bot.slack.delivery.authors import tell_author
 from bot.slack.delivery.cell import post_escalation, refresh_escalation
 from bot.slack.delivery.channel import archive_channel, invite, open_channel, set_topic
@@ -30,6 +31,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.POST_CHECKLIST: post_checklist,
     EffectKind.REFRESH_CHECKLIST: refresh_checklist,
     EffectKind.POST_NOTICE: post_notice,
+    EffectKind.TELL_ADMINISTRATOR: tell_administrator,
     EffectKind.TELL_AUTHOR: tell_author,
     EffectKind.PING: ping,
     EffectKind.SETTLE_PINGS: settle_pings,
