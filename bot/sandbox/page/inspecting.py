@@ -12,9 +12,11 @@ from bot.sandbox.faults import CallFault, DeliveryFault
 from bot.sandbox.page.desk import Desk
 from bot.sandbox.page.guarding import require_own
 from bot.sandbox.values import JsonObject
+from bot.sandbox.workspace.conversations import Channel
+from bot.sandbox.workspace.messages import Message
 
 SHOWN = 60
-RATES = (1, 60, 600)
+_LATEST = 20
 _MOMENT = re.compile(r"<!date\^([0-9]{1,11})\^")
 
 
@@ -162,10 +164,17 @@ def _faults(desk: Desk) -> Iterator[str]:
 
 def _moments(desk: Desk) -> Iterator[datetime]:
     for channel in desk.sandbox.workspace.conversations.channels.values():
-        for message in () if channel.archived else channel.timeline.everything():
+        for message in () if channel.archived else _prominent(channel):
             if message.is_by_app:
                 for found in _MOMENT.findall(repr(message.blocks)):
                     yield datetime.fromtimestamp(int(found), UTC)
+
+
+def _prominent(channel: Channel) -> Iterator[Message]:
+    """What is pinned, and the latest: looking through everything that was ever said would take too long."""
+    pinned = (channel.timeline.find(pin.ts) for pin in channel.pins)
+    yield from (message for message in pinned if message is not None)
+    yield from channel.timeline.latest(_LATEST)
 
 
 def _refuse_calls(desk: Desk) -> None:
