@@ -213,6 +213,7 @@ class Bot:
     def _gauges(self) -> None:
         read = self._metrics.read_on_scrape
         read("outbox_parked", "Intents that a person must look at", lambda: self._counted(IntentState.PARKED))
+        read("outbox_held", "Intents that wait for manners", lambda: self._counted(IntentState.HELD))
         read("outbox_pending", "Intents that wait to be sent", lambda: self._counted(IntentState.PENDING))
         read("watchdog_age_seconds", "Since the watchdog last looked", self._watchdog.age)
         self._metrics.read_each_on_scrape(

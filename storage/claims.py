@@ -86,3 +86,32 @@ STILL_DUE = text(
      WHERE c.burst_id IN :bursts AND c.state = 'armed' AND c.wake_at <= :now
     """
 ).bindparams(bindparam("now", type_=UTCDateTime()), bindparam("bursts", expanding=True))
+
+_HELD = """
+    SELECT o.audience
+      FROM (SELECT min(id) AS id
+              FROM outbox {by_index}
+             WHERE state = 'held'
+             GROUP BY audience
+            HAVING min(held_until) <= :now) AS head
+      JOIN outbox AS o ON o.id = head.id
+     WHERE o.state = 'held'
+     ORDER BY o.id
+     LIMIT :limit
+"""
+
+# Release: audiences for whom something that was held is due; to look at, and to claim. The first held row
+# of an audience stands for all of it, so two replicas never decide about one person side by side.
+HELD: dict[str, TextClause] = {
+    dialect: text(statement).bindparams(bindparam("now", type_=UTCDateTime()))
+    for dialect, statement in (
+        ("sqlite", _HELD.format(by_index="INDEXED BY ix_outbox_held")),
+        ("postgresql", _HELD.format(by_index="")),
+    )
+}
+HELD_LOCKED: dict[str, TextClause] = {
+    "sqlite": HELD["sqlite"],
+    "postgresql": text(_HELD.format(by_index="") + " FOR UPDATE OF o SKIP LOCKED").bindparams(
+        bindparam("now", type_=UTCDateTime())
+    ),
+}

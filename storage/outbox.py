@@ -3,7 +3,8 @@
 A lane is strictly in order: its head is its lowest pending or leased id, and nothing behind a head
 that is leased or not yet due is given out. Parked, dropped and done rows are out of the way. Every
 claim raises the row's fence; whoever reports with an older fence has lost the lease, and changes
-nothing. Waiting times are real seconds since the epoch: they pace Slack, not promises.
+nothing. Waiting times are real seconds since the epoch: they pace Slack, not promises. What asks for
+somebody's attention is held first, in policy time, and joins its lane when it is let go (`storage.holding`).
 """
 
 import json
@@ -29,11 +30,12 @@ _LEASE = (
     .where(_OUTBOX.c.id.in_(bindparam("wanted", expanding=True)))
     .values(state=IntentState.LEASED, holder=bindparam("by"), fence=_OUTBOX.c.fence + 1)
 )
+_DROP_CARRIED = update(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("by")).values(state=IntentState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """One intent as it stands. ``not_before_wall`` in real seconds, ``created_at`` policy time, aware UTC."""
+    """One intent as it stands. ``not_before_wall`` in real seconds, other times policy time, aware UTC."""
 
     id: int
     burst_id: int | None
@@ -48,6 +50,12 @@ class OutboxRow:
     fence: int
     parked_reason: str
     created_at: datetime
+    audience: str | None
+    weight: int
+    at_once: bool
+    held_until: datetime | None
+    released_at: datetime | None
+    carrier: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +79,14 @@ class Outbox:
         """Store intents in their order, leaving out refreshes that a pending row already covers.
 
         A leased row covers nothing: it may be rendering the old state at this moment. In ``new_lanes``
-        nothing can be waiting yet, which saves looking.
+        nothing can be waiting yet, which saves looking. What asks for attention is held, due at once.
         """
         refreshed = {one.effect.lane for one in intents if one.effect.kind in COALESCED}
         covered = self._covered(refreshed - new_lanes)
         wall = clock.wall()
         rows = []
         for intent in intents:
-            effect = intent.effect
+            effect, attention = intent.effect, intent.effect.attention
             subject = _subject_text(effect.subject)
             identity = (effect.lane, effect.kind.value, subject)
             if effect.kind in COALESCED:
@@ -92,13 +100,19 @@ class Outbox:
                     "version": intent.version,
                     "lane": effect.lane,
                     "subject": subject,
-                    "state": IntentState.PENDING,
+                    "state": IntentState.HELD if attention else IntentState.PENDING,
                     "attempt": 0,
                     "not_before_wall": wall + effect.delay_for.total_seconds() if effect.delay_for else 0.0,
                     "holder": None,
                     "fence": 0,
                     "parked_reason": "",
                     "created_at": now,
+                    "audience": attention.audience if attention else None,
+                    "weight": attention.weight if attention else 0,
+                    "at_once": bool(attention and attention.at_once),
+                    "held_until": now if attention else None,
+                    "released_at": None,
+                    "carrier": None,
                 }
             )
         insert_rows(self._connection, _OUTBOX, rows)
@@ -117,7 +131,7 @@ class Outbox:
         if not ids:
             return []
         self._connection.execute(_LEASE, {"wanted": ids, "by": holder})
-        return [_read(row) for row in self._connection.execute(_BY_IDS, {"wanted": ids}).mappings()]
+        return [read_row(row) for row in self._connection.execute(_BY_IDS, {"wanted": ids}).mappings()]
 
     def any_due(self, wall: float) -> bool:
         """Whether a claim would find something; a look that needs no write transaction."""
@@ -132,8 +146,11 @@ class Outbox:
         return self._settle(intent_id, fence, state=IntentState.DONE, parked_reason="")
 
     def drop(self, intent_id: int, fence: int) -> bool:
-        """Record that it was stale and nothing was sent; False when the lease was lost."""
-        return self._settle(intent_id, fence, state=IntentState.DROPPED, parked_reason="")
+        """Record that it was stale and nothing was sent, nor what it carried; False when the lease was lost."""
+        dropped = self._settle(intent_id, fence, state=IntentState.DROPPED, parked_reason="")
+        if dropped:
+            self._connection.execute(_DROP_CARRIED, {"by": intent_id})
+        return dropped
 
     def park(self, intent_id: int, fence: int, reason: str) -> bool:
         """Set it aside for a person to look at; its lane goes on. False when the lease was lost."""
@@ -148,7 +165,7 @@ class Outbox:
     def get(self, intent_id: int) -> OutboxRow | None:
         """The row of that id."""
         row = self._connection.execute(select(_OUTBOX).where(_OUTBOX.c.id == intent_id)).mappings().first()
-        return None if row is None else _read(row)
+        return None if row is None else read_row(row)
 
     def listed(
         self, states: Iterable[IntentState], *, burst_id: int | None = None, limit: int = 100
@@ -158,11 +175,11 @@ class Outbox:
         if burst_id is not None:
             query = query.where(_OUTBOX.c.burst_id == burst_id)
         query = query.order_by(_OUTBOX.c.id).limit(limit)
-        return [_read(row) for row in self._connection.execute(query).mappings()]
+        return [read_row(row) for row in self._connection.execute(query).mappings()]
 
     def counts(self) -> dict[IntentState, int]:
-        """How many rows stand in each state that still wants something: pending, leased, parked."""
-        open_states = (IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
+        """How many rows stand in each state that still wants something: held, pending, leased, parked."""
+        open_states = (IntentState.HELD, IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
         query = select(_OUTBOX.c.state, func.count()).where(_OUTBOX.c.state.in_(open_states))
         found: dict[IntentState, int] = dict.fromkeys(open_states, 0)
         found.update(self._connection.execute(query.group_by(_OUTBOX.c.state)).all())
@@ -185,8 +202,14 @@ class Outbox:
         return self._release(or_(_OUTBOX.c.holder.is_(None), _OUTBOX.c.holder.not_in(sorted(alive))))
 
     def purge(self, before: datetime) -> int:
-        """Delete delivered and dropped rows created before that policy time; returns how many."""
-        settled = _OUTBOX.c.state.in_((IntentState.DONE, IntentState.DROPPED))
+        """Delete delivered and dropped rows created before that policy time; returns how many.
+
+        A row that went along in another one's message goes with it, or after it.
+        """
+        over = (IntentState.DONE, IntentState.DROPPED)
+        under_way = select(_OUTBOX.c.id).where(_OUTBOX.c.state.not_in((*over, IntentState.MERGED)))
+        carried = and_(_OUTBOX.c.state == IntentState.MERGED, _OUTBOX.c.carrier.not_in(under_way))
+        settled = or_(_OUTBOX.c.state.in_(over), carried)
         return self._connection.execute(
             delete(_OUTBOX).where(settled, _OUTBOX.c.created_at < before)
         ).rowcount
@@ -221,7 +244,8 @@ def _subject_text(subject: Mapping[str, str | int]) -> str:
     return json.dumps(dict(subject), sort_keys=True, ensure_ascii=False)
 
 
-def _read(row: RowMapping) -> OutboxRow:
+def read_row(row: RowMapping) -> OutboxRow:
+    """The row that a mapping of all its columns holds."""
     values: dict[str, Any] = {**row}
     values["kind"] = EffectKind(values["kind"])
     values["subject"] = json.loads(values["subject"])

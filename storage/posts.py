@@ -68,9 +68,10 @@ class Posts:
         query = select(_POST).where(_POST.c.burst_id == burst_id, _POST.c.slot == slot)
         return self._first(query.order_by(_POST.c.id.desc()).limit(1))
 
-    def by_message(self, channel: str, ts: str) -> PostRow | None:
-        """The post that this message is."""
-        return self._first(select(_POST).where(_POST.c.channel == channel, _POST.c.ts == ts))
+    def at(self, channel: str, ts: str) -> list[PostRow]:
+        """What this message says: one post for each intent that it answers, in the order of their making."""
+        query = select(_POST).where(_POST.c.channel == channel, _POST.c.ts == ts).order_by(_POST.c.id)
+        return [PostRow(**row) for row in self._connection.execute(query).mappings()]
 
     def by_outbox(self, outbox_id: int) -> PostRow | None:
         """The post that answers this intent, if it was made."""

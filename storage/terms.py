@@ -6,6 +6,8 @@ from enum import StrEnum
 class IntentState(StrEnum):
     """Where an outbox row stands. Only pending and leased rows take part in their lane."""
 
+    HELD = "held"  # until manners let it go: policy time, see `storage.holding`
+    MERGED = "merged"  # it went along in another one's message
     PENDING = "pending"
     LEASED = "leased"
     DONE = "done"

@@ -15,6 +15,7 @@ from storage.covers import Covers
 from storage.directory import Directory
 from storage.drafts import Drafts
 from storage.groups import Groups
+from storage.holding import Holding
 from storage.inbox import Inbox
 from storage.log import Log
 from storage.outbox import Outbox
@@ -35,6 +36,7 @@ class Unit:
         self.clocks = Clocks(connection, locking=writing)
         self.log = Log(connection)
         self.outbox = Outbox(connection)
+        self.holding = Holding(connection)
         self.posts = Posts(connection)
         self.inbox = Inbox(connection)
         self.drafts = Drafts(connection)

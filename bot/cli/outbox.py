@@ -13,7 +13,7 @@ from storage import Unit
 from storage.terms import IntentState
 
 MOST_LISTED = 500
-WAITING = (IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
+WAITING = (IntentState.HELD, IntentState.PENDING, IntentState.LEASED, IntentState.PARKED)
 _COLUMNS = ("id", "burst", "kind", "lane", "state", "attempt", "reason", "created")
 
 
@@ -26,7 +26,7 @@ def outbox() -> None:
 
 
 @outbox.command(name="list")
-@click.option("--all", "everything", is_flag=True, help="Pending ones too, not only parked ones.")
+@click.option("--all", "everything", is_flag=True, help="Held and pending ones too, not only parked ones.")
 @json_option
 @in_words
 def show(*, everything: bool, as_json: bool) -> None:

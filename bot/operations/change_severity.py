@@ -18,4 +18,6 @@ def change_severity(
         severity = derive(family, known, programme.matrix, programme.surroundings).severity
         policy = programme.policy_for(severity, burst.family, burst.stage, burst.sites, now)
         decision = lifecycle.change_severity(burst, actor, impact, urgency, severity, policy, why, now=now)
-        return unit.apply(decision, now=now)
+        changed = unit.apply(decision, now=now)
+        unit.holding.reconsider(burst_id, now)  # what waits for the morning may not have to any more
+        return changed

@@ -19,7 +19,8 @@ from storage.posts import PostRow
 class Posted:
     """A message stands in ``channel`` at ``ts`` and shows the burst's ``version``.
 
-    ``slot`` says what it is, ``subject`` which one of its kind, ``user`` whose DM it is in.
+    ``slot`` says what it is, ``subject`` which one of its kind, ``user`` whose DM it is in. Where one
+    message answers several intents, ``burst_id`` and ``intent_id`` say which one this is about.
     """
 
     slot: str
@@ -28,6 +29,8 @@ class Posted:
     version: int
     subject: str = ""
     user: str | None = None
+    burst_id: int | None = None
+    intent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +104,19 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
 
 
 def record_post(unit: Unit, row: OutboxRow, posted: Posted) -> None:
-    """Remember a message as the answer to ``row``, once."""
-    known = unit.posts.by_message(posted.channel, posted.ts)
-    if known is None:
+    """Remember a message as the answer to ``row``, or to what goes along with it, once."""
+    intent_id = posted.intent_id or row.id
+    known = unit.posts.at(posted.channel, posted.ts)
+    if all(one.outbox_id != intent_id for one in known):
         unit.posts.record(
             PostRow(
-                burst_id=_burst(unit, row).id,
+                burst_id=posted.burst_id or _burst(unit, row).id,
                 slot=posted.slot,
                 subject=posted.subject,
                 user=posted.user,
                 channel=posted.channel,
                 ts=posted.ts,
-                outbox_id=row.id,
+                outbox_id=intent_id,
                 version=posted.version,
             )
         )

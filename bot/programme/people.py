@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.programme.quiet import quiet_until
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.people import Person, Sites, Turns
 from bot.programme.turns import on_turn
@@ -108,6 +109,23 @@ class People:
     def on_turn(self, turns: Turns, zone: str, at: datetime) -> str | None:
         """The Slack user on turn, or whoever stands in for them."""
         return self.reached(on_turn(turns, zone, at), at, turns.zone or zone)
+
+    def quiet_until(self, user: str, zone: str, at: datetime) -> datetime | None:
+        """When the quiet hours that ``user`` has at ``at`` end (aware UTC); None outside them.
+
+        They are read in ``zone``, or where that is empty, in the zone of the person's first site.
+        """
+        person = self._file.people.get(self.key_of(user) or "")
+        hours = (person.quiet if person is not None else None) or self._file.organisation.quiet
+        if hours is None:
+            return None
+        return quiet_until(hours, zone or self._own_zone(person), at)
+
+    def _own_zone(self, person: Person | None) -> str:
+        named = (sites for sites in person.roles.values() if sites != "all") if person is not None else ()
+        first = next((site for sites in named for site in sites), None)
+        site = self._file.sites.get(first) if first is not None else None
+        return site.zone if site is not None else self.home_zone
 
     def fillers(self, role: str, sites: Sequence[str], at: datetime) -> tuple[Filler, ...]:
         """Whoever fills ``role`` at ``sites`` at that moment, first in line first, each person once."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
 from bot.operations.watchdog import Watchdog
-from bot.scheduling.sweep import archive_due, ring_due
+from bot.scheduling.sweep import archive_due, sweep
 from bot.scheduling.ticker import Job
 from bot.slack.sender import Sender
 
@@ -32,7 +32,7 @@ class Engine:
 def jobs(engine: Engine) -> tuple[Job, ...]:
     """Every job of one replica. A tick is one second; the rest is housekeeping."""
     return (
-        Job("sweep", 1.0, lambda: ring_due(engine.office)),
+        Job("sweep", 1.0, lambda: sweep(engine.office)),
         Job("outbox", 1.0, lambda: engine.sender.drain(DRAIN_FOR), SLACK_LIMIT_FOR),
         Job("heartbeat", 1.0, engine.sender.beat),
         Job("archive", 5.0, lambda: archive_due(engine.office)),

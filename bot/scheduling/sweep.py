@@ -12,6 +12,7 @@ import structlog
 from bot import clock
 from bot.errors import BotError, Refused
 from bot.operations.office import Office, programme_at
+from bot.operations.release import release_due
 from bot.operations.ring import ring_clocks
 from bot.taskforce import lifecycle
 from storage import Unit
@@ -22,6 +23,16 @@ BATCH = 200
 BATCHES = 100  # of one tick; the rest is the next tick's
 # A clock that cannot be rung (a defect of ours) is tried again after this long and blocks nobody.
 SET_ASIDE_FOR = timedelta(minutes=1)
+
+
+def sweep(office: Office) -> int:
+    """Ring what is due, then let go what people may hear now; returns how many clocks rang.
+
+    In this order, and only after all of it rang: what many clocks say at once is one message.
+    """
+    rung = ring_due(office)
+    release_due(office, clock.now())
+    return rung
 
 
 def ring_due(office: Office) -> int:

@@ -59,14 +59,31 @@ COALESCED = frozenset(
 )
 
 
+# The audience that is the steering cell's channel; every other one is a Slack user.
+CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What an intent asks of somebody's attention: whose, how much it weighs, and whether it can wait at all."""
+
+    audience: str
+    weight: int = 0
+    at_once: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One intent. ``lane`` orders it; ``delay_for`` is real time to wait so that several become one."""
+    """One intent. ``lane`` orders it; ``delay_for`` is real time to wait so that several become one.
+
+    With ``attention`` it is held until manners let it go.
+    """
 
     kind: EffectKind
     lane: str
     subject: Mapping[str, str | int] = field(default_factory=dict)
     delay_for: timedelta = timedelta()
+    attention: Attention | None = None
 
 
 def burst_lane(burst_id: int) -> str:

@@ -14,6 +14,10 @@ class IntentRecord(SQLModel, table=True):
 
     ``not_before_wall`` is real time. Active rows (pending or leased) have an index of their own, so
     that a year of delivered ones costs a claim nothing. Ids are never used again: posts carry them.
+
+    What asks for somebody's attention has an ``audience``. It is held, at least until ``held_until``,
+    and was let go at ``released_at`` (policy time both), as a message of its own or in that of its
+    ``carrier``, another row.
     """
 
     __tablename__ = "outbox"
@@ -25,6 +29,28 @@ class IntentRecord(SQLModel, table=True):
             "state",
             sqlite_where=text("state IN ('pending', 'leased')"),
             postgresql_where=text("state IN ('pending', 'leased')"),
+        ),
+        Index(
+            "ix_outbox_held",
+            "audience",
+            "id",
+            "held_until",
+            "state",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
+        ),
+        Index(
+            "ix_outbox_released",
+            "audience",
+            "released_at",
+            sqlite_where=text("released_at IS NOT NULL"),
+            postgresql_where=text("released_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_carrier",
+            "carrier",
+            sqlite_where=text("carrier IS NOT NULL"),
+            postgresql_where=text("carrier IS NOT NULL"),
         ),
         Index("ix_outbox_burst_id", "burst_id"),
         Index("ix_outbox_state_created_at", "state", "created_at"),
@@ -44,6 +70,12 @@ class IntentRecord(SQLModel, table=True):
     fence: int
     parked_reason: str
     created_at: datetime
+    audience: str | None
+    weight: int
+    at_once: bool
+    held_until: datetime | None
+    released_at: datetime | None
+    carrier: int | None = Field(sa_column=Column(BigInteger, nullable=True))
 
 
 class PostRecord(SQLModel, table=True):

@@ -21,7 +21,7 @@ from bot.operations.post_update import post_update
 from bot.operations.resolve import resolve
 from bot.operations.sign_off import sign_off
 from bot.programme import Programme
-from bot.scheduling.sweep import archive_due, ring_due
+from bot.scheduling.sweep import archive_due, sweep
 from bot.slack.gateway import Gateway, web_client
 from bot.slack.pacing import TIERS, Limit, Pacer
 from bot.slack.sender import Sender
@@ -73,7 +73,7 @@ class Cast:
     def after(self, passed: timedelta) -> None:
         """Let policy time pass, ring what is due, and let Slack see it all."""
         self.time.forward(passed)
-        ring_due(self.office)
+        sweep(self.office)
         self.settle()
 
     def settle(self) -> None:

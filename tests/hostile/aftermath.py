@@ -9,7 +9,7 @@ from freezegun import freeze_time
 from bot import clock
 from bot.operations.housekeeping import purge
 from bot.operations.office import Office
-from bot.scheduling.sweep import archive_due, ring_due
+from bot.scheduling.sweep import archive_due, sweep
 from tests.handlers.workspace import Workspace
 from tests.hostile.judging import INSIDES
 from tests.hostile.story import STEERER
@@ -33,9 +33,9 @@ def aftermath(office: Office, slack: Workspace, logged: list[Any]) -> Iterator[s
     if slack.event("app_home_opened", user=STEERER, tab="home").status != 200:
         yield "the home tab cannot be shown"
     logged.clear()
-    ring_due(office)
+    sweep(office)
     with freeze_time(clock.now() + LATER):
-        ring_due(office)
+        sweep(office)
         archive_due(office)
         purge(office)
     for entry in logged:

@@ -209,6 +209,7 @@ def test_a_parked_row_waits_for_a_person_who_may_send_it_again(store: Store) -> 
     with store.read() as unit:
         (parked,) = unit.outbox.listed([IntentState.PARKED])
         assert unit.outbox.counts() == {
+            IntentState.HELD: 0,
             IntentState.PENDING: 0,
             IntentState.LEASED: 0,
             IntentState.PARKED: 1,

@@ -131,8 +131,8 @@ def test_a_post_is_found_by_slot_by_message_and_by_intent(store: Store) -> None:
         assert unit.posts.find(2) == []
         assert unit.posts.latest(1, "card") == newer
         assert unit.posts.latest(1, "summary") is None
-        assert unit.posts.by_message("D_A", PING.ts) == ping
-        assert unit.posts.by_message("D_B", PING.ts) is None
+        assert unit.posts.at("D_A", PING.ts) == [ping]
+        assert unit.posts.at("D_B", PING.ts) == []
         assert unit.posts.by_outbox(8) == ping
         assert unit.posts.by_outbox(99) is None
 

@@ -7,7 +7,16 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from bot.programme.schema.places import Window
-from bot.programme.schema.words import ChannelId, Email, PersonKey, SiteCode, TimeOfDay, UserId, Zone
+from bot.programme.schema.words import (
+    ChannelId,
+    Email,
+    PersonKey,
+    QuietHours,
+    SiteCode,
+    TimeOfDay,
+    UserId,
+    Zone,
+)
 from bot.taskforce.durations import DurationText
 from bot.taskforce.policy import Frozen, Id
 from bot.taskforce.terms import Severity
@@ -21,7 +30,8 @@ class Person(Frozen):
     """Somebody with a Slack account, given by user id or by e-mail address.
 
     ``roles`` names the sites of each role, or ``all``. While one of ``absences`` lasts, ``stand_in``
-    takes their place.
+    takes their place. ``quiet`` are hours of their own in which what can wait does; without them those
+    of the organisation hold.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -31,6 +41,7 @@ class Person(Frozen):
     roles: Mapping[Id, Sites] = Field(default_factory=dict)
     stand_in: PersonKey | None = None
     absences: tuple[Window, ...] = ()
+    quiet: QuietHours | None = None
 
     @model_validator(mode="after")
     def _can_be_found(self) -> Self:

@@ -12,6 +12,7 @@ from bot.programme.schema.words import (
     GroupId,
     Hours,
     PersonKey,
+    QuietHours,
     SiteCode,
     Zone,
     parse_days,
@@ -43,11 +44,15 @@ Days: TypeAlias = Annotated[str, AfterValidator(_checked_days)]
 
 
 class Organisation(Frozen):
-    """The hospital group: its name, and the domains and networks inside which traffic stays at home."""
+    """The hospital group: its name, and the domains and networks inside which traffic stays at home.
+
+    ``quiet`` are the hours in which people are not told of what can wait; without them there are none.
+    """
 
     name: Annotated[str, Field(min_length=1)]
     domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
     networks: tuple[Network, ...] = ()
+    quiet: QuietHours | None = None
 
 
 class Proxies(Frozen):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator
 
 from bot.programme.nearest import did_you_mean
+from bot.programme.quiet import checked_quiet
 from bot.taskforce.calendar import Day
 from bot.taskforce.policy import check_day
 
@@ -84,6 +85,7 @@ PersonKey: TypeAlias = Annotated[
     str, AfterValidator(written_as(r"[a-z][a-z0-9_.-]{0,59}", "a short name in small letters, such as priya"))
 ]
 Hours: TypeAlias = Annotated[str, AfterValidator(_checked_hours)]
+QuietHours: TypeAlias = Annotated[str, AfterValidator(checked_quiet)]
 Zone: TypeAlias = Annotated[str, AfterValidator(_checked_zone)]
 TimeOfDay: TypeAlias = Annotated[
     str, AfterValidator(written_as(r"(?:[01]\d|2[0-3]):[0-5]\d", "a time of day such as 08:00"))

@@ -1,16 +1,18 @@
 """What reaches one person in their DM, and what becomes of it once nothing is asked any more."""
 
 import json
+from collections.abc import Collection
 
 from bot.errors import PermanentFault
-from bot.operations.deliveries import Settled
+from bot.operations.deliveries import Posted, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.moot import is_moot
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
-from bot.slack.delivery.posting import GONE, UNEDITABLE, identified
-from bot.slack.views.ping import ping as ping_message
-from bot.slack.views.ping import settled_ping
+from bot.slack.delivery.parts import in_parts, shown, wanted
+from bot.slack.delivery.posting import GONE, UNEDITABLE
+from bot.slack.views.parts import Rendered
+from bot.slack.views.telling import telling
+from bot.taskforce import manners
 from bot.taskforce.effects import EffectKind
 from storage.posts import PostRow
 from storage.terms import IntentState
@@ -18,21 +20,27 @@ from storage.terms import IntentState
 PING = "ping"
 # How long, in real seconds, to wait for a ping that is being sent at this moment.
 UNDER_WAY_FOR = 1.0
+# A message is edited until it shows how things stand; they do not change so often while we look.
+MOST_EDITS = 5
 
 
 def ping(job: Job) -> Outcome:
-    """Tell one person what is asked of them, unless it is no longer asked."""
+    """Tell one person what is asked of them, and whatever goes along, unless it is no longer asked."""
     user = job.word("user")
-    if not user or is_moot(job.burst, job.row.subject):
+    told = wanted(job)
+    if not user or not told:
         return Stale()
-    message = ping_message(job.burst, job.row.subject, job.labels, now=job.now)
-    return Done(tell(job, user, message, PING, subject=identified(job.row.subject)))
+    message = telling(list(told.values()), now=job.now)
+    facts = in_parts(tell(job, user, message, PING), told)
+    if len({one.burst.id for one in told.values()}) > 1:
+        _catch_up(job, facts, message)
+    return Done(facts)
 
 
 def settle_pings(job: Job) -> Outcome:
     """Edit every ping about a clock that was sent before: it no longer says how things stand.
 
-    With a user and what was asked, only that question to that person.
+    With a user and what was asked, only that question to that person; or only one that was overtaken.
     """
     with job.tools.store.read() as unit:
         leased = unit.outbox.listed([IntentState.LEASED], burst_id=job.burst.id)
@@ -41,27 +49,47 @@ def settle_pings(job: Job) -> Outcome:
         # One is on its way in its own lane, and would be left unsettled.
         return Again(after=UNDER_WAY_FOR)
     about = [post for post in sent if _is_about(job, post) and (post.outbox_id or 0) < job.row.id]
-    for post in about:
-        _settle(job, post)
+    for place in dict.fromkeys((post.channel, post.ts) for post in about):
+        _settle(job, *place, [post for post in about if (post.channel, post.ts) == place])
     return Done() if about else Stale()
 
 
 def _is_about(job: Job, post: PostRow) -> bool:
-    wanted = job.row.subject
-    told = {**_subject(post), "user": post.user or ""}
-    return all(told.get(name) == wanted[name] for name in ("clock", "user", "ask") if name in wanted)
+    return manners.settles(job.row.subject, post.outbox_id or 0, dict(json.loads(post.subject)), post.user)
 
 
-def _settle(job: Job, post: PostRow) -> None:
+def _settle(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
+    settled = frozenset(post.id for post in posts)
+    _show(job, channel, ts, settled)
+    job.keep(tuple(Settled(post_id) for post_id in settled))
+
+
+def _catch_up(job: Job, facts: tuple[object, ...], message: Rendered) -> None:
+    """What changed while a message about several bursts was sent: their lanes could not know of it yet."""
+    posted = next((fact for fact in facts if isinstance(fact, Posted)), None)
+    if posted is not None:
+        job.keep(tuple(fact for fact in facts if isinstance(fact, Posted)))
+        _show(job, posted.channel, posted.ts, frozenset(), message)
+
+
+def _show(job: Job, channel: str, ts: str, settled: frozenset[int], before: Rendered | None = None) -> None:
+    """Edit the message until it shows how things stand: the lanes of several bursts may be at it at once."""
+    for _ in range(MOST_EDITS):
+        with job.tools.store.read() as unit:
+            posts = unit.posts.at(channel, ts)
+        message = telling(shown(job, posts, settled), now=job.now)
+        if message == before:
+            return
+        _edit(job, channel, ts, message)
+        before = message
+        if len({post.burst_id for post in posts}) == 1:
+            return
+
+
+def _edit(job: Job, channel: str, ts: str, message: Rendered) -> None:
     try:
-        message = settled_ping(job.burst, {**_subject(post), "user": post.user or ""}, job.labels)
-        job.tools.gateway.messages.update(post.channel, post.ts, message)
+        job.tools.gateway.messages.update(channel, ts, message)
     except PermanentFault as fault:
         # Whoever deleted the message, or left, is not told; the rest still are.
         if fault.code not in UNEDITABLE | GONE | UNREACHABLE:
             raise
-    job.keep((Settled(post.id),))
-
-
-def _subject(post: PostRow) -> dict[str, str | int]:
-    return dict(json.loads(post.subject))

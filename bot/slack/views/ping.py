@@ -247,16 +247,18 @@ def about(burst: Burst, labels: Labels) -> BlockDict:
     return context(f"*{inline(burst.title, 120)}*\n{facts}")
 
 
-def settled_ping(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
-    """What a ping that was sent becomes once nothing is asked of the person any more."""
-    words = f"{named(burst)} · {settlement(burst, subject, labels)}"
+def settled_ping(burst: Burst, subject: Subject, labels: Labels, *, overtaken: bool = False) -> Rendered:
+    """What a ping that was sent becomes once nothing is asked any more, or a newer one asks it."""
+    words = f"{named(burst)} · {settlement(burst, subject, labels, overtaken=overtaken)}"
     return Rendered(text=words, blocks=[section(words), about(burst, labels)])
 
 
-def settlement(burst: Burst, subject: Subject, labels: Labels) -> str:
-    """Why nothing is asked any more, in words, safe for mrkdwn."""
+def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: bool = False) -> str:
+    """Why nothing is asked any more, in words, safe for mrkdwn; ``overtaken`` when a newer message asks it."""
     if burst.state in ENDED:
         return "closed; nothing more is asked of you."
+    if overtaken and subject.get("rank") == Rank.ASKED:
+        return "overtaken by a newer message."
     if subject.get("rank") == Rank.ASKED and subject.get("ask") != PRIVACY:
         return _answered(burst, subject)
     clock = clock_of(burst, subject.get("clock"))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.taskforce import ladder, told_clocks
+from bot.taskforce import ladder, manners, told_clocks
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
-from bot.taskforce.effects import Effect, EffectKind, burst_lane, cell_lane, person_lane
+from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, burst_lane, cell_lane, person_lane
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.terms import EntryKind, Rank
 
@@ -59,11 +59,13 @@ class Draft:
         """Tell these people in their DM; nobody is told twice."""
         for user in dict.fromkeys(user for user in users if user is not None):
             content = {"user": user, "rank": rank.value, **subject}
-            self.effects.append(Effect(EffectKind.PING, person_lane(user), content))
+            attention = manners.attention(self.after, user, rank, subject)
+            self.effects.append(Effect(EffectKind.PING, person_lane(user), content, attention=attention))
 
     def cell(self, kind: EffectKind, **subject: str | int) -> None:
-        """Intend something in the lane of the steering cell's card."""
-        self.effects.append(Effect(kind, cell_lane(self.after.id), subject))
+        """Intend something in the lane of the steering cell's card; a new card asks for its attention."""
+        attention = Attention(CELL) if kind is EffectKind.POST_ESCALATION else None
+        self.effects.append(Effect(kind, cell_lane(self.after.id), subject, attention=attention))
 
     def settle(self, *clocks: ResponseClock | None) -> None:
         """What was sent about these clocks is out of date: say so where people see it."""

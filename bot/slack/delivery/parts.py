@@ -1,0 +1,68 @@
+"""What one message is about: an intent and those that go along with it, or the posts that it became."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.operations.deliveries import Fact, Posted
+from bot.slack.delivery.job import Job
+from bot.slack.delivery.moot import is_moot
+from bot.slack.delivery.posting import identified
+from bot.slack.views.telling import Told
+from bot.taskforce import manners
+from storage.posts import PostRow
+
+
+def wanted(job: Job) -> dict[int, Told]:
+    """What the intent and those along with it still have to say, by intent; of dropped ones nothing."""
+    with job.tools.store.read() as unit:
+        rows = (job.row, *unit.holding.carried(job.row.id))
+        settled = unit.holding.settled_since(row.id for row in rows)
+        bursts = unit.bursts.get_many(row.burst_id for row in rows if row.burst_id is not None)
+    subjects = {row.id: row.subject for row in rows}
+    over = {
+        intent_id
+        for intent_id, by in settled
+        if manners.settles(by, intent_id, subjects[intent_id], str(subjects[intent_id].get("user", "")))
+    }
+    found = {
+        row.id: Told(burst, row.subject, job.labels_about(burst))
+        for row in rows
+        if row.id not in over and (burst := bursts.get(row.burst_id or 0)) is not None
+    }
+    return {intent_id: told for intent_id, told in found.items() if not is_moot(told.burst, told.subject)}
+
+
+def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[Told]:
+    """What the posts of one message say, as their bursts stand now; ``settled`` are posts that just became moot."""
+    posts = list(posts)
+    with job.tools.store.read() as unit:
+        bursts = unit.bursts.get_many(post.burst_id for post in posts)
+    labels = {burst_id: job.labels_about(burst) for burst_id, burst in bursts.items()}
+    return [
+        Told(burst, subject, labels[burst.id], settled=over or moot, overtaken=over and not moot)
+        for post in posts
+        if (burst := bursts.get(post.burst_id)) is not None
+        for subject in ({**json.loads(post.subject), "user": post.user or ""},)
+        for over, moot in ((post.settled_at is not None or post.id in settled, is_moot(burst, subject)),)
+    ]
+
+
+def in_parts(facts: Iterable[Fact], told: dict[int, Told]) -> tuple[Fact, ...]:
+    """The ``facts`` of posting one message, its post told once for each intent that it answers."""
+    found: list[Fact] = []
+    for fact in facts:
+        if not isinstance(fact, Posted):
+            found.append(fact)
+            continue
+        found += [
+            replace(
+                fact,
+                subject=identified(one.subject),
+                version=one.burst.version,
+                burst_id=one.burst.id,
+                intent_id=intent_id,
+            )
+            for intent_id, one in told.items()
+        ]
+    return tuple(found)
