@@ -66,6 +66,7 @@ class Action(StrEnum):
     STEERING_EXTEND = "steering_extend"
     STEERING_DECIDE = "steering_decide"
     STEERING_ASK = "steering_ask"
+    STEERING_CARD = "steering_card"
     ARCHIVE_OPEN = "archive_open"
     ARCHIVE_PAGE = "archive_page"
     ARCHIVE_LOG = "archive_log"

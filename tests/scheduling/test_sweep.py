@@ -47,9 +47,9 @@ def logged(office: Office, number: int, kind: EntryKind) -> list[dict[str, Detai
 
 
 def pinged(office: Office, number: int) -> int:
-    """How many pings wait in the outbox for this burst."""
+    """How many pings are held in the outbox for this burst."""
     with office.store.read() as unit:
-        rows = unit.outbox.listed([IntentState.PENDING], burst_id=number, limit=500)
+        rows = unit.outbox.listed([IntentState.HELD], burst_id=number, limit=500)
     return sum(row.kind == "ping" for row in rows)
 
 

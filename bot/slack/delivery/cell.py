@@ -1,27 +1,35 @@
 """What the steering cell sees: the escalation card in its channel."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Shown
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
-from bot.slack.delivery.posting import UNEDITABLE, identified, post_once
+from bot.slack.delivery.parts import MOST_EDITS, in_parts, shown, wanted
+from bot.slack.delivery.posting import UNEDITABLE, post_once
 from bot.slack.views.escalation import escalation
+from bot.slack.views.escalations import escalations
 from bot.slack.views.parts import Rendered
+from bot.slack.views.telling import Told
 from bot.taskforce.terms import ENDED, EntryKind
 
 ESCALATION = "escalation"
 
 
 def post_escalation(job: Job) -> Outcome:
-    """Put the escalation before the cell, in its channel."""
-    if job.burst.state in ENDED:
+    """Put the escalation before the cell, in its channel; with those that come along, in one message."""
+    asked = wanted(job, lambda burst, _subject: burst.state in ENDED)
+    if not asked:
         return Stale()
-    posted = post_once(job, job.tools.steering_channel, _message(job, job.row.subject))
-    subject = identified(job.row.subject)
-    return Done((Posted(ESCALATION, posted.channel, posted.ts, job.burst.version, subject),))
+    message = _message(job, list(asked.values()))
+    posted = post_once(job, job.tools.steering_channel, message)
+    facts = in_parts([Posted(ESCALATION, posted.channel, posted.ts, 0)], asked)
+    if len(asked) > 1:
+        # What changed meanwhile: the lanes of its bursts could not know of the message yet.
+        job.keep(facts)
+        _show(job, posted.channel, posted.ts, message)
+    return Done(facts)
 
 
 def refresh_escalation(job: Job) -> Outcome:
@@ -30,26 +38,43 @@ def refresh_escalation(job: Job) -> Outcome:
         cards = unit.posts.find(job.burst.id, ESCALATION)
     older = [one for one in cards if one.version < job.burst.version]
     for one in older:
-        try:
-            job.tools.gateway.messages.update(one.channel, one.ts, _message(job, json.loads(one.subject)))
-        except PermanentFault as fault:
-            # A card that the cell has deleted is nobody's loss, and not posted again.
-            if fault.code not in UNEDITABLE:
-                raise
+        _show(job, one.channel, one.ts)
         job.keep((Shown(one.id, job.burst.version),))
     return Done() if older else Stale()
 
 
-def _message(job: Job, subject: Mapping[str, str | int]) -> Rendered:
-    return escalation(job.burst, subject, job.labels, now=job.now, why=_why(job, subject))
+def _show(job: Job, channel: str, ts: str, before: Rendered | None = None) -> None:
+    """Edit the message until it shows how things stand: the lanes of several bursts may be at it at once."""
+    for _ in range(MOST_EDITS):
+        with job.tools.store.read() as unit:
+            posts = unit.posts.at(channel, ts)
+        message = _message(job, shown(job, posts, frozenset()))
+        if message == before:
+            return
+        try:
+            job.tools.gateway.messages.update(channel, ts, message)
+        except PermanentFault as fault:
+            # A card that the cell has deleted is nobody's loss, and not posted again.
+            if fault.code not in UNEDITABLE:
+                raise
+        if len(posts) == 1:
+            return
+        before = message
 
 
-def _why(job: Job, subject: Mapping[str, str | int]) -> str:
+def _message(job: Job, asked: Sequence[Told]) -> Rendered:
+    if len({one.burst.id for one in asked}) > 1:
+        return escalations(asked, now=job.now)
+    one = asked[-1]
+    return escalation(one.burst, one.subject, one.labels, now=job.now, why=_why(job, one))
+
+
+def _why(job: Job, asked: Told) -> str:
     """What the person wrote who escalated by hand; nobody did when the clock itself fired the step."""
     with job.tools.store.read() as unit:
-        entries = unit.log.entries(job.burst.id)
+        entries = unit.log.entries(asked.burst.id)
     bodies = (entry.body or {} for entry in entries if entry.kind is EntryKind.ESCALATED)
-    step = (subject.get("clock"), subject.get("step"))
+    step = (asked.subject.get("clock"), asked.subject.get("step"))
     return next(
         (str(body.get("reason", "")) for body in bodies if (body.get("clock"), body.get("step")) == step), ""
     )

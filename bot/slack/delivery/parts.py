@@ -1,8 +1,9 @@
 """What one message is about: an intent and those that go along with it, or the posts that it became."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from bot.operations.deliveries import Fact, Posted
 from bot.slack.delivery.job import Job
@@ -10,11 +11,17 @@ from bot.slack.delivery.moot import is_moot
 from bot.slack.delivery.posting import identified
 from bot.slack.views.telling import Told
 from bot.taskforce import manners
+from bot.taskforce.burst import Burst
 from storage.posts import PostRow
 
+# A message is edited until it shows how things stand; they do not change so often while we look.
+MOST_EDITS = 5
 
-def wanted(job: Job) -> dict[int, Told]:
-    """What the intent and those along with it still have to say, by intent; of dropped ones nothing."""
+Moot: TypeAlias = Callable[[Burst, Mapping[str, str | int]], bool]
+
+
+def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
+    """What the intent and those along with it still have to say, by intent: nothing that is ``moot`` or settled."""
     with job.tools.store.read() as unit:
         rows = (job.row, *unit.holding.carried(job.row.id))
         settled = unit.holding.settled_since(row.id for row in rows)
@@ -30,7 +37,7 @@ def wanted(job: Job) -> dict[int, Told]:
         for row in rows
         if row.id not in over and (burst := bursts.get(row.burst_id or 0)) is not None
     }
-    return {intent_id: told for intent_id, told in found.items() if not is_moot(told.burst, told.subject)}
+    return {intent_id: told for intent_id, told in found.items() if not moot(told.burst, told.subject)}
 
 
 def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[Told]:

@@ -8,7 +8,7 @@ from bot.operations.deliveries import Posted, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
-from bot.slack.delivery.parts import in_parts, shown, wanted
+from bot.slack.delivery.parts import MOST_EDITS, in_parts, shown, wanted
 from bot.slack.delivery.posting import GONE, UNEDITABLE
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import telling
@@ -20,8 +20,6 @@ from storage.terms import IntentState
 PING = "ping"
 # How long, in real seconds, to wait for a ping that is being sent at this moment.
 UNDER_WAY_FOR = 1.0
-# A message is edited until it shows how things stand; they do not change so often while we look.
-MOST_EDITS = 5
 
 
 def ping(job: Job) -> Outcome:

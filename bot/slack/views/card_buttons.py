@@ -33,6 +33,7 @@ LABELS: dict[Action, str] = {
     Action.STEERING_EXTEND: "Extend",
     Action.STEERING_DECIDE: "Decide",
     Action.STEERING_ASK: "Ask for more",
+    Action.STEERING_CARD: "Show the card",
 }
 EXTEND_PAUSE = "Extend pause"  # what "Pause clock" does while it stands still
 _STYLES = {

@@ -38,6 +38,7 @@ from bot.slack.views.standing import (
 )
 from bot.slack.views.time_taken import paused_much
 from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.ladder import asks_cell
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.policy import Step
 from bot.taskforce.terms import LIVE
@@ -73,6 +74,15 @@ def escalation(
         text=_notification(burst, clock, now),
         blocks=[*fitted(blocks, burst, reserve=2), *actions(_buttons(burst))],
     )
+
+
+def brought_to_cell(burst: Burst) -> Mapping[str, str | int]:
+    """The clock and the step that last put the burst before the cell; empty when nothing has."""
+    fired = [(one, clock) for clock in burst.clocks for one in clock.fired if asks_cell(burst, one)]
+    if not fired:
+        return {}
+    step, clock = max(fired, key=lambda pair: pair[0].fired_at)
+    return {"clock": clock.number, "step": step.step}
 
 
 def _notification(burst: Burst, clock: ResponseClock | None, now: datetime) -> str:

@@ -257,10 +257,8 @@ def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: boo
     """Why nothing is asked any more, in words, safe for mrkdwn; ``overtaken`` when a newer message asks it."""
     if burst.state in ENDED:
         return "closed; nothing more is asked of you."
-    if overtaken and subject.get("rank") == Rank.ASKED:
-        return "overtaken by a newer message."
     if subject.get("rank") == Rank.ASKED and subject.get("ask") != PRIVACY:
-        return _answered(burst, subject)
+        return "overtaken by a newer message." if overtaken else _answered(burst, subject)
     clock = clock_of(burst, subject.get("clock"))
     if clock is None:
         return "settled."
