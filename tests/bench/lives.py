@@ -18,10 +18,11 @@ from bot.operations.add_evidence import add_evidence
 from bot.operations.office import Office
 from bot.operations.open_burst import Intake, open_burst
 from bot.operations.post_update import post_update
+from bot.operations.release import release_due
 from bot.operations.resolve import resolve
 from bot.operations.sign_off import sign_off
 from bot.programme import Programme
-from bot.scheduling.sweep import archive_due, sweep
+from bot.scheduling.sweep import archive_due, ring_due
 from bot.slack.gateway import Gateway, web_client
 from bot.slack.pacing import TIERS, Limit, Pacer
 from bot.slack.sender import Sender
@@ -73,11 +74,12 @@ class Cast:
     def after(self, passed: timedelta) -> None:
         """Let policy time pass, ring what is due, and let Slack see it all."""
         self.time.forward(passed)
-        sweep(self.office)
+        ring_due(self.office)
         self.settle()
 
     def settle(self) -> None:
-        """Deliver until nothing is left."""
+        """Deliver until nothing is left but what manners hold back."""
+        release_due(self.office, clock.now())
         self.sender.drain(LONG_ENOUGH)
 
     def _finish(self, number: int) -> None:

@@ -13,6 +13,7 @@ from bot import clock
 from bot.demo.policy_time import PolicyTime
 from bot.demo.processes import Backstage
 from bot.operations.open_burst import open_burst
+from bot.operations.release import release_due
 from bot.slack.pacing import CHANNEL, TIERS, Limit, Pacer
 from bot.slack.sender import Sender
 from storage import Store
@@ -47,6 +48,7 @@ def measure(ground: Ground) -> Iterator[Finding]:
         )
         for _ in range(bursts):
             open_burst(office, by(RAISER), INTAKE)
+        release_due(office, clock.now())
         took = _emptied(store, sender)
         sender.close()
         calls = slack.calls()

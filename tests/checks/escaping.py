@@ -17,11 +17,12 @@ VIEWS = "bot.slack.views"
 ESCAPES = frozenset({"inline", "code", "quote", "escape", "escaped", "person", "channel_link"})
 # What Slack parses: constructors whose strings are mrkdwn, or a message's text.
 PARSED = frozenset({"MarkdownTextObject", "SectionBlock", "ContextBlock", "Rendered"})
-# Attributes that no person writes: numbers, moments, enumerations, and words made of them.
+# Attributes that no person writes: numbers, moments, enumerations, and words made of them. The blocks of a
+# message were looked at where the message was made.
 OURS = frozenset(
     {
         "key", "number", "severity", "day", "total", "pages", "kept", "missed", "log_count", "reopened_from",
-        "subject", "impact", "urgency", "owned",
+        "subject", "impact", "urgency", "owned", "blocks",
     }
 )  # fmt: skip
 # Functions elsewhere whose texts are made of numbers, moments and our own tables.

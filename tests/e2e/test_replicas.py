@@ -70,7 +70,9 @@ class Pair:
         """Whether nothing of a burst waits to be sent."""
         with self.stored() as unit:
             waiting = unit.outbox.listed([IntentState.PENDING, IntentState.LEASED], burst_id=_number(burst))
-        return not waiting
+            held = unit.outbox.listed([IntentState.HELD], burst_id=_number(burst))
+        # What manners have looked at waits on purpose.
+        return not waiting and all(row.held_until != row.created_at for row in held)
 
     def _holder(self, kind: EffectKind) -> str | None:
         with self.stored() as unit:

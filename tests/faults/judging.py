@@ -30,9 +30,11 @@ def twice(world: World, number: int) -> dict[str, int]:
 
 
 def undelivered(world: World, number: int) -> list[str]:
-    """The burst's intents that still wait to be sent."""
+    """The burst's intents that still wait to be sent; what manners hold back on purpose does not."""
     with world.stored() as unit:
         waiting = unit.outbox.listed((IntentState.PENDING, IntentState.LEASED), burst_id=number)
+        held = unit.outbox.listed((IntentState.HELD,), burst_id=number)
+    waiting += [row for row in held if row.held_until == row.created_at]
     return [f"intent {row.id} ({row.kind}) was never delivered" for row in waiting]
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.reports.durations import site_zone
@@ -57,7 +57,7 @@ def _about_one(told: Sequence[Told], now: datetime) -> Rendered:
         return message
     buttons = [block for block in message.blocks if block["type"] == "actions"]
     words = [block for block in message.blocks if block["type"] != "actions"]
-    return Rendered(text=message.text, blocks=[*words, *others, *buttons])
+    return replace(message, blocks=[*words, *others, *buttons])
 
 
 def _about_many(groups: list[list[Told]], now: datetime) -> Rendered:
