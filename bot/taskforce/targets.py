@@ -61,7 +61,9 @@ def _knowing_the_calendars_of(burst: Burst, policy: Policy) -> Policy:
     if not used:
         return policy
     kept = {name: burst.policy.calendars[name] for name in sorted(used)}
-    return Policy.model_validate({**dict(policy), "calendars": {**policy.calendars, **kept}})
+    # Of the fields alone: what the policy has worked out about itself is not true of the wider one.
+    terms = {name: getattr(policy, name) for name in Policy.model_fields}
+    return Policy.model_validate({**terms, "calendars": {**policy.calendars, **kept}})
 
 
 def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: str, now: datetime) -> Burst:

@@ -50,6 +50,8 @@ def the_state_has_the_clocks_that_belong_to_it(burst: Burst, _log: Sequence[Entr
         assert (ClockKind.STAFFING in running) is bool(empty_seats(burst))
         asked = burst.owner is not None and burst.accepted_at is None
         assert (ClockKind.ACCEPT in running) is asked
+        seeks = burst.policy.workaround is not None and burst.workaround == "none"
+        assert (ClockKind.WORKAROUND in running) is seeks
     paused = [c.kind for c in burst.clocks if c.state is ClockState.PAUSED]
     is_paused = burst.state is State.PAUSED
     assert paused == ([ClockKind.RESOLVE] if is_paused else [])

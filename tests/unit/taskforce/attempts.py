@@ -42,15 +42,22 @@ HELD = Holders({STEERING.user: None, LEAD.user: OWNER.user}, quorum=2)
 USERS = tuple(person.user for person in PEOPLE)
 SAID = Message("It began on Monday morning.", "", "U", "1")
 WORDS = ("The vendor has found the rule.", "The rule is gone at NGH now.", "ok", "")
+OFFICE_HOURS = [[["08:00", "17:00"]]] * 5 + [[], []]
 MILESTONE = {"stages": ["go_live"], "warn_before": ["2bd", "5h"]}
 POLICIES = {
     Severity.SEV1: policy(
         Severity.SEV1, accept="10m", resolve="4h", update_every="30m", workaround="1h", milestone=MILESTONE
     ),
     Severity.SEV2: policy(Severity.SEV2, workaround="4h", milestone=MILESTONE),
+    # Its sites are an ocean apart, so that its clocks run on several calendars.
     Severity.SEV3: policy(
         Severity.SEV3,
         calendar="business",
+        calendars={
+            "business": {"zone": "Europe/London", "week": OFFICE_HOURS, "holidays": ["2026-03-05"]},
+            "business at HVM": {"zone": "America/New_York", "week": OFFICE_HOURS},
+        },
+        elsewhere={"business": ["business at HVM"]},
         accept="4h",
         resolve="3bd",
         update_every="1bd",

@@ -123,7 +123,10 @@ def test_every_clock_keeps_a_calendar_after_the_severity_changed() -> None:
     burst = accepted(policy=Policy.model_validate({**written, "calendar": "always at HVM"}))
     burst = lifecycle.request_decision(burst, OWNER, Proposal("Phase two?"), "go_live", now=at(6)).after
     burst = says(burst, "partial", at(10))
-    burst = seen_as(burst, Severity.SEV3, policy(Severity.SEV3, workaround="4h"), at(20))
+    known = policy(Severity.SEV3, workaround="4h")
+    assert known.snapshot  # other bursts were opened under it
+    burst = seen_as(burst, Severity.SEV3, known, at(20))
+    assert '"always at HVM"' in burst.policy.snapshot
     assert {clock.calendar for clock in burst.clocks} <= set(burst.policy.calendars)
     assert facts_of(says(burst, "none", at(40))).clocks[4].due_at == NOON + (at(240) - at(0)) + (
         at(40) - at(10)
