@@ -6,7 +6,7 @@ each table still sees one statement per kind of change.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from storage.faults import StaleBurst
 from storage.log import Log, chained
 from storage.outbox import Intent, Outbox
 from storage.policies import Policies
-from storage.rows import insert_rows
+from storage.rows import insert_rows, update_rows
 from storage.shapes import BURSTS, CHILDREN, Children, burst_row, changed_columns
 
 
@@ -96,7 +96,7 @@ class Applying:
         rows = chained(decision.after.id, change.log_count, change.log_head, decision.entries)
         if rows:
             change.log_count, change.log_head = rows[-1]["number"], rows[-1]["entry_hash"]
-        change.after = replace(decision.after, log_count=change.log_count, log_head=change.log_head)
+        change.after = decision.after.having(log_count=change.log_count, log_head=change.log_head)
         if decision.before is None or decision.after.policy is not decision.before.policy:
             change.policy_digest = self._policies.store(decision.after.policy)
         self._entries += rows
@@ -134,12 +134,12 @@ class Applying:
                 guard = {"of_burst": change.after.id, "of_version": change.before.version}
                 by_columns[tuple(values)].append(values | guard)
         for rows in by_columns.values():
-            written = self._connection.execute(_UPDATE_BURST, rows).rowcount
-            if written != len(rows):
+            if update_rows(self._connection, _UPDATE_BURST, rows) != len(rows):
                 raise StaleBurst(rows[0]["of_burst"])
 
     def _write_children(self, kind: Children) -> None:
-        new, changed, gone = [], [], []
+        new, gone = [], []
+        changed: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for burst_id, change in self._changes.items():
             if change.before and kind.of(change.before) is kind.of(change.after):
                 continue
@@ -148,12 +148,13 @@ class Applying:
             for number, child in after.items():
                 if number not in before:
                     new.append(kind.row(burst_id, number, child))
-                elif child != before[number]:
-                    changed.append(kind.values(child) | _name_child(burst_id, number))
+                elif child is not before[number] and (values := kind.changed(before[number], child)):
+                    changed[tuple(values)].append(values | _name_child(burst_id, number))
             gone += [_name_child(burst_id, number) for number in before.keys() - after.keys()]
-        for statement, rows in ((_DELETE, gone), (_UPDATE, changed)):
-            if rows:
-                self._connection.execute(statement[kind.field], rows)
+        if gone:
+            self._connection.execute(_DELETE[kind.field], gone)
+        for rows in changed.values():
+            update_rows(self._connection, _UPDATE[kind.field], rows)
         insert_rows(self._connection, kind.table, new)
 
 

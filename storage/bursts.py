@@ -185,7 +185,7 @@ class Bursts:
 
     def _children(self, kind: Children, query: Select[Any], wanted: Any) -> Mapping[int, list[Any]]:
         found: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in self._connection.execute(query, {"wanted": wanted}):
+        for row in self._connection.execute(query, {"wanted": wanted}).all():
             found[row[0]].append(kind.read(row))
         return found
 

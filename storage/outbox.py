@@ -31,6 +31,7 @@ _LEASE = (
     .values(state=IntentState.LEASED, holder=bindparam("by"), fence=_OUTBOX.c.fence + 1)
 )
 _DROP_CARRIED = update(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("by")).values(state=IntentState.DROPPED)
+_SUBJECT = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ class Outbox:
 
 
 def _subject_text(subject: Mapping[str, str | int]) -> str:
-    return json.dumps(dict(subject), sort_keys=True, ensure_ascii=False)
+    return _SUBJECT.encode(dict(subject))
 
 
 def read_row(row: RowMapping) -> OutboxRow:

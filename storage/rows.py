@@ -1,22 +1,23 @@
-"""Inserting many rows of a table at the driver's pace.
+"""Writing many rows of a table at the driver's pace.
 
-The statement is compiled from the table once and its values go through the columns' own types; what is
-saved is SQLAlchemy's preparation of each execution, which costs more than SQLite's work on a few rows.
+The statement is compiled once for the columns that it writes, and its values go through the columns' own
+types; what is saved is SQLAlchemy's preparation of each execution, which costs more than SQLite's work on a
+few rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Insert, Table, Update, insert
 
-_Processor = Callable[[Any], Any]
+_Processor: TypeAlias = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Insert:
-    """A compiled INSERT, and what makes of each value, in the statement's order, one for the driver."""
+class _Compiled:
+    """A compiled statement, and what makes of each value, in the statement's order, one for the driver."""
 
     statement: str
     processors: tuple[tuple[str, _Processor | None], ...]
@@ -33,15 +34,32 @@ class _Insert:
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert ``rows``, which all name the same columns, in their order; nothing when there are none."""
     if rows:
-        compiled = _compiled(connection.dialect, table, tuple(rows[0]))
-        connection.exec_driver_sql(compiled.statement, [compiled.parameters(row) for row in rows])
+        _execute(connection, _inserting(table), rows)
 
 
-@lru_cache(maxsize=128)
-def _compiled(dialect: Dialect, table: Table, columns: tuple[str, ...]) -> _Insert:
-    compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    ordered = compiled.positiontup or columns  # None where parameters are named
+def update_rows(connection: Connection, statement: Update, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Run ``statement`` for each of ``rows``, which all have the same keys; returns how many rows it found.
+
+    The keys are the columns to set and the parameters of the statement's condition.
+    """
+    return _execute(connection, statement, rows) if rows else 0
+
+
+def _execute(connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> int:
+    compiled = _compiled(connection.dialect, statement, tuple(rows[0]))
+    return connection.exec_driver_sql(compiled.statement, [compiled.parameters(row) for row in rows]).rowcount
+
+
+@lru_cache(maxsize=32)
+def _inserting(table: Table) -> Insert:
+    return insert(table)
+
+
+@lru_cache(maxsize=256)
+def _compiled(dialect: Dialect, statement: Insert | Update, keys: tuple[str, ...]) -> _Compiled:
+    compiled = statement.compile(dialect=dialect, column_keys=list(keys))
+    ordered = compiled.positiontup or keys  # None where parameters are named
     processors = tuple(
-        (name, table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in ordered
+        (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in ordered
     )
-    return _Insert(str(compiled), processors, dialect.positional)
+    return _Compiled(str(compiled), processors, dialect.positional)

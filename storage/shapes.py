@@ -5,7 +5,7 @@ has a column; every other field lives in one document, so that a new field with 
 migration and old documents read as before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cached_property
 from typing import Any, get_type_hints
@@ -65,13 +65,17 @@ class Children:
             return {child.number: child for child in found}
         return dict(enumerate(found, start=1))
 
-    def values(self, child: Any) -> dict[str, Any]:
-        """The column values of one child, without what names its row."""
-        return {name: getattr(child, name) for name in self.columns if name != "number"}
+    def changed(self, before: Any, after: Any) -> dict[str, Any]:
+        """The column values in which one child differs from what it was."""
+        return _changed(self.columns, before, after)
 
     def row(self, burst_id: int, number: int, child: Any) -> dict[str, Any]:
         """The whole row of one child."""
-        return {"burst_id": burst_id, "number": number, **self.values(child)}
+        return {
+            "burst_id": burst_id,
+            **{name: getattr(child, name) for name in self.columns},
+            "number": number,
+        }
 
     def selected(self) -> list[Column[Any]]:
         """The columns to select for ``read``: whose child it is, then the child's fields in their order."""
@@ -94,6 +98,9 @@ BURSTS = table(BurstRecord)
 
 _OWN_COLUMNS = frozenset(BURSTS.columns.keys()) - {"channel", "thread_ts", "policy_digest", "details"}
 _ELSEWHERE = _OWN_COLUMNS | {kind.field for kind in CHILDREN} | {"policy"}
+_OWN_NAMES = tuple(
+    one.name for one in fields(Burst) if one.name in _OWN_COLUMNS or one.name not in _ELSEWHERE
+)
 _DETAIL_NAMES = tuple(one.name for one in fields(Burst) if one.name not in _ELSEWHERE)
 
 
@@ -137,14 +144,22 @@ def burst_row(burst: Burst, policy_digest: str) -> dict[str, Any]:
 
 def changed_columns(before: Burst, after: Burst) -> dict[str, Any]:
     """The column values in which ``after`` differs from ``before``, its policy left aside."""
-    changed = {
-        name: value for name in _OWN_COLUMNS if (value := getattr(after, name)) != getattr(before, name)
-    }
-    if before.place != after.place:
+    differing = _changed(_OWN_NAMES, before, after)
+    changed = {name: value for name, value in differing.items() if name in _OWN_COLUMNS}
+    if "place" in differing:
         changed |= _place_columns(after)
-    if any(getattr(before, name) != getattr(after, name) for name in _DETAIL_NAMES):
+    if not differing.keys() <= _OWN_COLUMNS:
         changed["details"] = _details(after)
     return changed
+
+
+def _changed(names: Iterable[str], before: Any, after: Any) -> dict[str, Any]:
+    """The values of ``after`` under these names that ``before`` has otherwise; most are the same object."""
+    return {
+        name: value
+        for name in names
+        if (value := getattr(after, name)) is not (known := getattr(before, name)) and value != known
+    }
 
 
 def _place_columns(burst: Burst) -> dict[str, str | None]:

@@ -104,7 +104,7 @@ def arm(
         subject=subject,
         total_for=calendar(burst.policy, name).between(now, due),
     )
-    return replace(burst, clocks=(*burst.clocks, clock)), clock
+    return burst.having(clocks=(*burst.clocks, clock)), clock
 
 
 def strictest(policy: Policy, start: datetime, promise: str) -> tuple[str, datetime]:
@@ -136,7 +136,7 @@ def end_of_day(policy: Policy, day: date) -> tuple[str, datetime]:
 
 def put(burst: Burst, clock: ResponseClock) -> Burst:
     """The burst with this clock in place of the one with the same number."""
-    return replace(burst, clocks=tuple(clock if old.number == clock.number else old for old in burst.clocks))
+    return burst.having(clocks=tuple(clock if old.number == clock.number else old for old in burst.clocks))
 
 
 def meet(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:

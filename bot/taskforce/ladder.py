@@ -99,7 +99,7 @@ def unwarned(burst: Burst, clock: ResponseClock) -> Mapping[WarningPoint, dateti
 
 def with_wakes(burst: Burst, now: datetime) -> Burst:
     """The burst with every clock's ``wake_at`` as it follows from everything else."""
-    return replace(burst, clocks=tuple(_with_wake(burst, clock, now) for clock in burst.clocks))
+    return burst.having(clocks=tuple(_with_wake(burst, clock, now) for clock in burst.clocks))
 
 
 def _with_wake(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:

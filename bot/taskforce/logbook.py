@@ -15,6 +15,7 @@ from typing import Any
 
 # The hash before the first entry.
 GENESIS = ""
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ def header_of(burst_id: int, number: int, kind: str, actor: str, at: datetime) -
 
 def canonical(value: Mapping[str, Any]) -> bytes:
     """The one spelling of a JSON object: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def body_digest(salt: bytes, body: Mapping[str, Any]) -> str:

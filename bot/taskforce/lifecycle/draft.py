@@ -35,7 +35,7 @@ class Draft:
 
     def change(self, **fields: Any) -> None:
         """Give the next burst other values in these fields."""
-        self.after = replace(self.after, **fields)
+        self.after = self.after.having(**fields)
 
     def log(self, kind: EntryKind, actor: str, /, **body: Detail) -> int:
         """Add an entry to the log; returns the number that it will have."""
@@ -86,7 +86,7 @@ class Draft:
         burst = ladder.with_wakes(hold.without_cause(self.after, self.now), self.now)
         version = self.before.version + 1 if self.before else 1
         count = (self.before.log_count if self.before else 0) + len(self.entries)
-        self.after = replace(burst, version=version, log_count=count)
+        self.after = burst.having(version=version, log_count=count)
         return Decision(self.before, self.after, self._complete_entries(), tuple(self.effects))
 
     def _complete_entries(self) -> tuple[Entry, ...]:
