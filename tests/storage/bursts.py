@@ -12,7 +12,9 @@ from bot.taskforce.burst import (
     DecisionRequest,
     Evidence,
     FiredStep,
+    MilestoneDate,
     Participant,
+    PastPause,
     Pause,
     Place,
     Resolution,
@@ -160,6 +162,8 @@ def full_burst(burst_id: int = 1) -> Burst:
         requests=(DecisionRequest(1, "Go?", "U_OWNER", at(1), "scope", "Go", "U_STEERING", at(2)),),
         evidence_kinds=(("header_dump", "Header dump", "any"), ("queue", "Queue count", "text")),
         pause=Pause(PauseReason.AWAITING_VENDOR, at(1), at(2), "CASE-1"),
+        pauses=(PastPause(PauseReason.AWAITING_VENDOR, at(0), at(1)),),
+        milestone=MilestoneDate("Go-live", date(2026, 4, 1)),
         resolution=Resolution(
             "Rule removed", "unclear_ownership", ("vendor",), "Ask first", "same", "Tell LKC"
         ),
