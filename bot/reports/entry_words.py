@@ -12,7 +12,7 @@ from bot.reports.durations import local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry
 from bot.reports.labels import Labels
 from bot.reports.told_entry import Reading, Told
-from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, WORKAROUND
+from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, RIGHT_OF, WORKAROUND
 from bot.taskforce.burst import Burst
 from bot.taskforce.durations import Duration
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason
@@ -102,7 +102,15 @@ def _noted(read: Reading) -> Told:
 def _action(read: Reading) -> Told:
     if read.body.number("extended") is None:
         return Told(f"{read.who} logged an action{read.from_message}", read.body.text("text"))
-    return Told(f"{read.who} extended the time to resolve to {read.local('until')}", read.body.text("reason"))
+    what = f"the time for: {read.clock.lower()}," if read.body.text("kind") else "the time to resolve"
+    right = f", as {RIGHT_OF[read.body.text('right')]}" if read.body.text("right") in RIGHT_OF else ""
+    return Told(f"{read.who} extended {what} to {read.local('until')}{right}", read.body.text("reason"))
+
+
+def _asked(read: Reading) -> Told:
+    held = "; the ladder is held meanwhile" if read.body.details.get("held") else ""
+    headline = f"{read.who} asks for more, and for an answer by {read.local('answer_by')}{held}"
+    return Told(headline, read.body.text("text"), read.body.texts("asked"))
 
 
 def _update(read: Reading) -> Told:
@@ -288,6 +296,7 @@ _WORDS: dict[EntryKind, Callable[[Reading], Told]] = {
     EntryKind.MISSED: _missed,
     EntryKind.ESCALATED: _escalated,
     EntryKind.TAKEN_UP: _taken_up,
+    EntryKind.ASKED: _asked,
     EntryKind.RESOLVED: _resolved,
     EntryKind.CONFIRMED: _confirmed,
     EntryKind.SIGNED_OFF: _signed_off,

@@ -97,7 +97,8 @@ def _promises(summary: Summary) -> list[str]:
     lines = []
     for one in summary.promises:
         worst = f", at worst by {lasting(one.worst_for)}" if one.worst_for else ""
-        lines.append(f"- {one.label}: {one.kept} kept, {one.missed} missed{worst}")
+        extended = f", {one.extended}" if one.extended else ""
+        lines.append(f"- {one.label}: {one.kept} kept, {one.missed} missed{worst}{extended}")
     return [*lines, *(f"- {line}" for line in (time_words(summary.time) if summary.time else ()))]
 
 

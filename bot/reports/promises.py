@@ -1,10 +1,10 @@
 """Promises kept and missed: what became of a burst's response clocks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.reports.durations import lasting, worked
+from bot.reports.extensions import extended_words
 from bot.reports.words import CLOCK, PAUSE
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
@@ -14,12 +14,16 @@ from bot.taskforce.terms import ClockKind, ClockState
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """The promises of one kind. ``worst_for`` is the longest lateness of those that were met late."""
+    """The promises of one kind. ``worst_for`` is the longest lateness of those that were met late.
+
+    ``extended`` says in words how often and by how much they were extended; it is empty when never.
+    """
 
     kind: ClockKind
     kept: int
     missed: int
     worst_for: timedelta | None
+    extended: str = ""
 
     @property
     def label(self) -> str:
@@ -30,8 +34,8 @@ class Promises:
 def promises(burst: Burst) -> tuple[Promises, ...]:
     """Every kind of promise that was kept or missed, in the order in which it was first made."""
     kinds = dict.fromkeys(clock.kind for clock in burst.clocks)
-    counted = (_counted(kind, [clock for clock in burst.clocks if clock.kind is kind]) for kind in kinds)
-    return tuple(one for one in counted if one.kept or one.missed)
+    counted = (_counted(burst, kind) for kind in kinds)
+    return tuple(one for one in counted if one.kept or one.missed or one.extended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +79,14 @@ def late_for(clock: ResponseClock) -> timedelta | None:
     return clock.met_at - clock.due_at
 
 
-def _counted(kind: ClockKind, clocks: Iterable[ResponseClock]) -> Promises:
+def _counted(burst: Burst, kind: ClockKind) -> Promises:
     kept, missed = 0, 0
     worst: timedelta | None = None
-    for clock in clocks:
+    for clock in (clock for clock in burst.clocks if clock.kind is kind):
         late = late_for(clock)
         if late is not None or clock.missed_at is not None:
             missed += 1
             worst = max(filter(None, (worst, late)), default=None)
         elif clock.state is ClockState.MET:
             kept += 1
-    return Promises(kind, kept, missed, worst)
+    return Promises(kind, kept, missed, worst, extended_words(burst, kind))

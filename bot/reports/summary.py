@@ -39,6 +39,7 @@ TURNING_POINTS = frozenset(
     }
 )
 _ESCALATIONS = frozenset({EntryKind.ESCALATED, EntryKind.TAKEN_UP})
+_FROM_ABOVE = _ESCALATIONS | {EntryKind.ASKED, EntryKind.ACTION}
 _NAMING_THE_OWNER = frozenset({EntryKind.DECLINED, EntryKind.HANDED_OVER})
 _DECISIONS = frozenset(
     {EntryKind.DECISION, EntryKind.DECISION_REQUESTED, EntryKind.DECISION_VOTED, EntryKind.DECISION_DEFERRED}
@@ -158,7 +159,7 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         phases=phases(entries, now),
         promises=promises(burst),
         time=time_taken(burst, now),
-        escalations=tuple(_lines(burst, entries, labels, _ESCALATIONS)),
+        escalations=tuple(_lines(burst, entries, labels, _FROM_ABOVE)),
         decisions=tuple(_lines(burst, entries, labels, _DECISIONS)),
         fix=solved.fix if solved else "",
         evidence=tuple(_proofs(burst, labels)),
@@ -211,11 +212,16 @@ def _lines(
     before: EntryKind | None = None
     for position, entry in enumerate(entries):
         told_before = entry.kind is EntryKind.ASSIGNED and before in _NAMING_THE_OWNER
-        if entry.kind in kinds and not told_before:
+        if entry.kind in kinds and not told_before and not _is_theirs(entry):
             words: Told = told(burst, entry, labels)
             answer = _answer(burst, entry, entries[position + 1 :], labels)
             yield Line(entry.at, words.headline, words.text, answer)
         before = entry.kind
+
+
+def _is_theirs(entry: LoggedEntry) -> bool:
+    """Whether it is an action of the people who work on it, and not more time that was given."""
+    return entry.kind is EntryKind.ACTION and body_of(entry).number("extended") is None
 
 
 def _answer(burst: Burst, entry: LoggedEntry, later: Sequence[LoggedEntry], labels: Labels) -> str:

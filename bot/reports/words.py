@@ -60,6 +60,9 @@ SITES_SAME: dict[str, str] = {
 
 RIGHT: dict[str, str] = {"scope": "Scope", "security": "Security", "go_live": "Go-live"}
 
+# As what somebody above gave a clock more time.
+RIGHT_OF: dict[str, str] = {"steering": "steering cell", "workstream_lead": "workstream's lead"}
+
 # What somebody did who answered a decision request, and how it is offered.
 VERDICT: dict[Verdict, str] = {
     Verdict.APPROVE: "approved",
@@ -105,6 +108,7 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.MISSED: "Time missed",
     EntryKind.ESCALATED: "Escalated",
     EntryKind.TAKEN_UP: "Taken up",
+    EntryKind.ASKED: "Question from above",
     EntryKind.RESOLVED: "Resolved",
     EntryKind.CONFIRMED: "Raiser's answer",
     EntryKind.SIGNED_OFF: "Signed off",

@@ -181,6 +181,31 @@ class DecisionRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that somebody above gave a clock: until when, and how much working time that added."""
+
+    clock: int
+    kind: ClockKind
+    by: str
+    at: datetime
+    until: datetime
+    added_for: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A question from above to the owner and the co-leads, and who answered it."""
+
+    number: int
+    question: str
+    asked_by: str
+    asked_at: datetime
+    answer_by: datetime
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where the burst lives in Slack: its own channel, or a thread of another one when none could be made.
 
@@ -271,6 +296,8 @@ class Burst:
     evidence: tuple[Evidence, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     requests: tuple[DecisionRequest, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    enquiries: tuple[Enquiry, ...] = ()
     # What closing needs, frozen at opening: evidence kinds of the family as (id, label, type).
     evidence_kinds: tuple[tuple[str, str, str], ...] = ()
     # Role ids of the family that speak for the technical side: whoever holds one may check a fix.

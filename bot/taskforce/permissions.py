@@ -123,7 +123,8 @@ _WHO: dict[Right, str] = {
     Right.REOPEN: "Only the person who raised it, the owner, a co-lead, the workstream's lead "
     "or the steering cell can reopen.",
     Right.KEEP_OPEN: "Only a co-lead can keep the channel open.",
-    Right.TAKE_UP: "Only the steering cell, the workstream's lead or somebody it was escalated to can take it up.",
+    Right.TAKE_UP: "Only the steering cell, the workstream's lead or somebody it was escalated to can take it up "
+    "or ask for more.",
     Right.ADMINISTER: "Only an administrator can do that.",
 }
 

@@ -122,6 +122,7 @@ class EntryKind(StrEnum):
     MISSED = "missed"
     ESCALATED = "escalated"
     TAKEN_UP = "taken_up"
+    ASKED = "asked"
     RESOLVED = "resolved"
     CONFIRMED = "confirmed"
     SIGNED_OFF = "signed_off"

@@ -22,12 +22,12 @@ PARSED = frozenset({"MarkdownTextObject", "SectionBlock", "ContextBlock", "Rende
 OURS = frozenset(
     {
         "key", "number", "severity", "day", "total", "pages", "kept", "missed", "log_count", "reopened_from",
-        "subject", "impact", "urgency", "owned", "blocks",
+        "subject", "impact", "urgency", "owned", "quorum", "extended", "blocks",
     }
 )  # fmt: skip
 # Functions elsewhere whose texts are made of numbers, moments and our own tables.
 OUR_WORDS = frozenset(
-    {"lasting", "worked", "local_time", "len", "sum", "int", "min", "max", "round", "range"}
+    {"lasting", "worked", "local_time", "len", "sum", "int", "min", "max", "round", "range", "extended_lines"}
 )
 _CARRIERS = frozenset(
     {"str", "list", "tuple", "sorted", "next", "enumerate", "dict", "set", "iter", "reversed", "zip"}

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.slack.ids import Action
+from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
-from bot.taskforce.terms import EntryKind
+from bot.taskforce.terms import ClockKind, EntryKind
 from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, said
 
 STEERING = "U01STELLA"
@@ -65,3 +66,65 @@ def test_the_steering_cell_decides(slack: Workspace, escalated: Burst) -> None:
 
     assert slack.log()[-1].kind is EntryKind.DECISION
     assert slack.log()[-1].actor == STEERING
+
+
+def test_the_steering_cell_gives_more_time(slack: Workspace, escalated: Burst) -> None:
+    resolve = clocks.current(escalated, ClockKind.RESOLVE)
+    slack.press(STEERING, Action.STEERING_EXTEND, escalated, str(resolve.number))
+
+    heard = slack.submit(STEERING, slack.shown, {"until": "5bd", "text": "The part is on its way"})
+
+    assert heard.body == {}
+    after = clocks.current(slack.burst(), ClockKind.RESOLVE)
+    assert (after.number, after.due_at > resolve.due_at) == (resolve.number, True)
+    assert [one.by for one in slack.burst().extensions] == [STEERING]
+    assert (slack.log()[-1].body or {})["right"] == "steering"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"until": "5m", "text": "Part"}, "until"),
+        ({"until": "soon", "text": "Part"}, "until"),
+        ({"until": "5bd", "text": " "}, "text"),
+        ({"until": "5bd", "text": "Part", "clock": "99"}, "clock"),
+        ({"until": "5bd", "text": "Part", "clock": "x"}, "clock"),
+    ],
+)
+def test_more_time_is_refused_at_the_field(
+    slack: Workspace, escalated: Burst, given: dict[str, str], field: str
+) -> None:
+    slack.press(STEERING, Action.STEERING_EXTEND, escalated)
+
+    assert list(slack.submit(STEERING, slack.shown, given).errors) == [field]
+    assert slack.burst() == escalated
+
+
+def test_the_owner_hears_who_can_give_more_time(slack: Workspace, escalated: Burst) -> None:
+    assert escalated.owner is not None
+    assert "the steering cell can extend" in said(
+        slack.press(escalated.owner, Action.STEERING_EXTEND, escalated)
+    )
+
+
+def test_the_steering_cell_asks_for_more(slack: Workspace, escalated: Burst) -> None:
+    slack.press(STEERING, Action.STEERING_ASK, escalated)
+
+    slack.submit(STEERING, slack.shown, {"text": "Which studies are affected?"})
+
+    burst = slack.burst()
+    assert (burst.taken_up_by, burst.enquiries[0].question) == (STEERING, "Which studies are affected?")
+    assert slack.log()[-1].kind is EntryKind.ASKED
+
+
+def test_an_update_answers_it(slack: Workspace, escalated: Burst) -> None:
+    slack.press(STEERING, Action.STEERING_ASK, escalated)
+    slack.submit(STEERING, slack.shown, {"text": "Which studies are affected?"})
+
+    slack.command(RAISER, f"update {escalated.key} Twelve")
+
+    assert slack.burst().enquiries[0].answered_by == RAISER
+
+
+def test_a_bystander_cannot_ask_for_more(slack: Workspace, escalated: Burst) -> None:
+    assert "can take it up" in said(slack.press(BYSTANDER, Action.STEERING_ASK, escalated))

@@ -13,12 +13,9 @@ import pytest
 from freezegun import freeze_time
 
 from bot import clock
-from bot.errors import Refused
-from bot.operations.office import Request, load
 from bot.programme import Programme
 from bot.programme import load as load_programme
 from bot.slack.ids import Action, ButtonValue
-from bot.taskforce import lifecycle
 from bot.taskforce.permissions import members
 from bot.taskforce.terms import EntryKind
 from tests.handlers import rights_stage as at
@@ -33,6 +30,7 @@ RIGHTS = """
 | accept, decline                                                     |        |             | x     |                  |                   |                 |          |       |
 | hand over                                                           |        |             | x     | x                | x                 | x               | x        |       |
 | lower severity, extend a clock                                      |        |             |       |                  |                   | x               | x        |       |
+| ask for more                                                        |        |             |       |                  |                   | x               | x        |       |
 | pause, resume, resolve                                              |        |             | x     | x                | x                 |                 | x        |       |
 | extend a pause                                                      |        |             |       | x                | x                 |                 | x        |       |
 | sign off                                                            |        |             |       | x                | x                 |                 |          |       |
@@ -98,18 +96,6 @@ def pressed(slack: Workspace, one: Who, number: int, action: Action) -> str:
     return "" if told is None else said(told)
 
 
-def extend(slack: Workspace, one: Who) -> str:
-    """No button extends a clock, so this asks the domain as an operation would."""
-    now = clock.now()
-    with slack.office.store.write() as unit:
-        try:
-            burst, actor = load(unit, slack.office, Request("", one.user, one.team), at.WORKING)
-            unit.apply(lifecycle.extend(burst, actor, now + timedelta(days=20), "The part", now=now), now=now)
-        except Refused as refused:
-            return refused.message
-    return ""
-
-
 ACTS: dict[str, tuple[int, Act]] = {
     "open": command(at.RAISED, "open user_access site:NGH impact:3 urgency:3 Accounts are missing"),
     "join": (at.WORKING, command(at.ELSEWHERE, "join KEY")[1]),
@@ -121,7 +107,8 @@ ACTS: dict[str, tuple[int, Act]] = {
     "decline": command(at.RAISED, "decline KEY I am on leave"),
     "hand over": command(at.WORKING, "owner KEY <@U01TOMAS|x>"),
     "lower severity": command(at.WORKING, "severity KEY impact:3 urgency:3 One room only"),
-    "extend a clock": (at.WORKING, extend),
+    "extend a clock": page(at.WORKING, Action.STEERING_EXTEND, until="20bd", text="The part comes then"),
+    "ask for more": page(at.WORKING, Action.STEERING_ASK, text="Which studies are affected?"),
     "pause": command(at.WORKING, "pause KEY awaiting_vendor until:2h ref:CHG0012345"),
     "extend a pause": command(at.PAUSED, "pause KEY awaiting_vendor until:5h ref:CHG0012345"),
     "resume": command(at.PAUSED, "resume KEY"),

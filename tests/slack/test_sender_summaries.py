@@ -51,6 +51,24 @@ def test_an_escalation_card_follows_the_burst_to_its_end(world: World) -> None:
     assert "steering_take" not in json.dumps(card["blocks"])
 
 
+def test_an_escalation_card_tells_what_was_done_about_it_since(world: World) -> None:
+    world.stored(MISSED)
+    world.logged(OPEN.id, EntryKind.ACTION, actor=LEAD, extended=3, reason="earlier")
+    world.logged(OPEN.id, EntryKind.ESCALATED, clock=3, step="resolve_missed")
+    world.changed(OPEN.id, cell(EffectKind.POST_ESCALATION, clock=3, step="resolve_missed"))
+    world.drain()
+    world.logged(OPEN.id, EntryKind.ACTION, actor=OWNER, text="the vendor was called")
+    world.logged(OPEN.id, EntryKind.ACTION, actor=LEAD, extended=3, kind="resolve")
+    world.logged(OPEN.id, EntryKind.MISSED, actor="system", clock=9, kind="take_up")
+    world.changed(OPEN.id, cell(EffectKind.REFRESH_ESCALATION))
+    world.drain()
+    [card] = world.slack.messages[STEERING]
+    (done,) = (text for block in card["blocks"] if "What was done" in (text := json.dumps(block)))
+    assert done.count("extended the time") == 1
+    assert "logged an action" not in done
+    assert "Answer to the escalation: the time was missed" in done
+
+
 def test_an_escalation_card_that_is_up_to_date_or_gone_is_left(world: World) -> None:
     world.stored(
         MISSED,

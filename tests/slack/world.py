@@ -120,7 +120,7 @@ class World:
             after = replace(before, version=before.version + 1, **fields)
             return unit.apply(Decision(before, after, (), effects), now=NOW)
 
-    def logged(self, burst_id: int, kind: EntryKind, *, actor: str = OWNER, **body: Detail) -> int:
+    def logged(self, burst_id: int, kind: EntryKind, /, *, actor: str = OWNER, **body: Detail) -> int:
         """Add an entry to the burst's log; returns its number."""
         with self.store.write() as unit:
             before = unit.bursts.get(burst_id)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Shown
+from bot.reports.from_above import escalated
 from bot.slack.delivery.job import Job
+from bot.slack.delivery.labelling import labels_for
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.parts import MOST_EDITS, in_parts, shown, wanted
 from bot.slack.delivery.posting import UNEDITABLE, post_once
@@ -12,7 +14,7 @@ from bot.slack.views.escalation import escalation
 from bot.slack.views.escalations import escalations
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import Told
-from bot.taskforce.terms import ENDED, EntryKind
+from bot.taskforce.terms import ENDED
 
 ESCALATION = "escalation"
 
@@ -66,15 +68,8 @@ def _message(job: Job, asked: Sequence[Told]) -> Rendered:
     if len({one.burst.id for one in asked}) > 1:
         return escalations(asked, now=job.now)
     one = asked[-1]
-    return escalation(one.burst, one.subject, one.labels, now=job.now, why=_why(job, one))
-
-
-def _why(job: Job, asked: Told) -> str:
-    """What the person wrote who escalated by hand; nobody did when the clock itself fired the step."""
     with job.tools.store.read() as unit:
-        entries = unit.log.entries(asked.burst.id)
-    bodies = (entry.body or {} for entry in entries if entry.kind is EntryKind.ESCALATED)
-    step = (asked.subject.get("clock"), asked.subject.get("step"))
-    return next(
-        (str(body.get("reason", "")) for body in bodies if (body.get("clock"), body.get("step")) == step), ""
-    )
+        told = escalated(unit.log.entries(one.burst.id), one.subject)
+        actors = (entry.actor for entry in told.since)
+        labels = labels_for(unit, job.tools.programme(), one.burst, actors)
+    return escalation(one.burst, one.subject, labels, now=job.now, why=told.why, since=told.since)

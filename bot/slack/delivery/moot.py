@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.lifecycle.enquiries import ASK
 from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Rank, State
 
 # What is asked of those who check a fix; a decision is asked for while the work goes on, and has a clock.
@@ -15,6 +16,8 @@ def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
         return True
     if subject.get("rank") == Rank.ASKED and subject.get("ask") in ABOUT_THE_FIX:
         return _is_answered(burst, subject)
+    if subject.get("ask") == ASK:
+        return burst.state not in LIVE or _is_answered_enquiry(burst, subject.get("enquiry"))
     if subject.get("rank") == Rank.ASSIGNED and (
         burst.accepted_at is not None or burst.owner != subject.get("user")
     ):
@@ -35,6 +38,10 @@ def _has_nothing_to_say(burst: Burst, clock: ResponseClock) -> bool:
             return burst.state not in LIVE or burst.taken_up_by is not None
         case _:
             return clock.state is not ClockState.ARMED
+
+
+def _is_answered_enquiry(burst: Burst, number: object) -> bool:
+    return all(one.answered_at is not None for one in burst.enquiries if one.number == number)
 
 
 def _has_voted(burst: Burst, clock: ResponseClock, user: object) -> bool:

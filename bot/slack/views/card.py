@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.reports.durations import site_zone
+from bot.reports.extensions import extended_lines
 from bot.reports.labels import Fact, Labels
 from bot.reports.words import RAISER_ANSWER, SEAT, STATE, WORKAROUND
 from bot.slack.views.card_buttons import card_buttons
@@ -102,8 +103,15 @@ def _people(burst: Burst) -> list[tuple[str, str]]:
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
     lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
     lines += time_taken(burst, now)
+    lines += extended_lines(burst)
     if burst.taken_up_by is not None:
         lines.append(f"Taken up by {person(burst.taken_up_by)}")
+    lines += [
+        f"Asked for more by {person(one.asked_by)}: {inline(one.question, 200)}"
+        f" · answer by {moment(one.answer_by, site_zone(burst))}"
+        for one in burst.enquiries
+        if one.answered_at is None
+    ][:_MOST_QUESTIONS]
     lines += [
         f"*Decision {request.number}* · asked by {person(request.asked_by)}: {inline(request.question, 200)}{_votes(request)}"
         for request in burst.requests

@@ -1,11 +1,14 @@
 """The escalation card in the steering cell's channel."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import ButtonElement
 
-from bot.reports.durations import lasting
+from bot.reports.durations import lasting, site_zone
+from bot.reports.entries import LoggedEntry
+from bot.reports.entry_words import told
+from bot.reports.extensions import extended_lines
 from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, STATE
 from bot.slack.ids import Action
@@ -37,13 +40,16 @@ from bot.slack.views.standing import (
     state_words,
 )
 from bot.slack.views.time_taken import paused_much
+from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.ladder import asks_cell
+from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.policy import Step
 from bot.taskforce.terms import LIVE
 
 _MOST_CLOCKS = 8
+_MOST_DONE = 8
 
 
 def escalation(
@@ -53,10 +59,12 @@ def escalation(
     *,
     now: datetime,
     why: str = "",
+    since: Sequence[LoggedEntry] = (),
 ) -> Rendered:
-    """Why the cell is asked, by how much it is late, what was tried, and what can be done.
+    """Why the cell is asked, by how much it is late, what was tried, who did what, and what can be done.
 
-    ``subject`` names the clock and the step; ``why`` is what a person who escalated by hand wrote.
+    ``subject`` names the clock and the step; ``why`` is what a person who escalated by hand wrote; ``since``
+    are the entries of the log that tell what was done about it from above.
     """
     clock = clock_of(burst, subject.get("clock"))
     step = step_of(burst, subject.get("step"))
@@ -69,10 +77,11 @@ def escalation(
         section(impact_words(burst, 800)),
         *_tried(burst, clock, step, labels),
         *_taken(burst),
+        *_done(burst, since, labels),
     ]
     return Rendered(
         text=_notification(burst, clock, now),
-        blocks=[*fitted(blocks, burst, reserve=2), *actions(_buttons(burst))],
+        blocks=[*fitted(blocks, burst, reserve=2), *actions(_buttons(burst, clock))],
     )
 
 
@@ -113,6 +122,7 @@ def _facts(burst: Burst, labels: Labels) -> list[tuple[str, str]]:
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
     lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
     lines += paused_much(burst, now)
+    lines += extended_lines(burst)
     return [section("\n".join(lines))] if lines else []
 
 
@@ -127,10 +137,25 @@ def _taken(burst: Burst) -> list[BlockDict]:
     return [section(f":raising_hand: Taken up by {person(burst.taken_up_by)}")]
 
 
-def _buttons(burst: Burst) -> list[ButtonElement]:
+def _done(burst: Burst, since: Sequence[LoggedEntry], labels: Labels) -> list[BlockDict]:
+    """Who did what about it, the latest last."""
+    lines = [
+        f"• {moment(entry.at, site_zone(burst))} {inline(told(burst, entry, labels).headline, 250)}"
+        for entry in since[-_MOST_DONE:]
+    ]
+    return [section("*What was done*\n" + "\n".join(lines))] if lines else []
+
+
+def _buttons(burst: Burst, clock: ResponseClock | None) -> list[ButtonElement]:
     if burst.state not in LIVE:
         return []
-    take = [Action.STEERING_TAKE] if burst.taken_up_by is None and escalated(burst) else []
-    return [
-        burst_button(burst, action) for action in (*take, Action.STEERING_REASSIGN, Action.STEERING_DECIDE)
-    ]
+    can_wait = extendable(burst)
+    wanted = (
+        (Action.STEERING_TAKE, burst.taken_up_by is None and bool(escalated(burst))),
+        (Action.STEERING_REASSIGN, True),
+        (Action.STEERING_EXTEND, bool(can_wait)),
+        (Action.STEERING_DECIDE, True),
+        (Action.STEERING_ASK, True),
+    )
+    details = {Action.STEERING_EXTEND: str(clock.number)} if clock is not None and clock in can_wait else {}
+    return [burst_button(burst, action, details.get(action)) for action, fits in wanted if fits]

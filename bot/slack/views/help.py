@@ -35,7 +35,11 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine("accept", "accept [KEY]", "the owner says yes"),
     HelpLine("decline", "decline [KEY] [why]", "the owner says no and why; the next in line is asked"),
     HelpLine("update", "update [KEY] <text>", "posts an update and restarts the update clock"),
-    HelpLine("decide", "decide [KEY] <text>", "logs a decision"),
+    HelpLine(
+        "decide",
+        "decide [KEY] [right:<id>] <text>",
+        "logs a decision; one that is another's becomes a question to them",
+    ),
     HelpLine(
         "evidence",
         "evidence [KEY] <kind> <link or text>",

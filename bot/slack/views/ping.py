@@ -9,12 +9,23 @@ from bot.reports.words import CLOCK, SEAT
 from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
-from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, section
+from bot.slack.views.parts import (
+    BlockDict,
+    Rendered,
+    actions,
+    channel_link,
+    context,
+    inline,
+    person,
+    quote,
+    section,
+)
 from bot.slack.views.questions import question_words
 from bot.slack.views.standing import clock_name, named, severity_words, sites_words
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce.burst import Burst, DecisionRequest, ResponseClock
 from bot.taskforce.durations import Duration
+from bot.taskforce.lifecycle.enquiries import ASK as MORE
 from bot.taskforce.lifecycle.privacy import ASK as PRIVACY
 from bot.taskforce.lifecycle.privacy import message_of
 from bot.taskforce.lifecycle.staffing import empty_seats
@@ -156,12 +167,25 @@ def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
         return _to_decide(burst, labels, clock, words, words)
     if subject.get("ask") == PRIVACY:
         return _privacy(burst, subject, labels)
+    if subject.get("ask") == MORE:
+        return _enquiry(burst, subject, labels)
     if subject.get("ask") == "confirm":
         words = f"{named(burst)} is resolved. Does it work for you?"
         return _message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
     seat = _seat(burst, str(subject.get("user")))
     words = f"{named(burst)} is resolved. Please check the evidence and sign off as {seat}."
     return _message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
+
+
+def _enquiry(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
+    """A question from above, with when an answer is expected."""
+    words = f"{named(burst)} · you are asked for more."
+    one = next((one for one in burst.enquiries if one.number == subject.get("enquiry")), None)
+    more: list[BlockDict] = []
+    if one is not None:
+        due = f"Answer by {moment(one.answer_by, site_zone(burst))}, with an update"
+        more = [section(f"{person(one.asked_by)} asks:\n{quote(one.question, 1200)}"), context(due)]
+    return _message(burst, labels, words, words, (Action.UPDATE,), more=more)
 
 
 def _privacy(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
@@ -258,7 +282,7 @@ def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: boo
     if burst.state in ENDED:
         return "closed; nothing more is asked of you."
     if subject.get("rank") == Rank.ASKED and subject.get("ask") != PRIVACY:
-        return "overtaken by a newer message." if overtaken else _answered(burst, subject)
+        return "overtaken by a newer message." if overtaken else _answered(burst, subject, labels)
     clock = clock_of(burst, subject.get("clock"))
     if clock is None:
         return "settled."
@@ -268,16 +292,25 @@ def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: boo
         return f"{CLOCK[clock.kind]} done {moment(clock.met_at, site_zone(burst))}, {kept}."
     if clock.state is ClockState.PAUSED:
         return f"{CLOCK[clock.kind]}: the clock stands still."
-    if clock.state is ClockState.ARMED and burst.taken_up_by is not None:
-        return f"taken up by {inline(labels.name(burst.taken_up_by), 60)}."
     if clock.state is ClockState.ARMED:
-        return "overtaken by a newer message."
+        return _runs_on(burst, clock, labels)
     return f"{CLOCK[clock.kind]} is no longer asked for."
 
 
-def _answered(burst: Burst, subject: Subject) -> str:
+def _runs_on(burst: Burst, clock: ResponseClock, labels: Labels) -> str:
+    """Why a message is out of date whose clock still runs."""
+    if burst.taken_up_by is not None:
+        return f"taken up by {inline(labels.name(burst.taken_up_by), 60)}."
+    if clock.missed_at is None and any(one.clock == clock.number for one in burst.extensions):
+        return f"{CLOCK[clock.kind]} was extended to {moment(clock.due_at, site_zone(burst))}."
+    return "overtaken by a newer message."
+
+
+def _answered(burst: Burst, subject: Subject, labels: Labels) -> str:
     if subject.get("ask") == "decide":
         return _decided(burst, subject)
+    if subject.get("ask") == MORE:
+        return _answered_enquiry(burst, subject, labels)
     if burst.state is not State.RESOLVED:
         return "sent back to work; nothing is asked of you now."
     if subject.get("ask") == "confirm":
@@ -293,3 +326,10 @@ def _decided(burst: Burst, subject: Subject) -> str:
     if any(user in {vote.seat, vote.by} for vote in request.votes):
         return f"thank you, your answer is logged; {request.quorum} must agree, and others are still asked."
     return "put off to a later time."
+
+
+def _answered_enquiry(burst: Burst, subject: Subject, labels: Labels) -> str:
+    one = next((one for one in burst.enquiries if one.number == subject.get("enquiry")), None)
+    if one is None or one.answered_by is None:
+        return "no answer is asked for any more."
+    return f"answered by {inline(labels.name(one.answered_by), 60)}."

@@ -3,7 +3,7 @@
 from bot.reports.labels import Labels
 from bot.reports.words import VERDICT
 from bot.slack.views.parts import inline, person, quote
-from bot.taskforce.burst import DecisionRequest
+from bot.taskforce.burst import DecisionRequest, Vote
 
 _IMPACT_SHOWN = 300
 
@@ -11,9 +11,10 @@ _IMPACT_SHOWN = 300
 def question_words(request: DecisionRequest, labels: Labels, *, limit: int = 1200) -> str:
     """The whole question, safe for mrkdwn: options, recommendation, impacts, and who has answered."""
     lines = [quote(request.question, limit), *_options(request)]
-    for side, impact in (("Clinical", request.clinical_impact), ("Technical", request.technical_impact)):
-        if impact:
-            lines.append(f"*{side} impact:* {inline(impact, _IMPACT_SHOWN)}")
+    if request.clinical_impact:
+        lines.append(f"*Clinical impact:* {inline(request.clinical_impact, _IMPACT_SHOWN)}")
+    if request.technical_impact:
+        lines.append(f"*Technical impact:* {inline(request.technical_impact, _IMPACT_SHOWN)}")
     lines.append(f"*Right:* {inline(labels.right(request.right), 100)}")
     if request.quorum > 1:
         lines.append(f"{request.quorum} must agree{votes_words(request)}")
@@ -25,16 +26,18 @@ def votes_words(request: DecisionRequest) -> str:
     if not request.votes:
         return ", nobody has answered yet"
     return ": " + ", ".join(
-        f"{person(vote.by)} {VERDICT[vote.verdict]}{_chosen(vote.option)}" for vote in request.votes
+        f"{person(vote.by)} {VERDICT[vote.verdict]}{_chosen(vote)}" for vote in request.votes
     )
 
 
-def _chosen(option: int | None) -> str:
-    return f" option {option}" if option is not None else ""
+def _chosen(vote: Vote) -> str:
+    return f" option {int(vote.option)}" if vote.option is not None else ""
 
 
 def _options(request: DecisionRequest) -> list[str]:
-    return [
-        f"{number}. {inline(option, 160)}{' (recommended)' if number == request.recommended else ''}"
-        for number, option in enumerate(request.options, start=1)
-    ]
+    return [_option(request, number) for number in range(1, len(request.options) + 1)]
+
+
+def _option(request: DecisionRequest, number: int) -> str:
+    recommended = " (recommended)" if number == request.recommended else ""
+    return f"{number}. {inline(request.option(number), 160)}{recommended}"

@@ -106,6 +106,7 @@ def _promises(summary: Summary) -> list[str]:
     kept = [
         f"• {inline(one.label)}: {one.kept} kept, {one.missed} missed"
         + (f", at worst by {lasting(one.worst_for)}" if one.worst_for else "")
+        + (f", {one.extended}" if one.extended else "")
         for one in summary.promises
     ]
     return [*kept, *(f"• {inline(line)}" for line in (time_words(summary.time) if summary.time else ()))]

@@ -6,7 +6,9 @@ All of it is pure: the moment (``now``, aware UTC), the person and everything el
 from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_refusal
 from bot.taskforce.lifecycle.decisions import log_decision, request_decision
 from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, note_reopened, reopen
+from bot.taskforce.lifecycle.enquiries import ask_for_more
 from bot.taskforce.lifecycle.escalating import Reach, escalate, take_up
+from bot.taskforce.lifecycle.extending import extend
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
 from bot.taskforce.lifecycle.messages import Message, log_message
 from bot.taskforce.lifecycle.opening import Opening, open_burst
@@ -19,7 +21,7 @@ from bot.taskforce.lifecycle.proposals import Proposal
 from bot.taskforce.lifecycle.rebasing import rebase
 from bot.taskforce.lifecycle.replay import Facts, facts_of, replay
 from bot.taskforce.lifecycle.ringing import ring
-from bot.taskforce.lifecycle.severity import change_severity, extend
+from bot.taskforce.lifecycle.severity import change_severity
 from bot.taskforce.lifecycle.voting import Ballot, answer_request
 from bot.taskforce.lifecycle.work import post_update, tick
 
@@ -36,6 +38,7 @@ __all__ = [
     "add_evidence",
     "add_person",
     "answer_request",
+    "ask_for_more",
     "cancel",
     "change_severity",
     "confirm",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
-from bot.taskforce.lifecycle import hold
+from bot.taskforce.lifecycle import enquiries, hold
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.terms import LIVE, ClockKind, State
 
@@ -29,6 +29,7 @@ def told(draft: Draft, user: str, text: str, *, shown: bool = False) -> None:
 
     ``shown`` says that they brought something new that speaks for itself: a link or a file.
     """
+    enquiries.answer(draft, user)
     news = is_news(draft.after, text)
     if news:
         draft.change(news=(*draft.after.news, digest(text)))

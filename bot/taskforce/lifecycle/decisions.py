@@ -11,7 +11,6 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.draft import Draft
-from bot.taskforce.lifecycle.escalating import refresh_cell
 from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.lifecycle.ownership import joined_by
 from bot.taskforce.lifecycle.proposals import SCOPE, Proposal, impacts_of, options_of, recommended_of
@@ -56,7 +55,7 @@ def log_decision(
         holders=list(holders.people),
     )
     draft.notice(entry)
-    refresh_cell(draft, *burst.clocks)
+    draft.refresh_cell()
     activity.told(draft, actor.user, told)
     return draft.done()
 
@@ -106,7 +105,7 @@ def request_decision(
     draft.notice(entry)
     _let_in(draft, actor, let_in)
     draft.refresh_card()
-    refresh_cell(draft, *burst.clocks)
+    draft.refresh_cell()
     draft.ping(holders.people, Rank.ASKED, ask="decide", clock=clock.number)
     return draft.done()
 

@@ -67,6 +67,12 @@ class Draft:
         attention = Attention(CELL) if kind is EffectKind.POST_ESCALATION else None
         self.effects.append(Effect(kind, cell_lane(self.after.id), subject, attention=attention))
 
+    def refresh_cell(self) -> None:
+        """Bring the steering cell's cards about the burst up to date, if there are any."""
+        fired = (step for clock in self.after.clocks for step in clock.fired)
+        if any(ladder.asks_cell(self.after, step) for step in fired):
+            self.cell(EffectKind.REFRESH_ESCALATION)
+
     def settle(self, *clocks: ResponseClock | None) -> None:
         """What was sent about these clocks is out of date: say so where people see it."""
         for clock in clocks:

@@ -27,7 +27,7 @@ def begin(burst: Burst, user: str, now: datetime) -> Burst:
     """
     for clock in escalated(burst):
         burst = clocks.put(burst, replace(clock, held_since=now))
-    burst, _ = clocks.arm(burst, ClockKind.TAKE_UP, _patience(burst, now), now=now)
+    burst, _ = clocks.arm(burst, ClockKind.TAKE_UP, patience(burst, now), now=now)
     return replace(burst, taken_up_by=user)
 
 
@@ -59,7 +59,7 @@ def _over(burst: Burst, now: datetime) -> Burst:
     return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP, now=now), taken_up_by=None)
 
 
-def _patience(burst: Burst, now: datetime) -> str:
+def patience(burst: Burst, now: datetime) -> str:
     """The time to answer of the step that fired last; of several at once, the one that is over first."""
     fired = [step for clock in escalated(burst) for step in clock.fired]
     last_at = max((step.fired_at for step in fired), default=now)

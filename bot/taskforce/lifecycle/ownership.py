@@ -82,6 +82,7 @@ def hand_over(burst: Burst, actor: Actor, to: Candidate, reason: str, *, now: da
     _assign(draft, to)
     draft.notice(burst.log_count + 1)
     draft.refresh_card()
+    draft.refresh_cell()
     return draft.done()
 
 

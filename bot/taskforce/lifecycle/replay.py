@@ -20,7 +20,8 @@ class Facts:
 
     ``policy`` is the digest of the policy in force. ``clocks`` are whole but for ``wake_at``, by number;
     ``unknown_clocks`` are those that an earlier version logged without saying everything. ``votes`` has for
-    each decision request what every seat has answered: by whom, what, and which option.
+    each decision request what every seat has answered: by whom, what, and which option; ``extended`` the
+    clocks that were given more time, and until when.
     """
 
     state: State = State.OPEN
@@ -38,6 +39,8 @@ class Facts:
     signed: set[Seat] = field(default_factory=set)
     votes: dict[int, dict[str, Voted]] = field(default_factory=dict)
     decided: set[int] = field(default_factory=set)
+    extended: list[tuple[int, datetime]] = field(default_factory=list)
+    asked: set[int] = field(default_factory=set)
     workaround: str = "none"
     outcome: Outcome | None = None
     taken_up_by: str | None = None
@@ -76,6 +79,8 @@ def facts_of(burst: Burst) -> Facts:
         done_items={item.number for item in burst.checklist if item.done_at is not None},
         signed={sign_off.seat for sign_off in valid_sign_offs(burst)},
         votes={one.number: _votes(one) for one in burst.requests},
+        extended=[(one.clock, one.until) for one in burst.extensions],
+        asked={one.number for one in burst.enquiries},
         decided={one.number for one in burst.requests if one.answered_at is not None},
         workaround=burst.workaround,
         outcome=burst.outcome,
@@ -108,6 +113,7 @@ def _apply(facts: Facts, entry: Entry) -> None:
     _apply_people(facts, entry)
     _apply_proof(facts, entry)
     _apply_votes(facts, entry)
+    _apply_from_above(facts, entry)
     _apply_changes(facts, entry.body)
 
 
@@ -140,6 +146,8 @@ def _apply_people(facts: Facts, entry: Entry) -> None:
         case EntryKind.ACCEPTED:
             facts.accepted = True
         case EntryKind.TAKEN_UP:
+            facts.taken_up_by = entry.actor
+        case EntryKind.ASKED if body["held"]:
             facts.taken_up_by = entry.actor
         case EntryKind.JOINED:
             facts.people.add(entry.actor)
@@ -181,6 +189,16 @@ def _apply_votes(facts: Facts, entry: Entry) -> None:
             facts.votes[number] = {**others, str(body["seat"]): voted}
         case EntryKind.DECISION:
             facts.decided.add(number)
+
+
+def _apply_from_above(facts: Facts, entry: Entry) -> None:
+    body = entry.body
+    match entry.kind:
+        case EntryKind.ACTION if "extended" in body:
+            until = datetime.fromisoformat(str(body["until"]))
+            facts.extended.append((int(str(body["extended"])), until))
+        case EntryKind.ASKED:
+            facts.asked.add(int(str(body["enquiry"])))
 
 
 def _votes(request: DecisionRequest) -> dict[str, Voted]:

@@ -3,18 +3,17 @@
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.taskforce import clocks, targets
+from bot.taskforce import targets
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle.activity import was_spoken_of
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already, state_in
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.policy import Policy
-from bot.taskforce.terms import LIVE, ClockKind, ClockState, EntryKind, Severity, State
+from bot.taskforce.terms import LIVE, EntryKind, Severity, State
 
 LEVELS = range(1, 4)
 
@@ -64,34 +63,4 @@ def change_severity(
         draft.effect(EffectKind.SET_TOPIC)
     draft.notice(entry)
     draft.refresh_card()
-    return draft.done()
-
-
-def extend(burst: Burst, actor: Actor, until: datetime, why: str, *, now: datetime) -> Decision:
-    """Give the resolve clock until ``until`` (aware UTC), for a reason; its ladder starts over for that time.
-
-    Raises ``Refused`` without the right, while the clock stands still, and for a time that is no extension.
-    """
-    require(Right.EXTEND, actor, burst)
-    state_in(burst, LIVE)
-    clock = clocks.current(burst, ClockKind.RESOLVE)
-    if clock.state is ClockState.PAUSED:
-        raise Refused("not_running", "The resolve clock is paused; resume it first.")
-    if until <= max(now, clock.due_at):
-        raise Refused("until", "An extension must end later than the clock is due, and ahead of now.")
-    reason = checked(why, what="The reason")
-    draft = Draft.of(burst, now)
-    draft.after = targets.extend(burst, clock, until, now)
-    entry = draft.log(
-        EntryKind.ACTION,
-        actor.user,
-        extended=clock.number,
-        until=until.isoformat(),
-        reason=reason,
-        **{"from": clock.due_at.isoformat()},
-    )
-    draft.notice(entry)
-    draft.refresh_card()
-    if was_spoken_of(clock):
-        draft.settle(clock)
     return draft.done()

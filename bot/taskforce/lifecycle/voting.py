@@ -11,7 +11,6 @@ from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.decisions import require_seat
 from bot.taskforce.lifecycle.draft import Draft
-from bot.taskforce.lifecycle.escalating import refresh_cell
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
@@ -64,7 +63,7 @@ def answer_request(
     else:
         _decide(draft, asked, vote, holders)
     draft.refresh_card()
-    refresh_cell(draft, *burst.clocks)
+    draft.refresh_cell()
     return draft.done()
 
 

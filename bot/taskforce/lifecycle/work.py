@@ -8,7 +8,7 @@ from bot.taskforce import clocks, targets
 from bot.taskforce.burst import Burst, ChecklistItem
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle import activity, privacy
+from bot.taskforce.lifecycle import activity, enquiries, privacy
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
@@ -23,7 +23,7 @@ def post_update(
 ) -> Decision:
     """Post what is known and what comes next; anything substantive restarts the update clock.
 
-    A nod or a repeat is shown and logged too, but keeps no promise. ``workaround`` says whether one
+    A nod or a repeat is shown and logged too, and may be all that was asked, but keeps no promise. ``workaround`` says whether one
     stands now: ``none``, ``partial``, ``full``, or None for no change.
     """
     require(Right.CONTRIBUTE, actor, burst)
@@ -49,6 +49,8 @@ def post_update(
     draft.notice(entry)
     if substantive:
         activity.told(draft, actor.user, told)
+    else:
+        enquiries.answer(draft, actor.user)
     return draft.done()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.taskforce.burst import DecisionRequest, Vote
+from bot.taskforce.burst import DecisionRequest, Enquiry, Vote
 from bot.taskforce.terms import Verdict
 
 
@@ -25,3 +25,8 @@ def many_requests(text: str, asker: str, holder: str, at: datetime) -> tuple[Dec
         )
         for number in range(1, 20)
     )
+
+
+def many_enquiries(text: str, asker: str, at: datetime) -> tuple[Enquiry, ...]:
+    """Open questions from above."""
+    return tuple(Enquiry(number, text, asker, at, at) for number in range(1, 20))

@@ -23,7 +23,7 @@ from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.family import EvidenceKind, Family
 from bot.taskforce.policy import ALL_DAY, CalendarSpec, Policy
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
-from tests.slack.views.asked import many_requests
+from tests.slack.views.asked import many_enquiries, many_requests
 
 OPENED_AT = datetime(2026, 12, 3, 9, 30, tzinfo=UTC)
 NOW = OPENED_AT + timedelta(minutes=20)
@@ -380,6 +380,7 @@ def told_with(text: str, burst: Burst) -> Burst:
         evidence=tuple(Evidence(number, text, text, OWNER, NOW, link=text) for number in range(1, 30)),
         evidence_kinds=tuple((f"kind{number}", text or "kind", "any") for number in range(1, 6)),
         requests=many_requests(text, OWNER, LEAD, NOW),
+        enquiries=many_enquiries(text, LEAD, NOW),
         resolution=Resolution(text, text, (text, text), text, text, text) if burst.resolution else None,
         place_lost=text,
         refusals=(text,) * 20,

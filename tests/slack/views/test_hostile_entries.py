@@ -11,6 +11,7 @@ from bot.reports.summary import summarise
 from bot.slack.ids import Action, parse_button, parse_page
 from bot.slack.views import refusals
 from bot.slack.views.archive_results import Found, archive_results
+from bot.slack.views.escalation import escalation
 from bot.slack.views.help import help_for
 from bot.slack.views.lists import Page
 from bot.slack.views.notice import notice
@@ -19,21 +20,29 @@ from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
 from bot.taskforce.decision import Detail
 from bot.taskforce.terms import EntryKind
-from tests.slack.views.bursts import CLOSED, HOSTILE, NAMES, NOW, OWNER, STAGES, Logged, told_with
+from tests.slack.views.bursts import CLOSED, HOSTILE, MISSED, NAMES, NOW, OWNER, STAGES, Logged, told_with
 from tests.slack.views.slack_rules import assert_posts
 
 hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 
 _WRITTEN = (
     "text", "reason", "question", "fix", "note", "title", "why", "method", "code", "link", "author", "reference",
-    "right", "severity", "from", "to", "user", "via", "kind", "outcome", "workaround", "until", "seat", "channel",
+    "verdict", "option", "clinical_impact", "technical_impact", "answer_by", "right", "severity", "from", "to", "user", "via", "kind", "outcome", "workaround", "until", "seat", "channel",
 )  # fmt: skip
 
 
 def entries_with(text: str) -> list[Logged]:
     """An entry of every kind, hostile in every detail; one of them erased."""
     body: dict[str, Detail] = dict.fromkeys(_WRITTEN, text)
-    body |= {"reached": [text, text], "late_seconds": 9_000, "number": 1, "item": 1, "request": 1}
+    body |= {
+        "reached": [text, text],
+        "asked": [text, text],
+        "options": [text, text],
+        "recommended": 2,
+        "quorum": 2,
+    }
+    body |= {"votes": [{"by": text, "verdict": text, "option": text}] * 2}
+    body |= {"late_seconds": 9_000, "number": 1, "item": 1, "request": 1}
     entries = [Logged(number, kind, OWNER, NOW, body) for number, kind in enumerate(EntryKind, start=1)]
     return [*entries, Logged(99, EntryKind.UPDATE, "system", NOW, None)]
 
@@ -49,6 +58,13 @@ def test_notices_of_hostile_entries_are_taken_and_call_nobody(text: str) -> None
             assert_posts(
                 notice(told_with(text, stage), entry, labels_with(text), now=NOW + timedelta(hours=2))
             )
+
+
+@hostile
+def test_an_escalation_after_hostile_entries_is_taken_and_calls_nobody(text: str) -> None:
+    subject: dict[str, str | int] = {"clock": 3, "step": "resolve_missed"}
+    burst, entries = told_with(text, MISSED), entries_with(text)
+    assert_posts(escalation(burst, subject, labels_with(text), now=NOW, since=entries))
 
 
 @hostile

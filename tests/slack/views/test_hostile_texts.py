@@ -11,10 +11,11 @@ from bot.slack.views.escalation import escalation
 from bot.slack.views.home import home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
-from bot.slack.views.modals import closing, deciding, log_message, open_blocker, steering, working
+from bot.slack.views.modals import closing, deciding, from_above, log_message, open_blocker, steering, working
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.ping import ping, settled_ping
+from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.likeness import Likeness
 from bot.taskforce.terms import Rank
 from tests.slack.views.bursts import HOSTILE, LABELS, LATE_AT, NAMES, OWNER, STAGES, told_with
@@ -24,6 +25,7 @@ hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 at_each_stage = pytest.mark.parametrize("stage", STAGES)
 
 SUBJECTS: tuple[dict[str, str | int], ...] = (
+    {"user": OWNER, "rank": Rank.ASKED.value, "ask": "more", "enquiry": 1},
     {"user": OWNER, "rank": Rank.ASSIGNED, "clock": 1},
     {"user": OWNER, "rank": Rank.REMINDER, "clock": 2},
     {"user": OWNER, "rank": Rank.MISSED, "clock": 3},
@@ -89,6 +91,9 @@ def test_modals_about_a_hostile_burst_open_and_call_nobody(stage: str, text: str
         closing.send_back(burst, as_raiser=True),
         closing.reopen(burst),
         steering.steering_decide(burst),
+        steering.steering_decide(burst, number=1),
+        from_above.steering_ask(burst),
+        *([from_above.steering_extend(burst)] if extendable(burst) else []),
         log_message.log_message(burst, "d1", text),
         working.decline(burst),
         working.update(burst),

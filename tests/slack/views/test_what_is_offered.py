@@ -43,6 +43,7 @@ from tests.slack.views.bursts import (
 )
 from tests.slack.views.story import after, lived
 
+ABOVE = ["Reassign", "Extend", "Decide", "Ask for more"]
 WORK = ["Post update", "Log decision", "Add evidence", "Checklist"]
 SIGNED = replace(
     RESOLVED,
@@ -167,9 +168,10 @@ def test_a_settled_ping_says_why_nothing_is_asked_any_more(
 @pytest.mark.parametrize(
     ("burst", "wanted"),
     [
-        pytest.param(MISSED, ["Take it up", "Reassign", "Decide"], id="waiting"),
-        pytest.param(replace(MISSED, taken_up_by=LEAD), ["Reassign", "Decide"], id="taken up"),
-        pytest.param(OPEN, ["Reassign", "Decide"], id="nothing to take up"),
+        pytest.param(MISSED, ["Take it up", *ABOVE], id="waiting"),
+        pytest.param(replace(MISSED, taken_up_by=LEAD), ABOVE, id="taken up"),
+        pytest.param(OPEN, ABOVE, id="nothing to take up"),
+        pytest.param(replace(MISSED, clocks=()), ["Reassign", "Decide", "Ask for more"], id="nothing runs"),
         pytest.param(RESOLVED, [], id="resolved"),
     ],
 )

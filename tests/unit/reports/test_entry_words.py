@@ -33,6 +33,8 @@ CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.EVIDENCE, OWNER, {"number": 1, "kind": "queue_count", "link": "https://a.example"}, "Olive Owner added evidence 1: Exception queue counted before and after", "https://a.example"),
     (EntryKind.EVIDENCE, OWNER, {"number": 1, "kind": "gone", "withdrawn": True, "text": "wrong"}, "Olive Owner withdrew evidence 1 (gone)", "wrong"),
     (EntryKind.ACTION, OWNER, {"text": "call them"}, "Olive Owner logged an action", "call them"),
+    (EntryKind.ACTION, LEAD, {"extended": 3, "kind": "decision", "right": "workstream_lead", "until": "2026-12-04T10:00:00+00:00"}, "Lee Lead extended the time for: decision, to Fri 4 Dec 2026 10:00 GMT, as workstream's lead", ""),
+    (EntryKind.ASKED, LEAD, {"text": "since when?", "held": [1], "answer_by": "2026-12-04T10:00:00+00:00"}, "Lee Lead asks for more, and for an answer by Fri 4 Dec 2026 10:00 GMT; the ladder is held meanwhile", "since when?"),
     (EntryKind.ACTION, LEAD, {"extended": 3, "until": "2026-12-04T10:00:00+00:00", "reason": "vendor"}, "Lee Lead extended the time to resolve to Fri 4 Dec 2026 10:00 GMT", "vendor"),
     (EntryKind.CHECKLIST, OWNER, {"item": 1, "done": True, "note": "both ways"}, "Olive Owner did item 1 of the checklist", "C-ECHO both ways with exact AE titles\nboth ways"),
     (EntryKind.CHECKLIST, OWNER, {"item": 9, "done": False}, "Olive Owner opened again item 9 of the checklist", ""),

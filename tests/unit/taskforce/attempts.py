@@ -179,7 +179,18 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
     "take_up": (Right.TAKE_UP, lambda t: lifecycle.take_up(t.burst, t.actor, now=t.now)),
     "extend": (
         Right.EXTEND,
-        lambda t: lifecycle.extend(t.burst, t.actor, t.later(600, 10_000, 0), "More", now=t.now),
+        lambda t: lifecycle.extend(
+            t.burst,
+            t.actor,
+            t.later(600, 10_000, 0),
+            "More",
+            clock_number=t.pick((None, 1, 2, 3, 4, 5)),
+            now=t.now,
+        ),
+    ),
+    "ask_for_more": (
+        Right.TAKE_UP,
+        lambda t: lifecycle.ask_for_more(t.burst, t.actor, t.pick(WORDS), now=t.now),
     ),
     "resolve": (Right.PAUSE, lambda t: lifecycle.resolve(t.burst, t.actor, FIX, now=t.now)),
     "confirm": (

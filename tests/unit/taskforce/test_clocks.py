@@ -278,47 +278,6 @@ class TestSeverity:
         assert refusal(same).code == "already_done"
 
 
-class TestExtending:
-    """More time, by those who may give it."""
-
-    def test_the_clock_is_due_later_and_the_promise_is_longer(self) -> None:
-        decision = lifecycle.extend(working(), LEAD, at(600), "The part arrives at nine", now=at(20))
-        (clock,) = (clock for clock in decision.after.clocks if clock.kind is ClockKind.RESOLVE)
-        assert (clock.due_at, clock.total_for) == (at(600), at(600) - at(0))
-        body = logged(decision, "action").body
-        assert (body["extended"], body["from"], body["until"]) == (
-            clock.number,
-            at(480).isoformat(),
-            at(600).isoformat(),
-        )
-
-    def test_its_ladder_is_climbed_anew_for_the_new_time(self) -> None:
-        burst, _ = run(working(policy=policy(update_every="40h")), 481)
-        extended = lifecycle.extend(burst, STEERING, at(600), "Part", now=at(481))
-        (clock,) = (clock for clock in extended.after.clocks if clock.kind is ClockKind.RESOLVE)
-        assert [fired.step for fired in clock.fired] == ["resolve_half", "resolve_duty"]
-        assert effects(extended, EffectKind.SETTLE_PINGS)[0].subject == {"clock": clock.number}
-        _, told = run(extended.after, 605)
-        assert about(told, "resolve") == [(600, "resolve missed"), (600, "resolve_missed")]
-
-    @pytest.mark.parametrize(
-        ("burst", "actor", "until", "why", "code"),
-        [
-            (working(), OWNER, at(600), "Part", "not_allowed"),
-            (working(), LEAD, at(480), "Part", "until"),
-            (working(), LEAD, at(600), "", "empty"),
-            (paused(), LEAD, at(600), "Part", "not_running"),
-            (resolved(), LEAD, at(600), "Part", "wrong_state"),
-        ],
-    )
-    def test_it_is_refused(self, burst: Burst, actor: Actor, until: datetime, why: str, code: str) -> None:
-        assert refusal(lambda: lifecycle.extend(burst, actor, until, why, now=at(90))).code == code
-
-    def test_a_late_clock_is_extended_from_now(self) -> None:
-        refused = refusal(lambda: lifecycle.extend(working(), LEAD, at(490), "Part", now=at(490)))
-        assert refused.code == "until"
-
-
 def test_a_burst_without_an_owner_is_looked_for_one() -> None:
     burst = opened(owner=None)
     decision = lifecycle.ring(burst, 1, REACH, now=at(20))

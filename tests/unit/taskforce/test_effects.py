@@ -158,6 +158,16 @@ TABLE: dict[str, tuple[Act, str]] = {
         "ping post_notice refresh_card",
     ),
     "take up": (lambda: lifecycle.take_up(MISSED, LEAD, now=at(21)), "post_notice refresh_card"),
+    "ask for more": (
+        lambda: lifecycle.ask_for_more(MISSED, LEAD, "Since when?", now=at(21)),
+        "post_notice refresh_card ping ping ping",
+    ),
+    "answer what was asked": (
+        lambda: lifecycle.post_update(
+            lifecycle.ask_for_more(working(), LEAD, "Since when?", now=at(20)).after, OWNER, "Six", now=at(21)
+        ),
+        "post_notice settle_pings refresh_card",
+    ),
     "resolve": (
         lambda: lifecycle.resolve(proven(), OWNER, FIX, now=at(60)),
         "post_notice refresh_card ping ping ping",

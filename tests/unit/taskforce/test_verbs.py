@@ -31,7 +31,7 @@ LIVE = "open accepted working paused"
 # The states in which a verb is not out of place (what it asks for may still be missing or done).
 PLACES = {
     **dict.fromkeys(
-        ["accept", "decline", "hand_over", "change_severity", "escalate", "take_up", "extend"], LIVE
+        ["accept", "decline", "hand_over", "change_severity", "escalate", "take_up", "extend", "ask_for_more"], LIVE
     ),
     **dict.fromkeys(
         [
