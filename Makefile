@@ -9,7 +9,7 @@ WORKERS := 3
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage stories faults hostile mutations bench lock clean
+.PHONY: help demo serve test check format coverage stories faults crowd hostile mutations bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ stories: $(READY)  ## the stories where `make test` leaves them out: both modes,
 faults: $(READY)  ## the long fault runs, or what is left of them; SEED=2 KILLS=500 WRITE=1
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(WRITE),--write docs/reliability.md)
+
+crowd: $(READY)  ## ten thousand clocks due in one second, on both databases and with two replicas
+	$(BIN)/pytest tests/scheduling -m crowd
 
 hostile: $(READY)  ## fifty thousand hostile deliveries; HOSTILE_SEED=n begins elsewhere
 	$(BIN)/python -m tests.hostile

@@ -18,13 +18,13 @@ from bot.scheduling.sweep import BATCH, ring_due
 from bot.scheduling.ticker import Job, Ticker
 from bot.taskforce.terms import ClockKind, EntryKind
 from storage import Store, Unit
-from storage.engine import parse, postgres_writer, sqlite_path, sqlite_writer
+from storage.engine import sqlite_writer
 from storage.tables import LogRecord, table
 from tests.bench import job_store
 from tests.bench.findings import Finding, seconds
 from tests.bench.ground import INTAKE, RAISER, Ground, by, moved_to
 from tests.bench.measuring import Samples, percentile
-from tests.bench.past import multiply
+from tests.bench.past import engine_of, multiply
 from tests.bench.replaying import Transaction, recorded
 from tests.store_fixtures import Database, sqlite_database, upgraded
 
@@ -104,7 +104,7 @@ def measure(ground: Ground) -> Iterator[Finding]:
 
 
 def _scene(ground: Ground, database: Database, count: int) -> Scene:
-    engine = _engine(database)
+    engine = engine_of(database)
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE counter SET value = {SAMPLE - 1} WHERE name = 'burst'"))  # noqa: S608
     with database.opened() as store:
@@ -113,13 +113,6 @@ def _scene(ground: Ground, database: Database, count: int) -> Scene:
     with database.opened() as store, recorded(store) as written, store.write() as unit:
         _ring_sample(unit, ground.office(store), moment)
     return Scene(database, engine, moment, bursts, written[0])
-
-
-def _engine(database: Database) -> Engine:
-    url = parse(database.url)
-    if database.kind == "sqlite":
-        return sqlite_writer(sqlite_path(url, database.data_dir))
-    return postgres_writer(url)
 
 
 def _promised(ground: Ground, office: Office) -> datetime:

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.operations.office import Office
 from bot.taskforce import lifecycle
-from storage.engine import sqlite_writer
+from storage.engine import parse, postgres_writer, sqlite_path, sqlite_writer
 from storage.tables import metadata
 from tests.bench.ground import FILE, Ground, opened
 from tests.operations import story
+from tests.store_fixtures import Database
 
 UNDER_WAY = 60
 CHILDREN = ("participant", "clock", "checklist_item", "evidence", "sign_off", "log_entry")
@@ -43,6 +44,14 @@ def _when_over(moment: datetime | None) -> datetime:
     if moment is None:
         raise ValueError("a closed burst has an end of its grace")
     return moment
+
+
+def engine_of(database: Database) -> Engine:
+    """An engine that looks into a database beside the stores that have it open; the caller disposes of it."""
+    url = parse(database.url)
+    if database.kind == "sqlite":
+        return sqlite_writer(sqlite_path(url, database.data_dir))
+    return postgres_writer(url)
 
 
 def multiply(engine: Engine, burst: int, times: int) -> range:
