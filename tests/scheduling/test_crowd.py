@@ -40,9 +40,9 @@ class Crowd:
     def told(self) -> dict[int, int]:
         """How often each burst's log says that a promise of that moment was missed."""
         missed = (_LOG.c.kind == EntryKind.MISSED, _LOG.c.at >= self.moment)
-        query = select(_LOG.c.burst_id, func.count()).where(*missed).group_by(_LOG.c.burst_id)
+        query = select(_LOG.c.burst_id, func.count().label("times")).where(*missed).group_by(_LOG.c.burst_id)
         with self.engine.connect() as connection:
-            return dict(row.tuple() for row in connection.execute(query))
+            return {row.burst_id: row.times for row in connection.execute(query)}
 
     def told_twice(self) -> list[tuple[int, str]]:
         """Bursts and lanes of pings that say the same to somebody twice."""
