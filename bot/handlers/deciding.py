@@ -60,10 +60,14 @@ def steering_decide_click(office: Office, click: Click) -> Answer:
 
 
 def steering_decide_submission(office: Office, submission: Submission) -> Answer:
-    """A decision of the steering cell, or an answer to a question."""
+    """A decision of the steering cell, or an answer to a question; scope goes on to the page with the impacts."""
     chosen, verdict = submission.text(Block.REQUEST), submission.text(Block.ANSWER)
+    text = submission.text(Block.TEXT)
+    if not chosen and not verdict and submission.text(Block.RIGHT) == SCOPE:
+        burst = reading.burst_for(office, asked(submission), about(submission), Right.RULE, UNDER_WAY)
+        return Show(_page(office, burst, text, SCOPE))
     if not chosen and not verdict:
-        return _taken(office, submission, Proposal(submission.text(Block.TEXT)))
+        return _taken(office, submission, Proposal(text))
     number = parse_number(chosen)
     if number is None:
         raise Refused("unknown_request", "Please choose one of the open questions.", field=Block.REQUEST)

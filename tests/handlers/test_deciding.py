@@ -120,6 +120,18 @@ class TestPage:
         assert "2 must agree (the steering cell)" in heard.words
         assert [one.seat for one in slack.burst().requests[0].votes] == [STELLA]
 
+    def test_scope_goes_on_to_the_page_that_asks_for_the_impacts(
+        self, slack: Workspace, working: Burst
+    ) -> None:
+        slack.press(STELLA, Action.STEERING_DECIDE, working)
+
+        page = slack.submit(STELLA, slack.shown, {"text": "Leave phase two out", "right": "scope"}).view
+        slack.submit(STELLA, page, IMPACTS)
+
+        (request,) = slack.burst().requests
+        assert (request.question, request.right) == ("Leave phase two out", "scope")
+        assert [one.seat for one in request.votes] == [STELLA]
+
 
 class TestAnswering:
     def test_the_page_shows_the_question_with_its_options(self, slack: Workspace, working: Burst) -> None:

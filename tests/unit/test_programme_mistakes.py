@@ -130,6 +130,27 @@ def _question(name: str) -> dict[str, Any]:
         (_set("vendors", to={"acme": {"name": "Acme", "escalation": "x"}}), "there is no person 'x'"),
         (_set("decision_rights", "x", to={"label": "X", "holder": "me"}), "allowed is the form"),
         (_set("decision_rights", "x", to={"label": "X", "holder": "role:ai"}), "nobody fills the role ai"),
+        (
+            _set("decision_rights", "x", to={"label": "X", "holder": "role:rad", "quorum": 9}),
+            "decision_rights.x.quorum: found 9; 1 person holds this right as role:rad",
+        ),
+        (
+            _set("decision_rights", "x", to={"label": "X", "holder": "steering", "quorum": 3}),
+            "found 3; 2 people hold this right as steering",
+        ),
+        (
+            _set(
+                "decision_rights",
+                "x",
+                to={
+                    "label": "X",
+                    "holder": "steering",
+                    "quorum": 2,
+                    "holder_by_stage": {"go_live": "workstream:training"},
+                },
+            ),
+            "found 2; 1 person holds this right as workstream:training",
+        ),
         (_set("severity", "policies", "sev1", "calendar", to="moon"), "there is no calendar 'moon'"),
         (_set("severity", "policies", "sev2", "warn_at", to=[0.8, 0.5]), "the shares must rise"),
         (_set("severity", "policies", "sev2", "ladder", to=[_step("unanswered 5m", "a")]), "no step of this"),

@@ -25,6 +25,7 @@ def check(case: Case) -> Iterator[Problem]:
     for name, right in case.file.decision_rights.items():
         for holding, path in held_by(name, right):
             yield from _unheld(case, holding, path)
+            yield from _too_few(case, holding, right.quorum or 1, ("decision_rights", name, "quorum"))
     for decision in _DECISIONS:
         if decision not in case.file.decision_rights:
             path = ("decision_rights", decision)
@@ -38,6 +39,26 @@ def _unheld(case: Case, holding: str, path: Path) -> Iterator[Problem]:
     stream = case.file.workstreams.get(holder) if kind == "workstream" else None
     if stream is not None and stream.lead is None:
         yield Problem(path, f"nobody holds this right: {holder} has no lead", gap=True)
+
+
+def _too_few(case: Case, holding: str, quorum: int, path: Path) -> Iterator[Problem]:
+    """A right for which more people must agree than hold it anywhere; whoever holds it would then all have to."""
+    holders = _holders(case, holding)
+    if holders is not None and quorum > max(1, len(holders)):
+        who = "1 person holds" if len(holders) == 1 else f"{len(holders)} people hold"
+        yield Problem(path, f"found {quorum}; {who} this right as {holding}")
+
+
+def _holders(case: Case, holding: str) -> set[str] | None:
+    """The people of the file who hold what ``holding`` says; None where that names nothing that there is."""
+    kind, _, holder = holding.partition(":")
+    if kind == "role":
+        known = holder in case.names("roles")
+        return {key for site in case.file.sites for key in _who(case, [holder], site)} if known else None
+    if kind == "workstream":
+        stream = case.file.workstreams.get(holder)
+        return None if stream is None else {key for key in (stream.lead, *stream.deputies) if key is not None}
+    return set(case.file.steering.members)
 
 
 def _by_problem(case: Case, site: str) -> dict[Problem, list[str]]:

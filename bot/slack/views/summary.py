@@ -145,7 +145,7 @@ def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES)
 def _line(line: Line, summary: Summary) -> str:
     text = f": {inline(line.text, _TEXT_LIMIT)}" if line.text else ""
     answer = f" · {inline(line.answer, 80)}" if line.answer else ""
-    return f"• {moment(line.at, summary.zone)} {inline(line.headline, 120)}{text}{answer}"
+    return f"• {moment(line.at, summary.zone)} {inline(line.headline, _LINE_LIMIT)}{text}{answer}"
 
 
 def _people(summary: Summary) -> str:
