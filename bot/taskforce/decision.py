@@ -27,6 +27,12 @@ class Entry:
     at: datetime
     body: Mapping[str, Detail] = field(default_factory=dict)
 
+    @property
+    def showed_at(self) -> datetime:
+        """What the clock showed: an entry's own time is never before the last one's, were the clock set back."""
+        showed = self.body.get("clock_showed")
+        return datetime.fromisoformat(showed) if isinstance(showed, str) else self.at
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -38,7 +38,7 @@ def paused_for(burst: Burst, now: datetime) -> Mapping[PauseReason, timedelta]:
     for past in burst.pauses:
         total[past.reason] = total.get(past.reason, timedelta()) + (past.ended_at - past.since)
     if burst.pause is not None:
-        since_for = now - burst.pause.since
+        since_for = max(now - burst.pause.since, timedelta())
         total[burst.pause.reason] = total.get(burst.pause.reason, timedelta()) + since_for
     return dict(sorted(total.items(), key=lambda pair: -pair[1]))
 

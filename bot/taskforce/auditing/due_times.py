@@ -58,7 +58,7 @@ class _Account:
         self.known |= {number: clock for number in numbers if (clock := self.told.clock(number))}
         if self.policy is not None:
             for number in self.known if self.policy is not before else numbers:
-                yield from self._checked(old.get(number), number, before or self.policy, _moment(entry))
+                yield from self._checked(old.get(number), number, before or self.policy, entry.showed_at)
         self.bodies.clear()
 
     def _checked(
@@ -129,12 +129,6 @@ class _Account:
                 moment = datetime.fromisoformat(value)
                 found += [moment] if moment.tzinfo else []
         return found
-
-
-def _moment(entry: Entry) -> datetime:
-    """What the clock showed: an entry's own time is never before the last one's, were the clock set back."""
-    showed = entry.body.get("clock_showed")
-    return datetime.fromisoformat(showed) if isinstance(showed, str) else entry.at
 
 
 def _ends(policy: Policy, day: date) -> list[datetime]:

@@ -113,7 +113,8 @@ def leave_pause(draft: Draft) -> None:
     """The pause of the draft's burst, if one stands, is over and kept among its past ones."""
     standing, pauses = draft.after.pause, draft.after.pauses
     if standing is not None:
-        past = PastPause(standing.reason, standing.since, draft.now)
+        # A clock that was set back makes no pause shorter than none.
+        past = PastPause(standing.reason, standing.since, max(standing.since, draft.now))
         draft.change(pause=None, pauses=(*pauses, past))
 
 

@@ -103,9 +103,10 @@ class _Pauses:
         if entry.kind is not EntryKind.PAUSED and entry.kind not in self._ENDS:
             return
         if self._standing is not None:
-            self.over.append(PastPause(*self._standing, entry.at))
+            reason, since = self._standing
+            self.over.append(PastPause(reason, since, max(since, entry.showed_at)))
         began = entry.kind is EntryKind.PAUSED
-        self._standing = (PauseReason(str(entry.body["reason"])), entry.at) if began else None
+        self._standing = (PauseReason(str(entry.body["reason"])), entry.showed_at) if began else None
 
 
 def _apply(facts: Facts, entry: Entry) -> None:

@@ -151,6 +151,10 @@ class TestWhatIsRemembered:
         burst = ended().after
         assert (burst.pause, burst.pauses) == (None, (PastPause(VENDOR, at(30), at(90)),))
 
+    def test_a_clock_that_was_set_back_makes_it_none(self) -> None:
+        resumed = lifecycle.resume(paused(), OWNER, now=at(20)).after
+        assert resumed.pauses == (PastPause(VENDOR, at(30), at(30)),)
+
     def test_the_log_tells_the_same(self) -> None:
         decisions = [lifecycle.open_burst(opening(), now=NOON)]
         life: tuple[Callable[[Burst], Decision], ...] = (
