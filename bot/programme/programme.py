@@ -11,6 +11,7 @@ from bot.privacy import Guard, Locale
 from bot.programme.calendars import calendar_for, calendars_elsewhere
 from bot.programme.people import People, covers
 from bot.programme.policies import next_milestone, stage_at, terms_for
+from bot.programme.reach import Reach
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.schema.places import Site, Stage, Workstream
 from bot.programme.schema.rules import STEERING, CalendarRule
@@ -225,20 +226,26 @@ class Programme:
     def reach(self, burst: Burst, at: datetime) -> Mapping[Notify, tuple[str, ...]]:
         """Whom each word of a ladder means for this burst at ``at``, as Slack users; empty where nobody."""
         sites = self._known(burst.sites)
-        owner_line = self.people_for(burst.owner_role, sites, at)
-        return {
-            Notify.OWNER: self._seated(burst.owner, at),
-            Notify.DEPUTY: tuple(user for user in owner_line if user != burst.owner)[:1],
-            Notify.WORKSTREAM_LEAD: self.streams.in_line(burst.workstream, at)[:1],
-            Notify.CLINICAL_LEAD: self._seated(burst.clinical_lead, at),
-            Notify.TECHNICAL_LEAD: self._seated(burst.technical_lead, at),
-            Notify.PROGRAMME_MANAGER: self._one(self.file.programme_manager, at),
-            Notify.STEERING_DUTY: _people(self.duty(at)),
-            Notify.VENDOR_CONTACT: self._vendor_contacts(burst, at),
-            Notify.STEERING_CELL: self._cell(at),
-            Notify.SPONSOR: self._one(self.file.sponsor, at),
-            Notify.SAFETY_OFFICER: self.people_for(SAFETY_ROLE, sites, at)[:1],
-        }
+        return Reach(
+            {
+                Notify.OWNER: lambda: self._seated(burst.owner, at),
+                Notify.DEPUTY: lambda: self._deputy(burst, sites, at),
+                Notify.WORKSTREAM_LEAD: lambda: self.streams.in_line(burst.workstream, at)[:1],
+                Notify.CLINICAL_LEAD: lambda: self._seated(burst.clinical_lead, at),
+                Notify.TECHNICAL_LEAD: lambda: self._seated(burst.technical_lead, at),
+                Notify.PROGRAMME_MANAGER: lambda: self._one(self.file.programme_manager, at),
+                Notify.STEERING_DUTY: lambda: _people(self.duty(at)),
+                Notify.VENDOR_CONTACT: lambda: self._vendor_contacts(burst, at),
+                Notify.STEERING_CELL: lambda: self._cell(at),
+                Notify.SPONSOR: lambda: self._one(self.file.sponsor, at),
+                Notify.SAFETY_OFFICER: lambda: self.people_for(SAFETY_ROLE, sites, at)[:1],
+            }
+        )
+
+    def _deputy(self, burst: Burst, sites: Sequence[str], at: datetime) -> tuple[str, ...]:
+        """Who is next in line for the owner's role."""
+        line = self.people_for(burst.owner_role, sites, at)
+        return tuple(user for user in line if user != burst.owner)[:1]
 
     def _seated(self, user: str | None, at: datetime) -> tuple[str, ...]:
         """Who is told of a seat: its holder, and whoever stands in for them meanwhile."""
