@@ -21,6 +21,7 @@ from storage.outbox import Intent, Outbox
 from storage.policies import Policies
 from storage.rows import insert_rows, update_rows
 from storage.shapes import BURSTS, CHILDREN, Children, burst_row, changed_columns
+from storage.tables import LogRecord, table
 
 
 def _is_child(kind: Children) -> ColumnElement[bool]:
@@ -28,10 +29,19 @@ def _is_child(kind: Children) -> ColumnElement[bool]:
     return and_(columns.burst_id == bindparam("of_burst"), columns.number == bindparam("of_number"))
 
 
+_LOG = table(LogRecord)
 _TIPS = (
-    select(BURSTS.c.id, BURSTS.c.version, BURSTS.c.log_count, BURSTS.c.log_head, BURSTS.c.policy_digest)
+    select(
+        BURSTS.c.id,
+        BURSTS.c.version,
+        BURSTS.c.log_count,
+        BURSTS.c.log_head,
+        BURSTS.c.policy_digest,
+        _LOG.c.at.label("logged_at"),
+    )
+    .outerjoin(_LOG, and_(_LOG.c.burst_id == BURSTS.c.id, _LOG.c.number == BURSTS.c.log_count))
     .where(BURSTS.c.id.in_(bindparam("wanted", expanding=True)))
-    .with_for_update()
+    .with_for_update(of=BURSTS)
 )
 # The columns to set are the keys of the rows that these are executed with.
 _UPDATE_BURST = update(BURSTS).where(
@@ -51,6 +61,7 @@ class _Change:
     policy_digest: str = ""
     log_count: int = 0
     log_head: str = ""
+    logged_at: datetime | None = None
 
 
 class Applying:
@@ -93,8 +104,11 @@ class Applying:
             change = self._start(decision, tips)
         elif decision.before is None or decision.before.version != change.after.version:
             raise StaleBurst(decision.after.id)
-        rows = chained(decision.after.id, change.log_count, change.log_head, decision.entries)
+        rows = chained(
+            decision.after.id, change.log_count, change.log_head, decision.entries, change.logged_at
+        )
         if rows:
+            change.logged_at = rows[-1]["at"]
             change.log_count, change.log_head = rows[-1]["number"], rows[-1]["entry_hash"]
         change.after = decision.after.having(log_count=change.log_count, log_head=change.log_head)
         if decision.before is None or decision.after.policy is not decision.before.policy:
@@ -115,7 +129,13 @@ class Applying:
             if tip is None or tip.version != before.version:
                 raise StaleBurst(before.id)
             change = _Change(
-                before, before, tip.policy_digest, tip.policy_digest, tip.log_count, tip.log_head
+                before,
+                before,
+                tip.policy_digest,
+                tip.policy_digest,
+                tip.log_count,
+                tip.log_head,
+                tip.logged_at,
             )
         self._changes[decision.after.id] = change
         return change

@@ -40,6 +40,11 @@ class Clocks:
         found: datetime | None = self._connection.execute(_NEXT).scalar()
         return found
 
+    def wake_all(self, now: datetime) -> int:
+        """Let every armed clock that sleeps beyond ``now`` (aware UTC) be looked at now; returns how many."""
+        asleep = (_CLOCK.c.state == ClockState.ARMED, _CLOCK.c.wake_at > now)
+        return self._connection.execute(update(_CLOCK).where(*asleep).values(wake_at=now)).rowcount
+
     def set_aside(self, burst_id: int, number: int, until: datetime) -> None:
         """Let a clock that cannot be rung sleep ``until`` then (aware UTC); its promise stands as it was."""
         named = (_CLOCK.c.burst_id == burst_id, _CLOCK.c.number == number)

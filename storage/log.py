@@ -7,7 +7,7 @@ so that the chain still verifies. Anchors pin count and head under a key that th
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,10 +55,18 @@ class LogEntry:
     entry_hash: str
 
 
-def chained(burst_id: int, count: int, head: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """Rows for ``entries`` that continue a log of ``count`` entries whose last hash is ``head``."""
+def chained(
+    burst_id: int, count: int, head: str, entries: Sequence[Entry], last_at: datetime | None = None
+) -> list[dict[str, Any]]:
+    """Rows for ``entries`` that continue a log of ``count`` entries whose last, of ``last_at``, has the hash ``head``.
+
+    Times of a log never run backwards: an entry made after the clock was set back has the time of the
+    one before it, and its body what the clock showed.
+    """
     rows = []
-    for number, entry in enumerate(entries, start=count + 1):
+    for number, made in enumerate(entries, start=count + 1):
+        entry = made if last_at is None or made.at >= last_at else _after(made, last_at)
+        last_at = entry.at
         salt = secrets.token_bytes(_SALT_BYTES)
         digest = logbook.body_digest(salt, entry.body)
         head = logbook.entry_hash(head, _header(burst_id, number, entry), digest)
@@ -76,6 +84,10 @@ def chained(burst_id: int, count: int, head: str, entries: Sequence[Entry]) -> l
             }
         )
     return rows
+
+
+def _after(entry: Entry, last_at: datetime) -> Entry:
+    return replace(entry, at=last_at, body={**entry.body, "clock_showed": entry.at.isoformat()})
 
 
 class Log:

@@ -7,14 +7,19 @@ from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
+from bot.taskforce.outage import Outage
 
 
 def ring_clocks(
-    programme: Programme, burst: Burst, numbers: Iterable[int], now: datetime
+    programme: Programme,
+    burst: Burst,
+    numbers: Iterable[int],
+    now: datetime,
+    outage: Outage | None = None,
 ) -> Iterator[Decision]:
     """What follows from these clocks of the burst, each decision building on the one before.
 
-    Whom a step reaches is decided now. To be applied in this order, in one transaction.
+    Whom a step reaches is decided now. What is late because of ``outage`` says so. To be applied in this order, in one transaction.
     """
     reach = programme.reach(burst, now)
     held = {
@@ -23,6 +28,6 @@ def ring_clocks(
         if request.answered_at is None
     }
     for number in numbers:
-        decision = lifecycle.ring(burst, number, reach, held=held, now=now)
+        decision = lifecycle.ring(burst, number, reach, held=held, outage=outage, now=now)
         burst = decision.after
         yield decision

@@ -188,8 +188,7 @@ def _warned(read: Reading) -> Told:
 
 
 def _missed(read: Reading) -> Told:
-    because = ", because the bot was not running" if read.lateness else ""
-    return Told(f"{read.clock}: the time was missed{read.lateness}{because}")
+    return Told(f"{read.clock}: the time was missed{read.lateness}")
 
 
 def _escalated(read: Reading) -> Told:

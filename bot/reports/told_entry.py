@@ -6,9 +6,10 @@ from datetime import timedelta
 from bot.reports.durations import lasting, local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry, body_of
 from bot.reports.labels import Labels
-from bot.reports.words import CLOCK, SEAT
+from bot.reports.words import CLOCK, LATE_BECAUSE, SEAT
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM
+from bot.taskforce.outage import Cause
 from bot.taskforce.terms import ClockKind, Seat
 
 # What is said within this time of its moment is on time.
@@ -71,9 +72,18 @@ class Reading:
 
     @property
     def lateness(self) -> str:
-        """By how much the bot said it late, when it could not say it at its time; else empty."""
+        """By how much the bot said it late, and why, when it could not say it at its time; else empty."""
         late_for = timedelta(seconds=self.body.number("late_seconds") or 0)
-        return f", told {lasting(late_for)} late" if self.by_system and late_for > _PUNCTUAL_FOR else ""
+        if not self.by_system or late_for <= _PUNCTUAL_FOR:
+            return ""
+        return f", told {lasting(late_for)} late{self._because}"
+
+    @property
+    def _because(self) -> str:
+        cause = self.body.text("late_because")
+        if cause not in set(Cause):
+            return ""
+        return f": {LATE_BECAUSE[Cause(cause)].format(self.local('away_from'), self.local('away_until'))}"
 
     @property
     def from_message(self) -> str:

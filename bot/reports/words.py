@@ -1,5 +1,6 @@
 """What the domain's terms are called on screen and on paper: short, plain and blameless."""
 
+from bot.taskforce.outage import Cause
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat, State, Verdict
 
 STATE: dict[State, str] = {
@@ -124,4 +125,10 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.SLACK_REFUSED: "Slack refused",
     EntryKind.PRIVACY: "Privacy",
     EntryKind.CORRECTION: "Correction",
+}
+
+# Why something was told late; the two places are moments.
+LATE_BECAUSE: dict[Cause, str] = {
+    Cause.DOWN: "the bot was down from {} to {}",
+    Cause.CLOCK_SET: "the bot's clock was set forward from {} to {}",
 }

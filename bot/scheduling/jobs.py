@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.operations.attendance import Attendance
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
 from bot.operations.watchdog import Watchdog
@@ -31,8 +32,9 @@ class Engine:
 
 def jobs(engine: Engine) -> tuple[Job, ...]:
     """Every job of one replica. A tick is one second; the rest is housekeeping."""
+    attendance = Attendance(engine.office)
     return (
-        Job("sweep", 1.0, lambda: sweep(engine.office)),
+        Job("sweep", 1.0, lambda: sweep(engine.office, attendance)),
         Job("outbox", 1.0, lambda: engine.sender.drain(DRAIN_FOR), SLACK_LIMIT_FOR),
         Job("heartbeat", 1.0, engine.sender.beat),
         Job("archive", 5.0, lambda: archive_due(engine.office)),

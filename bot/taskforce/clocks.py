@@ -172,7 +172,8 @@ def released(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock
     if clock.held_since is None:
         return clock
     held_for = clock_calendar(burst, clock).between(clock.held_since, now)
-    return replace(clock, held_since=None, held_for=clock.held_for + held_for)
+    # Nothing was held when the clock was set back behind the moment at which it began.
+    return replace(clock, held_since=None, held_for=clock.held_for + max(held_for, timedelta()))
 
 
 def _stopped(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:

@@ -68,7 +68,7 @@ def next_step(burst: Burst, clock: ResponseClock, now: datetime) -> NextStep | N
         return None
     due_at, position = min(waiting)
     return NextStep(
-        steps[position], due_at, max(due_at, _gate(burst, clock, late=now - due_at > PUNCTUAL_FOR))
+        steps[position], due_at, max(due_at, _gate(burst, clock, now, late=now - due_at > PUNCTUAL_FOR))
     )
 
 
@@ -150,14 +150,22 @@ def _fired(clock: ResponseClock, step: Step) -> FiredStep | None:
     return next((fired for fired in clock.fired if fired.step == step.id), None)
 
 
-def _gate(burst: Burst, clock: ResponseClock, *, late: bool) -> datetime:
+def _gate(burst: Burst, clock: ResponseClock, now: datetime, *, late: bool) -> datetime:
     """From when the next step may fire: the people of the last one have had their time to answer."""
     asked = burst.clocks if late else (clock,)
     ends = [
-        clocks.clock_calendar(burst, other).add(fired.fired_at, Duration.parse(step.answer_within))
+        clocks.clock_calendar(burst, other).add(_asked_at(fired, now), Duration.parse(step.answer_within))
         for other in asked
         if other.state is ClockState.ARMED
         for fired in other.fired
         if fired.reached and (step := step_by_id(burst, fired.step)) is not None
     ]
     return max(ends, default=clock.armed_at)
+
+
+def _asked_at(fired: FiredStep, now: datetime) -> datetime:
+    """When people were asked; when the step was due, for one that fired in a time that is still to come.
+
+    That is what is left of a policy clock that ran ahead and was set back.
+    """
+    return fired.fired_at if fired.fired_at <= now else fired.due_at

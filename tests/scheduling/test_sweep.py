@@ -111,10 +111,10 @@ def test_one_bad_burst_silences_nobody_else(
     bad, good = opened(office).id, opened(office).id
     ring = ring_clocks
 
-    def failing(programme: Any, burst: Burst, numbers: Any, now: datetime) -> Iterator[Decision]:
+    def failing(programme: Any, burst: Burst, numbers: Any, now: datetime, outage: Any) -> Iterator[Decision]:
         if burst.id == bad:
             raise RuntimeError("a defect of ours")
-        return ring(programme, burst, numbers, now)
+        return ring(programme, burst, numbers, now, outage)
 
     monkeypatch.setattr(sweep, "ring_clocks", failing)
     time.move_to(TUESDAY + timedelta(minutes=30))

@@ -58,6 +58,28 @@ def test_entries_come_back_as_they_were_logged(store: Store) -> None:
     )
 
 
+def test_times_never_run_backwards_and_an_entry_says_what_the_clock_showed(store: Store) -> None:
+    """The clock was set back between two transactions, and within one."""
+    told = (Entry(EntryKind.FACT, "U1", at(9), {}), Entry(EntryKind.FACT, "U1", at(3), {"text": "so"}))
+    first = stored(store, opening(plain_burst(), entries=[note("one"), *told]))
+    stored(
+        store,
+        change(
+            first, entries=[Entry(EntryKind.FACT, "U1", at(5), {}), Entry(EntryKind.FACT, "U1", at(10), {})]
+        ),
+    )
+    with store.read() as unit:
+        entries = unit.log.entries(1)[1:]
+    assert [entry.at for entry in entries] == [at(9), at(9), at(9), at(10)]
+    assert [(entry.body or {}).get("clock_showed") for entry in entries] == [
+        None,
+        at(3).isoformat(),
+        at(5).isoformat(),
+        None,
+    ]
+    assert problems(store) == []
+
+
 def test_every_kind_of_entry_can_be_logged(store: Store) -> None:
     entries = [Entry(kind, "system", NOW) for kind in EntryKind]
     stored(store, opening(plain_burst(), entries=entries))

@@ -1,12 +1,14 @@
 """Pings: what one person gets as a DM, and what such a message becomes when it is settled."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, SEAT
 from bot.slack.ids import Action
+from bot.slack.views.away import away
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
 from bot.slack.views.parts import (
@@ -52,7 +54,15 @@ _PAIRED = {Seat.CLINICAL_LEAD: "clinical", Seat.TECHNICAL_LEAD: "technical"}
 
 
 def ping(burst: Burst, subject: Subject, labels: Labels, *, now: datetime) -> Rendered:
-    """The message of one ping; ``subject`` is the effect's: user, rank, and a clock, a step or what is asked."""
+    """The message of one ping; ``subject`` is the effect's: user, rank, and a clock, a step or what is asked.
+
+    One that comes late because of an outage says so below its first words.
+    """
+    message = _worded(burst, subject, labels, now)
+    return replace(message, blocks=[*message.blocks[:1], *away(burst, subject), *message.blocks[1:]])
+
+
+def _worded(burst: Burst, subject: Subject, labels: Labels, now: datetime) -> Rendered:
     clock = clock_of(burst, subject.get("clock"))
     match subject.get("rank"):
         case Rank.ASSIGNED:

@@ -10,10 +10,13 @@ from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
 from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, burst_lane, cell_lane, person_lane
 from bot.taskforce.lifecycle import hold
+from bot.taskforce.outage import Outage
 from bot.taskforce.terms import EntryKind, Rank
 
 # Card refreshes wait this long, in real time, so that several changes become one call.
 CARD_DELAY_FOR = timedelta(seconds=2)
+# A ping that comes so many seconds late says why.
+WORTH_SAYING_FROM = 60
 
 __all__ = ["CARD_DELAY_FOR", "SYSTEM", "Draft"]
 
@@ -27,18 +30,30 @@ class Draft:
     now: datetime
     entries: list[Entry] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    outage: Outage | None = None
+    late_because: Outage | None = None
 
     @classmethod
-    def of(cls, burst: Burst, now: datetime) -> "Draft":
-        """A draft that changes nothing yet."""
-        return cls(burst, burst, now)
+    def of(cls, burst: Burst, now: datetime, outage: Outage | None = None) -> "Draft":
+        """A draft that changes nothing yet; ``outage`` is when the bot last could not keep promises."""
+        return cls(burst, burst, now, outage=outage)
 
     def change(self, **fields: Any) -> None:
         """Give the next burst other values in these fields."""
         self.after = self.after.having(**fields)
 
     def log(self, kind: EntryKind, actor: str, /, **body: Detail) -> int:
-        """Add an entry to the log; returns the number that it will have."""
+        """Add an entry to the log; returns the number that it will have.
+
+        One that is late because of the outage says so, and so do the pings that follow it.
+        """
+        late_seconds = body.get("late_seconds")
+        if self.outage is not None and isinstance(late_seconds, int):
+            promised_at = self.now - timedelta(seconds=late_seconds)
+            explained = self.outage.explains(promised_at)
+            body = {**body, **self.outage.told} if explained else body
+            # People need no excuse for a moment.
+            self.late_because = self.outage if explained and late_seconds >= WORTH_SAYING_FROM else None
         self.entries.append(Entry(kind, actor, self.now, body))
         return (self.before.log_count if self.before else 0) + len(self.entries)
 
@@ -57,8 +72,9 @@ class Draft:
 
     def ping(self, users: Iterable[str | None], rank: Rank, **subject: str | int) -> None:
         """Tell these people in their DM; nobody is told twice."""
+        why = self.late_because.named if self.late_because else {}
         for user in dict.fromkeys(user for user in users if user is not None):
-            content = {"user": user, "rank": rank.value, **subject}
+            content = {"user": user, "rank": rank.value, **subject, **why}
             attention = manners.attention(self.after, user, rank, subject)
             self.effects.append(Effect(EffectKind.PING, person_lane(user), content, attention=attention))
 

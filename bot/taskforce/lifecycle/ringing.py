@@ -13,30 +13,37 @@ from bot.taskforce.lifecycle.asking import ask_signers
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.escalating import Reach, fire, refresh_cell
 from bot.taskforce.lifecycle.pausing import end_pause
+from bot.taskforce.outage import Outage
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank
 
 Held = Mapping[int, Holders]
 
 
 def ring(
-    burst: Burst, clock_number: int, reach: Reach, *, held: Held | None = None, now: datetime
+    burst: Burst,
+    clock_number: int,
+    reach: Reach,
+    *,
+    held: Held | None = None,
+    outage: Outage | None = None,
+    now: datetime,
 ) -> Decision:
     """Do what is due about the clock: warn, miss, climb its ladder, end a pause or a stale take-up.
 
     ``reach`` says whom each kind of recipient means at this moment, ``held`` who may answer each open
     decision request, by its number. Every promise is handled once; entries carry how late they are in
-    seconds. A clock with nothing due yields a decision without entries that only corrects when it is to
+    seconds, and why when that is because of ``outage``. A clock with nothing due yields a decision without entries that only corrects when it is to
     be looked at next. Raises ``LookupError`` for a number that the burst does not have.
     """
-    draft = Draft.of(burst, now)
+    draft = Draft.of(burst, now, outage)
     clock = clocks.by_number(burst, clock_number)
     if clock.state is not ClockState.ARMED:
         return draft.done()
     asked = _asked(burst, clock, held or {})
-    if now < clock.due_at:
-        _warn(draft, clock, asked)
-    elif clock.missed_at is None:
+    if clock.missed_at is None and now >= clock.due_at:
         _fall_due(draft, clock, reach, asked)
+    elif clock.missed_at is None:
+        _warn(draft, clock, asked)
     _climb(draft, clock_number, reach)
     if draft.entries:
         draft.refresh_card()
