@@ -148,7 +148,7 @@ def test_a_policy_whose_transaction_failed_is_stored_by_the_next_one(store: Stor
 def test_the_write_itself_guards_the_version_too(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     first = stored(store, opening(plain_burst()))
     second = stored(store, change(first, title="Second"))
-    looked = SimpleNamespace(version=1, policy_digest="", log_count=0, log_head="")
+    looked = SimpleNamespace(version=1, policy_digest="", log_count=0, log_head="", logged_at=None)
     monkeypatch.setattr(Applying, "_tips", lambda *_arguments: {1: looked})
 
     with store.write() as unit, pytest.raises(StaleBurst):
