@@ -71,9 +71,12 @@ def _promises(promises: Iterable[Promise], zone: ZoneInfo) -> Iterator[str]:
 def _ladder(steps: Iterable[LadderStep], zone: ZoneInfo) -> Iterator[str]:
     for one in sorted(steps, key=_when):
         when = local_time(one.at, zone) if one.at is not None else "does not come"
-        yield f"{when:28}{one.step} ({one.clock}, {one.rule})"
+        rules = "; ".join(words for words in (one.rule, one.answer, one.repeats) if words)
+        yield f"{when:28}{one.step} ({one.clock}, {rules})"
         for told in one.tells:
             yield f"    {told.word}: {', '.join(told.people) or 'nobody'}"
+        for told in one.brings:
+            yield f"    brings {told.word}: {', '.join(told.people) or 'nobody'}"
 
 
 def _when(step: LadderStep) -> tuple[bool, float]:

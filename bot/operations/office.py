@@ -115,19 +115,24 @@ def programme_at(unit: Unit, office: Office, now: datetime) -> Programme:
 
 
 def actor_for(unit: Unit, office: Office, request: Request) -> Actor:
-    """The person with everything that rights depend on: standing, streams led, steering, administration.
+    """The person with everything that rights depend on: standing, streams led, steering, administration."""
+    now = clock.now()
+    standing = _standing(unit, office, request)
+    return actor_of(programme_at(unit, office, now), request.user, standing, now)
+
+
+def actor_of(programme: Programme, user: str, standing: Standing, now: datetime) -> Actor:
+    """A person by a programme that knows who stands in for others at ``now``.
 
     Whoever stands in for others leads and steers in their place; an administrator is nobody's stand-in.
     """
-    now = clock.now()
-    programme = programme_at(unit, office, now)
-    users = (request.user, *programme.people.stands_for(request.user, now))
+    users = (user, *programme.people.stands_for(user, now))
     return Actor(
-        user=request.user,
-        standing=_standing(unit, office, request),
-        leads=frozenset(lead for user in users for lead in programme.actor_leads(user)),
-        steering=any(programme.is_steering(user) for user in users),
-        admin=programme.is_admin(request.user),
+        user=user,
+        standing=standing,
+        leads=frozenset(lead for one in users for lead in programme.actor_leads(one)),
+        steering=any(programme.is_steering(one) for one in users),
+        admin=programme.is_admin(user),
     )
 
 

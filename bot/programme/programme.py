@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 
 from bot.privacy import Guard, Locale
 from bot.programme.calendars import calendar_for, calendars_elsewhere
@@ -23,7 +23,7 @@ from bot.taskforce.covering import Cover
 from bot.taskforce.family import Family, Role
 from bot.taskforce.holders import Holders
 from bot.taskforce.intake.answers import IntakeContext
-from bot.taskforce.policy import Policy
+from bot.taskforce.policy import ROLE, Policy
 from bot.taskforce.seating import Filler, Roster
 from bot.taskforce.severity import SeverityMatrix, severity_of
 from bot.taskforce.surroundings import Surroundings
@@ -223,11 +223,16 @@ class Programme:
         candidates = (on_turn, *(self.people.reached(member, at, zone) for member in steering.members))
         return next((user for user in candidates if user is not None), None)
 
-    def reach(self, burst: Burst, at: datetime) -> Mapping[Notify, tuple[str, ...]]:
-        """Whom each word of a ladder means for this burst at ``at``, as Slack users; empty where nobody."""
+    def reach(self, burst: Burst, at: datetime) -> Mapping[str, tuple[str, ...]]:
+        """Whom each word of a ladder means for this burst at ``at``, as Slack users; empty where nobody.
+
+        A role that the burst's own ladder names means whoever is first in line for it at each of its sites.
+        """
         sites = self._known(burst.sites)
+        named = dict.fromkeys(role for step in burst.policy.ladder for role in step.roles)
         return Reach(
             {
+                **{f"{ROLE}{role}": partial(self._first_in_line, role, sites, at) for role in named},
                 Notify.OWNER: lambda: self._seated(burst.owner, at),
                 Notify.DEPUTY: lambda: self._deputy(burst, sites, at),
                 Notify.WORKSTREAM_LEAD: lambda: self.streams.in_line(burst.workstream, at)[:1],
@@ -246,6 +251,10 @@ class Programme:
         """Who is next in line for the owner's role."""
         line = self.people_for(burst.owner_role, sites, at)
         return tuple(user for user in line if user != burst.owner)[:1]
+
+    def _first_in_line(self, role: str, sites: Sequence[str], at: datetime) -> tuple[str, ...]:
+        first = (user for site in sites for user in self.people_for(role, (site,), at)[:1])
+        return tuple(dict.fromkeys(first))
 
     def _seated(self, user: str | None, at: datetime) -> tuple[str, ...]:
         """Who is told of a seat: its holder, and whoever stands in for them meanwhile."""

@@ -80,7 +80,10 @@ def _added(read: Reading) -> Told:
     via = read.body.text("via")
     role = f" as {read.labels.role(via.removeprefix('role:'))}" if via.startswith("role:") else ""
     user = read.body.text("user")
-    return Told(f"{read.who} added {read.name('user')}{role}", read.body.text("reason"), (user,))
+    if via == "ladder":
+        return Told(f"{read.name('user')} was reached by the ladder and can read along")
+    who = "The ladder" if read.by_system and read.body.text("step") else read.who
+    return Told(f"{who} added {read.name('user')}{role}", read.body.text("reason"), (user,))
 
 
 def _left(read: Reading) -> Told:
@@ -192,10 +195,17 @@ def _missed(read: Reading) -> Told:
 
 
 def _escalated(read: Reading) -> Told:
-    reached = ", ".join(read.labels.name(user) for user in read.body.texts("reached"))
+    reached, brought = (
+        ", ".join(read.labels.name(user) for user in read.body.texts(users))
+        for users in ("reached", "brought")
+    )
     start = "Escalated" if read.by_system else f"{read.who} escalated"
-    to = f" to {reached}" if reached else ", but nobody could be reached"
-    return Told(f"{start}{to} ({read.clock.lower()}){read.lateness}", read.body.text("reason"))
+    again = ", said again" if read.body.number("repeat") else ""
+    nobody = "" if brought else ", but nobody could be reached"
+    to = f" to {reached}{again}" if reached else nobody
+    bringing = f", bringing in {brought}" if brought else ""
+    headline = f"{start}{to}{bringing} ({read.clock.lower()}){read.lateness}"
+    return Told(headline, read.body.text("reason"))
 
 
 def _taken_up(read: Reading) -> Told:

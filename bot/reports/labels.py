@@ -10,10 +10,12 @@ from typing import Self
 
 from bot.programme.schema.file import ProgrammeFile
 from bot.programme.surroundings import surroundings_of
+from bot.reports.words import RECIPIENT
 from bot.taskforce.burst import Answer, Burst
 from bot.taskforce.decision import SYSTEM
 from bot.taskforce.diagnosis import diagnose
 from bot.taskforce.family import Family, FieldType, FormField
+from bot.taskforce.policy import ROLE
 from bot.taskforce.severity import SeverityMatrix, derive, known_of
 from bot.taskforce.surroundings import Surroundings
 
@@ -88,6 +90,10 @@ class Labels:
     def role(self, role: str) -> str:
         """A role in words."""
         return self.roles.get(role) or in_words(role)
+
+    def recipient(self, word: str) -> str:
+        """Whom a word of a ladder means, in words that follow "nobody is"."""
+        return RECIPIENT.get(word) or self.role(word.removeprefix(ROLE))
 
     def cause(self, cause: str) -> str:
         """A delay cause in words."""

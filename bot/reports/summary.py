@@ -230,7 +230,9 @@ def _answer(burst: Burst, entry: LoggedEntry, later: Sequence[LoggedEntry], labe
         return ""
     fired = _fired(burst, entry)
     if fired is not None and fired.answered_at is not None:
-        return f"Answered by {labels.name(fired.answered_by) if fired.answered_by else 'somebody'}"
+        taken_up = any(one.taken_up for one in fired.answers if one.user == fired.answered_by)
+        by = labels.name(fired.answered_by) if fired.answered_by else "somebody"
+        return f"{'Taken up' if taken_up else 'Answered'} by {by}"
     following = next((one for one in later if one.kind in _ESCALATIONS), None)
     if following is not None and following.kind is EntryKind.TAKEN_UP:
         return f"Taken up by {labels.name(following.actor)}"
@@ -273,5 +275,6 @@ def _people(burst: Burst, labels: Labels) -> tuple[tuple[str, str], ...]:
     for participant in burst.participants:
         if participant.user not in parts:
             role = participant.via.removeprefix("role:")
-            parts[participant.user] = [labels.role(role) if role != participant.via else "participant"]
+            other = "asked by the ladder" if participant.via == "ladder" else "participant"
+            parts[participant.user] = [labels.role(role) if role != participant.via else other]
     return tuple((labels.name(user), ", ".join(part)) for user, part in parts.items())

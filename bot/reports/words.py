@@ -1,7 +1,7 @@
 """What the domain's terms are called on screen and on paper: short, plain and blameless."""
 
 from bot.taskforce.outage import Cause
-from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason, Seat, State, Verdict
+from bot.taskforce.terms import ClockKind, EntryKind, Notify, Outcome, PauseReason, Seat, State, Verdict
 
 STATE: dict[State, str] = {
     State.OPEN: "Open, not accepted yet",
@@ -24,6 +24,20 @@ SEAT: dict[Seat, str] = {
     Seat.OWNER: "accountable owner",
     Seat.CLINICAL_LEAD: "clinical co-lead",
     Seat.TECHNICAL_LEAD: "technical co-lead",
+}
+
+RECIPIENT: dict[str, str] = {
+    Notify.OWNER: "accountable owner",
+    Notify.DEPUTY: "next in line for the owner",
+    Notify.WORKSTREAM_LEAD: "workstream's lead",
+    Notify.CLINICAL_LEAD: "clinical co-lead",
+    Notify.TECHNICAL_LEAD: "technical co-lead",
+    Notify.PROGRAMME_MANAGER: "programme manager",
+    Notify.STEERING_DUTY: "on duty for the steering cell",
+    Notify.VENDOR_CONTACT: "contact for the vendor's escalations",
+    Notify.STEERING_CELL: "member of the steering cell",
+    Notify.SPONSOR: "sponsor",
+    Notify.SAFETY_OFFICER: "safety officer",
 }
 
 CLOCK: dict[ClockKind, str] = {

@@ -30,7 +30,10 @@ WarningPoint: TypeAlias = float | str
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who belongs to the burst, and by what: ``raiser``, ``joined``, ``added``, ``privacy`` or ``role:<id>``."""
+    """Somebody who belongs to the burst, and by what.
+
+    ``raiser``, ``joined``, ``added``, ``privacy``, ``ladder`` (a step reached them) or ``role:<id>``.
+    """
 
     user: str
     via: str
@@ -47,8 +50,22 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class StepAnswer:
+    """Somebody whom a step reached has answered it. ``taken_up``: by a take-up, which counts while it is fresh."""
+
+    user: str
+    at: datetime
+    taken_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FiredStep:
-    """A ladder step that fired: when it was due by the policy, when it really fired, who was reached."""
+    """A ladder step that fired: when it was due by the policy, when it really fired, who was reached.
+
+    ``answers`` has the first one of each person. ``answered_at`` and ``answered_by`` are set by the one
+    with which the step counts as answered: the first, or where all must answer the last. ``repeated_at``
+    is when it was said again; ``brought`` are those whose expertise it brought to the burst.
+    """
 
     step: str
     due_at: datetime
@@ -56,6 +73,15 @@ class FiredStep:
     reached: tuple[str, ...]
     answered_at: datetime | None = None
     answered_by: str | None = None
+    answers: tuple[StepAnswer, ...] = ()
+    repeated_at: tuple[datetime, ...] = ()
+    brought: tuple[str, ...] = ()
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Those who were reached and have not answered."""
+        answered = {answer.user for answer in self.answers}
+        return tuple(user for user in self.reached if user not in answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,15 @@ class ResponseClock:
     held_for: timedelta = timedelta()
     paused_at: datetime | None = None
     left_for: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaleTakeUp:
+    """Somebody took an escalation up at ``at``, and nothing came of it until ``stale_at``."""
+
+    user: str
+    at: datetime
+    stale_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +353,7 @@ class Burst:
     archived_at: datetime | None = None
     reopened_from: int | None = None
     taken_up_by: str | None = None
+    stale_take_ups: tuple[StaleTakeUp, ...] = ()
     place: Place | None = None
     place_lost: str = ""  # why the burst has no channel of its own, in words; empty while all is well
     refusals: tuple[str, ...] = ()  # courtesies that Slack refused, once each: "set_topic: restricted_action"

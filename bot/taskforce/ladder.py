@@ -2,7 +2,8 @@
 
 A step's time is counted from the clock's due time, or for an unanswered step from the time at which
 the step before it was due, and never from the moment at which somebody looked: lateness does not
-add up. Two things put a step off. Time for which a take-up held the clock's ladder is added to all
+add up. A step that only brings expertise asks nobody: silence is counted from the last one that
+asked. Two things put a step off. Time for which a take-up held the clock's ladder is added to all
 later steps. And while a step's people have their time to answer, no other step of that clock fires;
 a step that is late already (after downtime) waits for every clock of the burst, so that nobody is
 buried.
@@ -21,20 +22,23 @@ from bot.taskforce.terms import ClockKind, ClockState, Notify
 # A step that fires within this time of its own is on time: ticks and queues take a moment.
 PUNCTUAL_FOR = timedelta(minutes=1)
 
-# The clocks that a policy has warnings and a ladder for.
-LADDERED = frozenset({ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE})
-
-# The clocks of whose running out somebody is warned: those, and the time to decide.
-WARNED = LADDERED | {ClockKind.DECISION}
+# The clocks that a policy promises.
+PROMISED = frozenset({ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE})
+# The clocks of whose running out somebody is warned, and that a policy may have a ladder for.
+LADDERED = PROMISED | {ClockKind.DECISION}
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step that has not fired: when it is due by the policy, and from when it may fire."""
+    """A step that is still to fire: when it is due by the policy, and from when it may fire.
+
+    ``repeat`` counts from 1 when it has fired before and is said again.
+    """
 
     step: Step
     due_at: datetime
     not_before: datetime
+    repeat: int = 0
 
 
 def steps_of(burst: Burst, kind: ClockKind) -> tuple[Step, ...]:
@@ -72,6 +76,41 @@ def next_step(burst: Burst, clock: ResponseClock, now: datetime) -> NextStep | N
     )
 
 
+def next_repeat(burst: Burst, clock: ResponseClock, now: datetime) -> NextStep | None:
+    """The earliest repeat of a step that fired and is unanswered; None when there is none, or while it is held.
+
+    What was slept through is made up for once, and no step is said twice within the time between repeats.
+    """
+    if clock.state is not ClockState.ARMED or clock.held_since is not None:
+        return None
+    repeats = (_repeat(burst, clock, fired, now) for fired in clock.fired)
+    return min((one for one in repeats if one is not None), key=lambda one: one.not_before, default=None)
+
+
+def _repeat(burst: Burst, clock: ResponseClock, fired: FiredStep, now: datetime) -> NextStep | None:
+    step = step_by_id(burst, fired.step)
+    if step is None or step.repeat is None or fired.answered_at is not None or not fired.reached:
+        return None
+    if _speaks_of_time_left(step) and now >= clock.due_at:
+        return None
+    calendar, every = clocks.clock_calendar(burst, clock), Duration.parse(step.repeat.every)
+    last_at = fired.repeated_at[-1] if fired.repeated_at else fired.fired_at
+    earliest = calendar.add(last_at, every) - PUNCTUAL_FOR
+    times, at = [], fired.due_at
+    for number in range(1, step.repeat.times + 1):
+        at = calendar.add(at, every)
+        due_at = calendar.add(at, clock.held_for)
+        if due_at >= earliest:
+            times.append((due_at, number))
+    if not times:
+        return None
+    due_at, number = max((one for one in times if one[0] <= now), default=times[0])
+    late = now - due_at > PUNCTUAL_FOR
+    return NextStep(
+        step, due_at, max(due_at, _gate(burst, clock, now, late=True)) if late else due_at, number
+    )
+
+
 def next_wake(burst: Burst, clock: ResponseClock, now: datetime) -> datetime | None:
     """When the sweep next has something to do about the clock; None when never."""
     if clock.state is not ClockState.ARMED:
@@ -81,9 +120,8 @@ def next_wake(burst: Burst, clock: ResponseClock, now: datetime) -> datetime | N
         times.append(clock.due_at)
         if now < clock.due_at:
             times += unwarned(burst, clock).values()
-    step = next_step(burst, clock, now)
-    if step is not None:
-        times.append(step.not_before)
+    coming = (next_step(burst, clock, now), next_repeat(burst, clock, now))
+    times += [step.not_before for step in coming if step is not None]
     return min(times, default=None)
 
 
@@ -92,7 +130,7 @@ def unwarned(burst: Burst, clock: ResponseClock) -> Mapping[WarningPoint, dateti
     points: Mapping[WarningPoint, datetime] = {}
     if clock.kind is ClockKind.MILESTONE:
         points = milestones.warnings(burst, clock)
-    elif clock.kind in WARNED:
+    elif clock.kind in LADDERED:
         points = {share: clocks.share_at(burst, clock, share) for share in burst.policy.warn_at}
     return {point: at for point, at in points.items() if point not in clock.warned}
 
@@ -129,13 +167,13 @@ def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) ->
     calendar = clocks.clock_calendar(burst, clock)
     share, wait_for = step.trigger.fraction, step.trigger.wait_for
     if share is not None:
-        if share < 1 and now >= clock.due_at:
-            return None  # what it says about the time left is no longer true
+        if _speaks_of_time_left(step) and now >= clock.due_at:
+            return None
         due_at = clocks.share_at(burst, clock, share)
     elif step.trigger.kind is TriggerKind.DUE:
         due_at = clock.due_at
     else:
-        before = _fired(clock, steps_of(burst, clock.kind)[position - 1]) if position else None
+        before = _asked_before(burst, clock, position)
         if before is None or before.answered_at is not None:
             return None
         due_at = before.due_at
@@ -146,6 +184,17 @@ def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) ->
     return calendar.add(due_at, clock.held_for)
 
 
+def _asked_before(burst: Burst, clock: ResponseClock, position: int) -> FiredStep | None:
+    """The last step before ``position`` that asks somebody, as it fired; None when it has not."""
+    asking = [step for step in steps_of(burst, clock.kind)[:position] if step.notify]
+    return _fired(clock, asking[-1]) if asking else None
+
+
+def _speaks_of_time_left(step: Step) -> bool:
+    """Whether what it says is no longer true once the clock is due."""
+    return step.trigger.fraction is not None and step.trigger.fraction < 1
+
+
 def _fired(clock: ResponseClock, step: Step) -> FiredStep | None:
     return next((fired for fired in clock.fired if fired.step == step.id), None)
 
@@ -154,11 +203,13 @@ def _gate(burst: Burst, clock: ResponseClock, now: datetime, *, late: bool) -> d
     """From when the next step may fire: the people of the last one have had their time to answer."""
     asked = burst.clocks if late else (clock,)
     ends = [
-        clocks.clock_calendar(burst, other).add(_asked_at(fired, now), Duration.parse(step.answer_within))
+        clocks.clock_calendar(burst, other).add(_asked_at(fired, now), step.answer_for)
         for other in asked
         if other.state is ClockState.ARMED
         for fired in other.fired
-        if fired.reached and (step := step_by_id(burst, fired.step)) is not None
+        if fired.reached
+        and (step := step_by_id(burst, fired.step)) is not None
+        and step.answer_for is not None
     ]
     return max(ends, default=clock.armed_at)
 

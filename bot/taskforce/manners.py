@@ -113,7 +113,9 @@ def settles(
     if "overtaken" in settled:
         return settled["overtaken"] == intent_id
     told = {**said, "user": user}
-    return all(told.get(name) == settled[name] for name in ("clock", "user", "ask") if name in settled)
+    return all(
+        told.get(name) == settled[name] for name in ("clock", "step", "user", "ask") if name in settled
+    )
 
 
 def arrange(

@@ -7,11 +7,13 @@ programme later moves no promise.
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.taskforce.calendar import Calendar, Day, Holidays, shared
 from bot.taskforce.durations import Duration, DurationText
@@ -20,6 +22,10 @@ from bot.taskforce.terms import ClockKind, Notify, Severity
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _AT = re.compile(r"fraction (?P<share>[0-9]+(?:\.[0-9]+)?)|due(?:\+(?P<late>.+))?|unanswered (?P<silent>.+)")
 AT_ALLOWED = "'fraction 0.8', 'due', 'due+20m' or 'unanswered 10m'"
+# What a ladder's word for the people of a role begins with; the role's id follows.
+ROLE = "role:"
+MOST_REPEATS = 20
+SHORTEST_REPEAT = timedelta(minutes=5)
 Id: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
 
@@ -83,7 +89,7 @@ class TriggerKind(StrEnum):
 class Trigger(Frozen):
     """When a ladder step fires: on ``clock``, ``at`` a share of it, its due time or later, or after silence."""
 
-    clock: Literal[ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE]
+    clock: Literal[ClockKind.ACCEPT, ClockKind.UPDATE, ClockKind.RESOLVE, ClockKind.DECISION]
     at: str
 
     @field_validator("clock", mode="before")
@@ -124,16 +130,54 @@ class Trigger(Frozen):
         return Duration.parse(late) if late else None
 
 
+def _recipient(word: str) -> str:
+    if not word.startswith(ROLE) and word not in set(Notify):
+        allowed = ", ".join(f"'{one}'" for one in (*Notify, f"{ROLE}<id>"))
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": allowed})
+    return word
+
+
+Recipient: TypeAlias = Annotated[str, Field(max_length=70), AfterValidator(_recipient)]
+"""Whom a step notifies: a word of ``Notify``, or ``role:<id>`` for whoever fills that role at the burst's sites."""
+
+
+class Needed(StrEnum):
+    """Whose answer ends the silence of those whom a step reached."""
+
+    ANY = "any"
+    ALL = "all"
+
+
+class Repeat(Frozen):
+    """How a step is said again while it stays unanswered: ``every`` so long after it was due, so many ``times``."""
+
+    every: DurationText
+    times: Annotated[int, Field(ge=1, le=MOST_REPEATS)]
+
+    @field_validator("every")
+    @classmethod
+    def _bearable(cls, every: str) -> str:
+        length = Duration.parse(every).elapsed_for
+        if length is not None and length < SHORTEST_REPEAT:
+            raise ValueError("a step is repeated every 5m at most often")
+        return every
+
+
 class Step(Frozen):
     """One step of the ladder: when, whom it notifies, how long they have to answer, what it says.
 
-    ``say`` may use ``{key}``, ``{owner}``, ``{due}``, ``{late}`` and ``{left}``.
+    ``say`` may use ``{key}``, ``{owner}``, ``{due}``, ``{late}`` and ``{left}``. ``answer`` says whether
+    one of those who were reached is enough. ``bring`` names roles whose people are added to the burst for
+    what they know: nobody waits for their answer. A step notifies or brings, or both.
     """
 
     id: Id
     trigger: Trigger
-    notify: Annotated[tuple[Notify, ...], Field(min_length=1)]
-    answer_within: DurationText
+    notify: tuple[Recipient, ...] = ()
+    answer: Needed = Needed.ANY
+    answer_within: DurationText | None = None
+    repeat: Repeat | None = None
+    bring: tuple[Id, ...] = ()
     say: Annotated[str, Field(min_length=1, max_length=200)]
 
     @field_validator("say")
@@ -143,6 +187,27 @@ class Step(Frozen):
         if unknown:
             raise ValueError("the words in braces may be {key}, {owner}, {due}, {late} and {left}")
         return say
+
+    @model_validator(mode="after")
+    def _asks_or_brings(self) -> Self:
+        if not self.notify and not self.bring:
+            raise ValueError("a step says whom it notifies, or whose expertise it brings")
+        if self.notify and self.answer_within is None:
+            raise ValueError("'answer_within' is missing: how long its people have to answer")
+        if not self.notify and (self.repeat is not None or self.answer is Needed.ALL):
+            raise ValueError("a step that notifies nobody is neither answered nor repeated")
+        return self
+
+    @property
+    def answer_for(self) -> Duration | None:
+        """How long those whom it notifies have to answer; None when it notifies nobody."""
+        return Duration.parse(self.answer_within) if self.answer_within is not None else None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The ids of the roles that it names, in ``notify`` and in ``bring``."""
+        notified = (word.removeprefix(ROLE) for word in self.notify if word.startswith(ROLE))
+        return (*notified, *self.bring)
 
 
 class Milestone(Frozen):

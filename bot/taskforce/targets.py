@@ -10,7 +10,7 @@ from bot.taskforce.terms import ClockKind
 
 NO_WORKAROUND = "none"
 # Clocks whose time the policy gives; the others run to a moment that somebody, or the law, chose.
-_BY_POLICY = ladder.LADDERED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKind.STAFFING}
+_BY_POLICY = ladder.PROMISED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKind.STAFFING}
 
 
 def extend(burst: Burst, clock: ResponseClock, due_at: datetime, now: datetime) -> Burst:

@@ -97,6 +97,8 @@ class World:
                 actor_leads=lambda user: frozenset({FAMILY.workstream} if user == LEAD else ()),
                 is_steering=lambda user: user == STEERER,
                 is_admin=lambda user: user == "U0ADMIN",
+                people=SimpleNamespace(stands_for=lambda _user, _at: frozenset()),
+                with_covers=lambda _standing: self.programme(),
             ),
         )
 

@@ -22,6 +22,8 @@ from bot.taskforce.burst import (
     Resolution,
     ResponseClock,
     SignOff,
+    StaleTakeUp,
+    StepAnswer,
 )
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.effects import Effect
@@ -108,7 +110,17 @@ def plain_burst(burst_id: int = 1, **fields: Any) -> Burst:
 
 def full_burst(burst_id: int = 1) -> Burst:
     """A burst with every field set to something that is not its default."""
-    fired = FiredStep("lead", at(10), at(11), ("U_LEAD", "U_DUTY"), at(12), "U_LEAD")
+    fired = FiredStep(
+        "lead",
+        at(10),
+        at(11),
+        ("U_LEAD", "U_DUTY"),
+        at(12),
+        "U_LEAD",
+        answers=(StepAnswer("U_LEAD", at(12)), StepAnswer("U_DUTY", at(13), taken_up=True)),
+        repeated_at=(at(11.5),),
+        brought=("U_EXPERT",),
+    )
     rung = clock(
         2,
         state=ClockState.PAUSED,
@@ -183,6 +195,7 @@ def full_burst(burst_id: int = 1) -> Burst:
         reopened_from=2,
         raised_from="https://hospital.slack.example/archives/C1/p1700000000000100",
         taken_up_by="U_STEERING",
+        stale_take_ups=(StaleTakeUp("U_LEAD", at(1), at(2)),),
         place=Place("C_PLACE", "1700000000.000100", ours=False),
         place_lost="The channel was deleted.",
         refusals=("set_topic: restricted_action",),

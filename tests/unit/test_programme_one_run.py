@@ -106,7 +106,7 @@ MISTAKES = {
     "a word that nothing fills in": (49, "may be {key}, {owner}, {due}, {late} and {left}"),
     "an id that is there twice": (50, "'a' is there twice"),
     "a ladder that does not rise": (50, "does not come after the one before it"),
-    "a step that tells nobody": (51, "found an empty list; allowed is at least 1 entry"),
+    "a step that tells nobody": (51, "a step says whom it notifies, or whose expertise it brings"),
     "an empty step": (52, "'trigger' is missing"),
     "a family that is not there": (54, "did you mean ai_routing?"),
     "a promise after the last one": (54, "would be due after 'resolve'"),

@@ -40,6 +40,11 @@ class Case:
         entries = self.tree.get(section)
         return entries if isinstance(entries, Mapping) else {}
 
+    def is_filled(self, role: str) -> bool:
+        """Whether somebody fills the role at one site at least, by name or on call."""
+        on_call = any(rotation.role == role for rotation in self.file.rotations.values())
+        return on_call or any(role in person.roles for person in self.file.people.values())
+
     def unknown(self, section: str, name: str, path: Path) -> Iterator[Problem]:
         """A problem if ``section`` has no ``name``, with the nearest one it has."""
         known = self.names(section)

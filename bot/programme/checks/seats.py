@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Problem]:
 
 def _unheld(case: Case, holding: str, path: Path) -> Iterator[Problem]:
     kind, _, holder = holding.partition(":")
-    if kind == "role" and holder in case.names("roles") and not _anywhere(case, holder):
+    if kind == "role" and holder in case.names("roles") and not case.is_filled(holder):
         yield Problem(path, f"nobody holds this right: nobody fills the role {holder}", gap=True)
     stream = case.file.workstreams.get(holder) if kind == "workstream" else None
     if stream is not None and stream.lead is None:
@@ -109,10 +109,6 @@ def _seats(case: Case, family: Family, here: Path, site: str) -> Iterator[Proble
 
 def _contact(case: Case, role: str, site: str) -> bool:
     return any(contact.role == role and covers(contact.sites, site) for contact in case.file.contacts)
-
-
-def _anywhere(case: Case, role: str) -> bool:
-    return any(role in person.roles for person in case.file.people.values())
 
 
 def _who(case: Case, roles: Iterable[str], site: str) -> set[str]:

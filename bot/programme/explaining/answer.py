@@ -8,6 +8,7 @@ from bot.programme.explaining.question import Question, family_of, form_of
 from bot.programme.explaining.rehearsal import fired, left_alone, opened, warnings
 from bot.programme.programme import Programme
 from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.policy import ROLE, Needed
 from bot.taskforce.seating import Roster, Seating, seat
 from bot.taskforce.terms import ClockKind
 
@@ -118,10 +119,22 @@ def _ladder(programme: Programme, burst: Burst, named: _Names) -> Iterator[Ladde
     climbed = fired(left_alone(programme, burst))
     for step in burst.policy.ladder:
         rang = climbed.get(step.id)
-        clock, rule = str(step.trigger.clock), step.trigger.at
-        if rang is None:
-            yield LadderStep(clock, step.id, rule, None)
-            continue
-        reach = programme.reach(burst, rang.fired_at)
-        tells = tuple(Told(str(word), named.all(reach[word])) for word in step.notify)
-        yield LadderStep(clock, step.id, rule, rang.fired_at, tells)
+        reach = programme.reach(burst, rang.fired_at) if rang is not None else {}
+        yield LadderStep(
+            clock=str(step.trigger.clock),
+            step=step.id,
+            rule=step.trigger.at,
+            at=rang.fired_at if rang is not None else None,
+            tells=tuple(
+                Told(str(word), named.all(users))
+                for word in step.notify
+                if (users := reach.get(word)) is not None
+            ),
+            brings=tuple(
+                Told(role, named.all(users))
+                for role in step.bring
+                if (users := reach.get(f"{ROLE}{role}")) is not None
+            ),
+            answer="all must answer" if step.answer is Needed.ALL else "",
+            repeats=f"again every {step.repeat.every}, {step.repeat.times} times" if step.repeat else "",
+        )

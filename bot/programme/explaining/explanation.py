@@ -45,13 +45,20 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
-    """A step of a clock on which nobody acts; ``at`` is None for one that would not come."""
+    """A step of a clock on which nobody acts; ``at`` is None for one that would not come.
+
+    ``answer`` and ``repeats`` are what the ladder says of it in words, empty where it is the usual; ``brings``
+    has the roles whose people are added to the burst.
+    """
 
     clock: str
     step: str
     rule: str
     at: datetime | None
     tells: tuple[Told, ...] = ()
+    brings: tuple[Told, ...] = ()
+    answer: str = ""
+    repeats: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.operations.deliveries import Fact
+from bot.operations.office import actor_of
 from bot.programme import Programme
 from bot.reports.labels import Labels
 from bot.slack.delivery.labelling import labels_for
 from bot.slack.gateway import Gateway
 from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import Actor
+from bot.taskforce.terms import Standing
 from storage import Store
 from storage.outbox import OutboxRow
 
@@ -83,3 +86,10 @@ class Job:
         """The same with the names of ``others``, who are not on the burst."""
         with self.tools.store.read() as unit:
             return labels_for(unit, self.tools.programme(), self.burst, others)
+
+    def actor(self, user: str) -> Actor:
+        """A person with their rights at this moment: what they are offered depends on these."""
+        with self.tools.store.read() as unit:
+            programme = self.tools.programme().with_covers(unit.covers.standing(self.now))
+            known = unit.directory.get(user)
+        return actor_of(programme, user, known.standing if known is not None else Standing.MEMBER, self.now)

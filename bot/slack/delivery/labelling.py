@@ -26,5 +26,7 @@ def everybody(burst: Burst) -> frozenset[str]:
     named |= {user for one in burst.requests for vote in one.votes for user in (vote.seat, vote.by)}
     named |= {user for one in burst.enquiries for user in (one.asked_by, one.answered_by)}
     named |= {one.by for one in burst.extensions}
-    named |= {user for clock in burst.clocks for step in clock.fired for user in step.reached}
+    steps = [step for clock in burst.clocks for step in clock.fired]
+    named |= {user for step in steps for user in (*step.reached, *step.brought)}
+    named |= {one.user for one in burst.stale_take_ups}
     return frozenset(user for user in named if user)

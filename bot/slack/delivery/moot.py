@@ -26,7 +26,11 @@ def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
     clock = next((one for one in burst.clocks if one.number == number), None)
     if clock is None:
         return False
-    return _has_nothing_to_say(burst, clock) or _has_voted(burst, clock, subject.get("user"))
+    return (
+        _has_nothing_to_say(burst, clock)
+        or _has_voted(burst, clock, subject.get("user"))
+        or _step_is_answered(clock, subject)
+    )
 
 
 def _has_nothing_to_say(burst: Burst, clock: ResponseClock) -> bool:
@@ -50,6 +54,15 @@ def _has_voted(burst: Burst, clock: ResponseClock, user: object) -> bool:
         return False
     votes = (vote for request in burst.requests if request.number == clock.subject for vote in request.votes)
     return any(user in {vote.seat, vote.by} for vote in votes)
+
+
+def _step_is_answered(clock: ResponseClock, subject: Mapping[str, str | int]) -> bool:
+    """Whether the person has answered the step; a repeat is moot with the answer of anybody who does."""
+    fired = next((one for one in clock.fired if one.step == subject.get("step")), None)
+    if fired is None or "brought" in subject:
+        return False
+    answered = any(answer.user == subject.get("user") for answer in fired.answers)
+    return answered or ("repeat" in subject and fired.answered_at is not None)
 
 
 def _is_answered(burst: Burst, subject: Mapping[str, str | int]) -> bool:

@@ -27,13 +27,14 @@ def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
         settled = unit.holding.settled_since(row.id for row in rows)
         bursts = unit.bursts.get_many(row.burst_id for row in rows if row.burst_id is not None)
     subjects = {row.id: row.subject for row in rows}
+    reader = job.actor(job.word("user"))
     over = {
         intent_id
         for intent_id, by in settled
         if manners.settles(by, intent_id, subjects[intent_id], str(subjects[intent_id].get("user", "")))
     }
     found = {
-        row.id: Told(burst, row.subject, job.labels_about(burst))
+        row.id: Told(burst, row.subject, job.labels_about(burst), reader=reader)
         for row in rows
         if row.id not in over and (burst := bursts.get(row.burst_id or 0)) is not None
     }
@@ -45,9 +46,17 @@ def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[T
     posts = list(posts)
     with job.tools.store.read() as unit:
         bursts = unit.bursts.get_many(post.burst_id for post in posts)
+    readers = {post.user: job.actor(post.user) for post in posts if post.user}
     labels = {burst_id: job.labels_about(burst) for burst_id, burst in bursts.items()}
     return [
-        Told(burst, subject, labels[burst.id], settled=over or moot, overtaken=over and not moot)
+        Told(
+            burst,
+            subject,
+            labels[burst.id],
+            settled=over or moot,
+            overtaken=over and not moot,
+            reader=readers.get(post.user or ""),
+        )
         for post in posts
         if (burst := bursts.get(post.burst_id)) is not None
         for subject in ({**json.loads(post.subject), "user": post.user or ""},)

@@ -1,6 +1,5 @@
 """Pings: what one person gets as a DM, and what such a message becomes when it is settled."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,60 +8,38 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, SEAT
 from bot.slack.ids import Action
 from bot.slack.views.away import away
-from bot.slack.views.card_buttons import burst_button, offered
-from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
-from bot.slack.views.parts import (
-    BlockDict,
-    Rendered,
-    actions,
-    channel_link,
-    context,
-    inline,
-    person,
-    quote,
-    section,
-)
+from bot.slack.views.ladder_words import answer_time, clock_of
+from bot.slack.views.parts import BlockDict, Rendered, context, inline, person, quote, section
+from bot.slack.views.ping_parts import KEEPS, Subject, about, message, question_of
 from bot.slack.views.questions import question_words
-from bot.slack.views.standing import clock_name, named, severity_words, sites_words
+from bot.slack.views.standing import clock_name, named
+from bot.slack.views.step_ping import step_ping
 from bot.slack.views.times import brief_time, moment, until
-from bot.taskforce.burst import Burst, DecisionRequest, ResponseClock
+from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.durations import Duration
 from bot.taskforce.lifecycle.enquiries import ASK as MORE
 from bot.taskforce.lifecycle.privacy import ASK as PRIVACY
 from bot.taskforce.lifecycle.privacy import message_of
 from bot.taskforce.lifecycle.staffing import empty_seats
-from bot.taskforce.policy import Step
-from bot.taskforce.terms import ENDED, ClockKind, ClockState, Notify, Rank, Seat, State
-
-Subject = Mapping[str, str | int]
-
-_CELL = frozenset({Notify.STEERING_DUTY, Notify.STEERING_CELL, Notify.SPONSOR})
-_KEEPS: dict[ClockKind, tuple[Action, ...]] = {
-    ClockKind.ACCEPT: (Action.ACCEPT, Action.DECLINE),
-    ClockKind.UPDATE: (Action.UPDATE,),
-    ClockKind.RESOLVE: (Action.RESOLVE, Action.UPDATE),
-    ClockKind.MILESTONE: (Action.UPDATE, Action.RESOLVE),
-    ClockKind.PAUSE: (Action.UPDATE, Action.PAUSE),
-    ClockKind.INTAKE: (Action.CHECKLIST,),
-    ClockKind.PRIVACY: (Action.CHECKLIST,),
-    ClockKind.STAFFING: (Action.HANDOVER,),
-    ClockKind.SIGN_OFF: (Action.SIGN_OFF, Action.SEND_BACK),
-    ClockKind.DECISION: (Action.STEERING_DECIDE,),
-}
+from bot.taskforce.permissions import Actor
+from bot.taskforce.terms import ENDED, ClockKind, ClockState, Rank, Seat, State
 
 _PAIRED = {Seat.CLINICAL_LEAD: "clinical", Seat.TECHNICAL_LEAD: "technical"}
 
 
-def ping(burst: Burst, subject: Subject, labels: Labels, *, now: datetime) -> Rendered:
+def ping(
+    burst: Burst, subject: Subject, labels: Labels, *, now: datetime, reader: Actor | None = None
+) -> Rendered:
     """The message of one ping; ``subject`` is the effect's: user, rank, and a clock, a step or what is asked.
 
+    ``reader`` is who gets it, with their rights; without one, somebody who has none but by the burst itself.
     One that comes late because of an outage says so below its first words.
     """
-    message = _worded(burst, subject, labels, now)
-    return replace(message, blocks=[*message.blocks[:1], *away(burst, subject), *message.blocks[1:]])
+    told = _worded(burst, subject, labels, reader or Actor(str(subject.get("user"))), now)
+    return replace(told, blocks=[*told.blocks[:1], *away(burst, subject), *told.blocks[1:]])
 
 
-def _worded(burst: Burst, subject: Subject, labels: Labels, now: datetime) -> Rendered:
+def _worded(burst: Burst, subject: Subject, labels: Labels, reader: Actor, now: datetime) -> Rendered:
     clock = clock_of(burst, subject.get("clock"))
     match subject.get("rank"):
         case Rank.ASSIGNED:
@@ -70,9 +47,7 @@ def _worded(burst: Burst, subject: Subject, labels: Labels, now: datetime) -> Re
         case Rank.ASKED:
             return _asked(burst, subject, labels)
         case Rank.STEP:
-            return _step(
-                burst, clock, step_of(burst, subject.get("step")), str(subject.get("user")), labels, now
-            )
+            return step_ping(burst, subject, labels, reader, now=now)
         case _:
             return _due(burst, clock, labels, now)
 
@@ -89,13 +64,13 @@ def _assigned(burst: Burst, clock: ResponseClock | None, labels: Labels, now: da
         text = f"{own} {by} {brief_time(clock.due_at, now, site_zone(burst))} {end}."
         shown = f"{own} {by} {moment(clock.due_at, site_zone(burst))} {end}."
     why = [context(f"Why you: {inline(burst.owner_reason, 200)}")] if burst.owner_reason else []
-    return _message(burst, labels, text, shown, (Action.ACCEPT, Action.DECLINE), more=why)
+    return message(burst, labels, text, shown, (Action.ACCEPT, Action.DECLINE), more=why)
 
 
 def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetime) -> Rendered:
     """A reminder before a clock is due, or the word that it was missed."""
     if clock is None:
-        return _message(burst, labels, f"{named(burst)} needs you.", f"{named(burst)} needs you.", ())
+        return message(burst, labels, f"{named(burst)} needs you.", f"{named(burst)} needs you.", ())
     if clock.kind is ClockKind.PAUSE:
         return _runs_again(burst, labels, now)
     name = clock_name(burst, clock)
@@ -110,7 +85,7 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
         return _short_of_people(burst, labels, words.format(brief), words.format(shown))
     if clock.kind is ClockKind.DECISION:
         return _to_decide(burst, labels, clock, words.format(brief), words.format(shown))
-    return _message(burst, labels, words.format(brief), words.format(shown), _KEEPS.get(clock.kind, ()))
+    return message(burst, labels, words.format(brief), words.format(shown), KEEPS.get(clock.kind, ()))
 
 
 def _runs_again(burst: Burst, labels: Labels, now: datetime) -> Rendered:
@@ -118,15 +93,15 @@ def _runs_again(burst: Burst, labels: Labels, now: datetime) -> Rendered:
     resolve = next((one for one in burst.clocks if one.kind is ClockKind.RESOLVE), None)
     words = f"{named(burst)} · the pause is over and the clock runs again."
     if resolve is None or resolve.state is not ClockState.ARMED:
-        return _message(burst, labels, words, words, ())
+        return message(burst, labels, words, words, ())
     due = f"{words} Resolution is due {{}}, {until(resolve.due_at, now)}."
     zone = site_zone(burst)
-    return _message(
+    return message(
         burst,
         labels,
         due.format(brief_time(resolve.due_at, now, zone)),
         due.format(moment(resolve.due_at, zone)),
-        _KEEPS[ClockKind.PAUSE],
+        KEEPS[ClockKind.PAUSE],
     )
 
 
@@ -138,36 +113,7 @@ def _short_of_people(burst: Burst, labels: Labels, text: str, shown: str) -> Ren
     lines += [f"Fill the seat with `/burst pair {burst.key} {side} @user`." for side in sides]
     wanted = (Action.HANDOVER,) if burst.owner is None else ()
     more = [section("\n".join(lines))] if lines else []
-    return _message(burst, labels, text, shown, wanted, more=more)
-
-
-def _step(
-    burst: Burst,
-    clock: ResponseClock | None,
-    step: Step | None,
-    user: str,
-    labels: Labels,
-    now: datetime,
-) -> Rendered:
-    """A ladder step: why, by how much, what was tried, one next action."""
-    what = CLOCK[clock.kind].lower() if clock else "escalation"
-    late = f", {lasting(now - clock.due_at)} late" if clock and now >= clock.due_at else ""
-    text = f"{named(burst)} needs you: {what}{late}."
-    before = tried(burst, clock, step, labels)
-    more = [section(f"*What was tried*\n{before}")] if before else []
-    next_actions = _next(burst, clock, step, user)
-    return _message(burst, labels, text, step_words(burst, clock, step, now), next_actions, more=more)
-
-
-def _next(burst: Burst, clock: ResponseClock | None, step: Step | None, user: str) -> tuple[Action, ...]:
-    """What this person can do about it: keep the promise as owner, take it up as the cell, else help."""
-    if user == burst.owner and clock is not None:
-        return _KEEPS.get(clock.kind, (Action.UPDATE,))
-    if step is not None and _CELL & set(step.notify):
-        return (Action.STEERING_TAKE,) if burst.taken_up_by is None else (Action.STEERING_DECIDE,)
-    if clock is not None and clock.kind is ClockKind.ACCEPT:
-        return (Action.HANDOVER,)
-    return (Action.UPDATE,)
+    return message(burst, labels, text, shown, wanted, more=more)
 
 
 def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
@@ -181,10 +127,10 @@ def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
         return _enquiry(burst, subject, labels)
     if subject.get("ask") == "confirm":
         words = f"{named(burst)} is resolved. Does it work for you?"
-        return _message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
+        return message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
     seat = _seat(burst, str(subject.get("user")))
     words = f"{named(burst)} is resolved. Please check the evidence and sign off as {seat}."
-    return _message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
+    return message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
 
 
 def _enquiry(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
@@ -195,7 +141,7 @@ def _enquiry(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
     if one is not None:
         due = f"Answer by {moment(one.answer_by, site_zone(burst))}, with an update"
         more = [section(f"{person(one.asked_by)} asks:\n{quote(one.question, 1200)}"), context(due)]
-    return _message(burst, labels, words, words, (Action.UPDATE,), more=more)
+    return message(burst, labels, words, words, (Action.UPDATE,), more=more)
 
 
 def _privacy(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
@@ -204,7 +150,7 @@ def _privacy(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
     clock = clock_of(burst, subject.get("clock"))
     item = next((one for one in burst.checklist if clock and one.number == clock.subject), None)
     if clock is None or item is None:
-        return _message(burst, labels, words, words, (Action.CHECKLIST,))
+        return message(burst, labels, words, words, (Action.CHECKLIST,))
     sent = datetime.fromtimestamp(float(message_of(item)), UTC)
     more = [
         section(
@@ -213,24 +159,17 @@ def _privacy(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
         ),
         context(f"Due {moment(clock.due_at, site_zone(burst))}"),
     ]
-    return _message(burst, labels, words, words, (Action.CHECKLIST,), more=more)
+    return message(burst, labels, words, words, (Action.CHECKLIST,), more=more)
 
 
 def _to_decide(burst: Burst, labels: Labels, clock: ResponseClock | None, text: str, shown: str) -> Rendered:
     """A question with everything that is known about it, and the button that answers it."""
-    asked = _request(burst, clock)
+    asked = question_of(burst, clock)
     more: list[BlockDict] = []
     if asked is not None and clock is not None:
         due = f"Decide by {moment(clock.due_at, site_zone(burst))}"
         more = [section(question_words(asked, labels)), context(due)]
-    return _message(burst, labels, text, shown, (Action.STEERING_DECIDE,), more=more, question=asked)
-
-
-def _request(burst: Burst, clock: ResponseClock | None) -> DecisionRequest | None:
-    """The question whose time the clock keeps, if it keeps that of one."""
-    if clock is None or clock.kind is not ClockKind.DECISION:
-        return None
-    return next((request for request in burst.requests if request.number == clock.subject), None)
+    return message(burst, labels, text, shown, (Action.STEERING_DECIDE,), more=more, question=asked)
 
 
 def _seat(burst: Burst, user: str) -> str:
@@ -250,35 +189,6 @@ def _fix(burst: Burst) -> list[BlockDict]:
     if pieces:
         lines.append("*Evidence*\n" + "\n".join(pieces[:6]))
     return [section("\n".join(lines))]
-
-
-def _message(
-    burst: Burst,
-    labels: Labels,
-    text: str,
-    shown: str,
-    wanted: tuple[Action, ...],
-    *,
-    more: list[BlockDict] | None = None,
-    question: DecisionRequest | None = None,
-) -> Rendered:
-    """``text`` for the lock screen, ``shown`` in the message, and the buttons of ``wanted`` that still fit.
-
-    "Decide" answers the ``question``, where there is one.
-    """
-    fitting = {*offered(burst), Action.STEERING_TAKE, Action.STEERING_DECIDE}
-    answers = {Action.STEERING_DECIDE: str(question.number)} if question else {}
-    buttons = [burst_button(burst, action, answers.get(action)) for action in wanted if action in fitting]
-    return Rendered(
-        text=text, blocks=[section(shown), about(burst, labels), *(more or []), *actions(buttons)]
-    )
-
-
-def about(burst: Burst, labels: Labels) -> BlockDict:
-    """The line that tells somebody who is not in the channel what the burst is about, and where it is."""
-    where = f" · {channel_link(burst.place.channel)}" if burst.place else ""
-    facts = f"{severity_words(burst)} · {sites_words(burst, labels)}{where}"
-    return context(f"*{inline(burst.title, 120)}*\n{facts}")
 
 
 def settled_ping(burst: Burst, subject: Subject, labels: Labels, *, overtaken: bool = False) -> Rendered:
@@ -303,12 +213,15 @@ def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: boo
     if clock.state is ClockState.PAUSED:
         return f"{CLOCK[clock.kind]}: the clock stands still."
     if clock.state is ClockState.ARMED:
-        return _runs_on(burst, clock, labels)
+        return _runs_on(burst, clock, subject, labels)
     return f"{CLOCK[clock.kind]} is no longer asked for."
 
 
-def _runs_on(burst: Burst, clock: ResponseClock, labels: Labels) -> str:
+def _runs_on(burst: Burst, clock: ResponseClock, subject: Subject, labels: Labels) -> str:
     """Why a message is out of date whose clock still runs."""
+    answered_at = answer_time(burst, subject)
+    if answered_at is not None:
+        return f"you answered {moment(answered_at, site_zone(burst))}, thank you."
     if burst.taken_up_by is not None:
         return f"taken up by {inline(labels.name(burst.taken_up_by), 60)}."
     if clock.missed_at is None and any(one.clock == clock.number for one in burst.extensions):
@@ -329,7 +242,7 @@ def _answered(burst: Burst, subject: Subject, labels: Labels) -> str:
 
 
 def _decided(burst: Burst, subject: Subject) -> str:
-    request = _request(burst, clock_of(burst, subject.get("clock")))
+    request = question_of(burst, clock_of(burst, subject.get("clock")))
     if request is None or request.answered_at is not None:
         return "decided."
     user = subject.get("user")

@@ -15,6 +15,7 @@ from bot.slack.views.ping import ping, settled_ping, settlement
 from bot.slack.views.standing import named
 from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Rank
 
 _RANKS = list(Rank)
@@ -26,7 +27,7 @@ _FRAME_BLOCKS, _FRAME_TEXT = 3, 400
 class Told:
     """One thing that a person is told; ``subject`` is the ping's.
 
-    ``settled``: nothing is asked here any more; ``overtaken``: because a newer message asks it.
+    ``reader`` is that person with their rights, where they are known. ``settled``: nothing is asked here any more; ``overtaken``: because a newer message asks it.
     """
 
     burst: Burst
@@ -34,6 +35,7 @@ class Told:
     labels: Labels
     settled: bool = False
     overtaken: bool = False
+    reader: Actor | None = None
 
 
 def telling(told: Sequence[Told], *, now: datetime) -> Rendered:
@@ -51,7 +53,7 @@ def _about_one(told: Sequence[Told], now: datetime) -> Rendered:
     burst, labels = lead.burst, lead.labels
     if lead.settled:
         return settled_ping(burst, lead.subject, labels, overtaken=lead.overtaken)
-    message = ping(burst, lead.subject, labels, now=now)
+    message = ping(burst, lead.subject, labels, now=now, reader=lead.reader)
     others = [context(line) for line in _others(told, lead)]
     if not others:
         return message
@@ -90,7 +92,7 @@ def _line(lead: Told, told: Sequence[Told], now: datetime) -> BlockDict:
     others = "".join(f"\n{line}" for line in _others(told, lead))
     if lead.settled:
         return section(f"{named(burst)} · {_settlement(lead)}{title}{others}")
-    message = ping(burst, lead.subject, lead.labels, now=now)
+    message = ping(burst, lead.subject, lead.labels, now=now, reader=lead.reader)
     line = section(f"{message.blocks[0]['text']['text']}{title}{others}")
     buttons = [
         element for block in message.blocks if block["type"] == "actions" for element in block["elements"]

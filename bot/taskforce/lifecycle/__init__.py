@@ -4,10 +4,11 @@ All of it is pure: the moment (``now``, aware UTC), the person and everything el
 """
 
 from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_refusal
+from bot.taskforce.lifecycle.climbing import Reach
 from bot.taskforce.lifecycle.decisions import log_decision, request_decision
 from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, note_reopened, reopen
 from bot.taskforce.lifecycle.enquiries import ask_for_more
-from bot.taskforce.lifecycle.escalating import Reach, escalate, take_up
+from bot.taskforce.lifecycle.escalating import escalate, take_up
 from bot.taskforce.lifecycle.extending import extend
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
 from bot.taskforce.lifecycle.messages import Message, log_message

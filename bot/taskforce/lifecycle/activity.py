@@ -1,11 +1,11 @@
 """What counts as work on a burst, and what it does to promises: news keeps them, chatter does not."""
 
 import hashlib
-from dataclasses import replace
 
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.lifecycle import enquiries, hold
+from bot.taskforce.lifecycle.answering import answered
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.terms import LIVE, ClockKind, State
 
@@ -42,7 +42,7 @@ def worked(draft: Draft, user: str) -> None:
     """``user`` did something: ladder steps that reached them are answered, an accepted burst is being worked on."""
     if draft.after.state not in LIVE:
         return
-    draft.after = _answered(draft.after, user, draft)
+    answered(draft, user)
     if draft.after.state is State.ACCEPTED:
         draft.change(state=State.WORKING)
         draft.refresh_card()
@@ -62,17 +62,3 @@ def _restart(draft: Draft) -> None:
 def was_spoken_of(clock: ResponseClock) -> bool:
     """Whether anybody was pinged about the clock after it was armed."""
     return bool(clock.warned or clock.fired) or clock.missed_at is not None
-
-
-def _answered(burst: Burst, user: str, draft: Draft) -> Burst:
-    for clock in burst.clocks:
-        if clock.state not in clocks.RUNNING:
-            continue
-        fired = tuple(
-            replace(step, answered_at=draft.now, answered_by=user)
-            if user in step.reached and step.answered_at is None
-            else step
-            for step in clock.fired
-        )
-        burst = clocks.put(burst, replace(clock, fired=fired))
-    return burst

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.taskforce import clocks, ladder
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce import answers, clocks, ladder
+from bot.taskforce.burst import Burst, ResponseClock, StaleTakeUp
 from bot.taskforce.terms import ClockKind, ClockState
 
 
@@ -28,7 +28,7 @@ def begin(burst: Burst, user: str, now: datetime) -> Burst:
     for clock in escalated(burst):
         burst = clocks.put(burst, replace(clock, held_since=now))
     burst, _ = clocks.arm(burst, ClockKind.TAKE_UP, patience(burst, now), now=now)
-    return replace(burst, taken_up_by=user)
+    return replace(answers.recorded(burst, user, now, taken_up=True), taken_up_by=user)
 
 
 def renew(burst: Burst, now: datetime) -> Burst:
@@ -40,8 +40,15 @@ def renew(burst: Burst, now: datetime) -> Burst:
     return clocks.arm(burst, ClockKind.TAKE_UP, current.promise, now=now)[0]
 
 
-def end(burst: Burst, now: datetime) -> Burst:
-    """The ladders go on where they stood; the time they were held is added to what comes."""
+def go_stale(burst: Burst, now: datetime) -> Burst:
+    """Nothing came of the take-up: the ladders go on where they stood, and remember who had it.
+
+    The time for which they were held is added to what comes.
+    """
+    begun = min((clock.held_since for clock in burst.clocks if clock.held_since is not None), default=now)
+    if burst.taken_up_by is not None:
+        gone = StaleTakeUp(burst.taken_up_by, begun, now)
+        burst = replace(burst, stale_take_ups=(*burst.stale_take_ups, gone))
     for clock in burst.clocks:
         if clock.held_since is not None:
             burst = clocks.put(burst, clocks.released(burst, clock, now))
@@ -56,7 +63,8 @@ def without_cause(burst: Burst, now: datetime) -> Burst:
 
 
 def _over(burst: Burst, now: datetime) -> Burst:
-    return replace(clocks.disarm_kinds(burst, ClockKind.TAKE_UP, now=now), taken_up_by=None)
+    burst = answers.withdrawn(clocks.disarm_kinds(burst, ClockKind.TAKE_UP, now=now))
+    return replace(burst, taken_up_by=None)
 
 
 def patience(burst: Burst, now: datetime) -> str:
@@ -66,7 +74,9 @@ def patience(burst: Burst, now: datetime) -> str:
     asked = [
         known.answer_within
         for step in fired
-        if step.fired_at == last_at and (known := ladder.step_by_id(burst, step.step)) is not None
+        if step.fired_at == last_at
+        and (known := ladder.step_by_id(burst, step.step)) is not None
+        and known.answer_within is not None
     ]
     promises = asked or [burst.policy.accept]
     return min(promises, key=lambda promise: clocks.strictest(burst.policy, now, promise)[1])

@@ -8,6 +8,7 @@ from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, Participant
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle.answering import answered
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already, state_in
 from bot.taskforce.lifecycle.staffing import promise_staffing
@@ -41,6 +42,7 @@ def accept(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
     draft.log(EntryKind.ACCEPTED, actor.user, clock=current.number)
     draft.refresh_card()
     draft.settle(current)
+    answered(draft, actor.user)
     return draft.done()
 
 

@@ -10,8 +10,8 @@ from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.lifecycle.asking import ask_signers
+from bot.taskforce.lifecycle.climbing import Reach, fire, people, refresh_cell, say_again
 from bot.taskforce.lifecycle.draft import Draft
-from bot.taskforce.lifecycle.escalating import Reach, fire, refresh_cell
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.outage import Outage
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank
@@ -97,8 +97,10 @@ def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach, asked: tuple[str
         _go_stale(draft, clock)
     elif clock.kind is ClockKind.SIGN_OFF and closure.awaited_signers(draft.after):
         ask_signers(draft)
-    elif not _step_tells_owner(draft.after, missed, draft.now):
-        draft.ping(_concerned(draft.after, clock, reach, asked), Rank.MISSED, clock=clock.number)
+    else:
+        told = _told_by_step(draft.after, missed, reach, draft.now)
+        concerned = [user for user in _concerned(draft.after, clock, reach, asked) if user not in told]
+        draft.ping(concerned, Rank.MISSED, clock=clock.number)
 
 
 def _end_pause(draft: Draft, clock: ResponseClock) -> None:
@@ -114,23 +116,27 @@ def _go_stale(draft: Draft, clock: ResponseClock) -> None:
     """Nothing came of the take-up: whoever has it is told, and the ladder goes on."""
     held = [other for other in draft.after.clocks if other.held_since is not None]
     draft.ping([draft.after.taken_up_by], Rank.MISSED, clock=clock.number)
-    draft.after = hold.end(draft.after, draft.now)
+    draft.after = hold.go_stale(draft.after, draft.now)
     refresh_cell(draft, *held)
 
 
 def _climb(draft: Draft, clock_number: int, reach: Reach) -> None:
-    """Fire the step that may fire now; steps that reach nobody are passed over on the way."""
+    """Fire the step that may fire now, then what is to be said again; steps that reach nobody are passed over."""
     while True:
         clock = clocks.by_number(draft.after, clock_number)
         coming = ladder.next_step(draft.after, clock, draft.now)
         if coming is None or coming.not_before > draft.now:
-            return
+            break
         fire(draft, clock, coming.step, reach, promised_at=coming.due_at, actor=SYSTEM)
+    while (again := ladder.next_repeat(draft.after, clock, draft.now)) and again.not_before <= draft.now:
+        say_again(draft, clock, again)
+        clock = clocks.by_number(draft.after, clock_number)
 
 
-def _step_tells_owner(burst: Burst, clock: ResponseClock, now: datetime) -> bool:
+def _told_by_step(burst: Burst, clock: ResponseClock, reach: Reach, now: datetime) -> tuple[str, ...]:
+    """Whom the step tells that fires now: they need not hear of the miss twice."""
     coming = ladder.next_step(burst, clock, now)
-    return coming is not None and coming.not_before <= now and Notify.OWNER in coming.step.notify
+    return people(coming.step.notify, reach) if coming is not None and coming.not_before <= now else ()
 
 
 def _concerned(

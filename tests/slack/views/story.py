@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Resolution
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import Candidate, Opening, Proposal
+from bot.taskforce.lifecycle import Candidate, Opening, Proposal, Reach
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Notify, PauseReason
 from tests.slack.views.bursts import (
@@ -39,7 +39,7 @@ def lived() -> tuple[Burst, list[Logged]]:
     def now() -> Burst:
         return told[-1].after
 
-    reach = {Notify.WORKSTREAM_LEAD: (LEAD,), Notify.STEERING_CELL: (LEAD,)}
+    reach: Reach = {Notify.WORKSTREAM_LEAD: (LEAD,), Notify.STEERING_CELL: (LEAD,)}
     told.append(lifecycle.ring(now(), 1, {}, now=after(24)))
     told.append(lifecycle.ring(now(), 1, reach, now=after(30)))
     told.append(lifecycle.ring(now(), 1, reach, now=after(50)))

@@ -9,7 +9,8 @@ from bot.reports.summary import summarise
 from bot.slack.views.card import card
 from bot.slack.views.escalation import escalation
 from bot.slack.views.modals.from_above import steering_ask, steering_extend
-from bot.slack.views.ping import Subject, ping, settlement
+from bot.slack.views.ping import ping, settlement
+from bot.slack.views.ping_parts import Subject
 from bot.slack.views.summary import whole
 from bot.taskforce.burst import Burst, Enquiry, Extension
 from bot.taskforce.terms import ClockKind, EntryKind, Rank

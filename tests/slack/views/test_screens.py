@@ -30,6 +30,7 @@ from bot.slack.views.summary import archived, whole
 from bot.taskforce.clocks import meet
 from bot.taskforce.lifecycle import Exposure, note_exposed
 from bot.taskforce.likeness import Likeness
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Rank
 from tests.slack.views.bursts import (
     ACCEPTED,
@@ -92,7 +93,10 @@ def test_checklist(snapshot: SnapshotAssertion) -> None:
     ],
 )
 def test_ping(burst: Any, subject: dict[str, str | int], now: Any, snapshot: SnapshotAssertion) -> None:
-    assert shown(ping(burst, subject, LABELS, now=now)) == snapshot
+    reader = Actor(
+        str(subject["user"]), leads=frozenset({burst.workstream}) if subject["user"] == LEAD else frozenset()
+    )
+    assert shown(ping(burst, subject, LABELS, now=now, reader=reader)) == snapshot
 
 
 def test_the_privacy_task_and_what_the_author_hears(snapshot: SnapshotAssertion) -> None:

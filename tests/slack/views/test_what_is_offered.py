@@ -16,7 +16,8 @@ from bot.slack.views.escalation import escalation
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.notice import notice
 from bot.slack.views.parts import Rendered
-from bot.slack.views.ping import Subject, ping, settled_ping, settlement
+from bot.slack.views.ping import ping, settled_ping, settlement
+from bot.slack.views.ping_parts import Subject
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
 from bot.taskforce.burst import Burst, SignOff
@@ -100,14 +101,6 @@ ACCEPT_STEP: Subject = {"user": LEAD, "rank": Rank.STEP, "clock": 1, "step": "ac
         pytest.param(OPEN, ASSIGNED, ["Accept", "Decline"], id="assigned"),
         pytest.param(ACCEPTED, {"user": OWNER, "rank": Rank.REMINDER, "clock": 2}, ["Post update"], id="update"),
         pytest.param(MISSED, {"user": OWNER, "rank": Rank.MISSED, "clock": 3}, ["Resolve", "Post update"], id="late"),
-        pytest.param(MISSED, STEP, ["Take it up"], id="the cell takes it up"),
-        pytest.param(replace(MISSED, taken_up_by=CLINICAL), STEP, ["Decide"], id="somebody else has it"),
-        pytest.param(MISSED, {**STEP, "user": OWNER}, ["Resolve", "Post update"], id="the owner keeps the promise"),
-        pytest.param(OPEN, ACCEPT_STEP, ["Hand over"], id="a lead hands it over"),
-        pytest.param(OPEN, {**ACCEPT_STEP, "user": OWNER}, ["Accept", "Decline"], id="a late owner accepts"),
-        pytest.param(
-            ACCEPTED, {**ACCEPT_STEP, "clock": 2, "step": "gone"}, ["Post update"], id="a step that is no more"
-        ),
         pytest.param(ACCEPTED, {"user": OWNER, "rank": Rank.MISSED, "clock": 99}, [], id="a clock that is no more"),
         pytest.param(
             RESOLVED, {"user": CLINICAL, "rank": Rank.ASKED, "ask": "sign_off"}, ["Sign off", "Send back"], id="sign"

@@ -57,14 +57,17 @@ def at(minutes: float) -> datetime:
     return NOON + timedelta(minutes=minutes)
 
 
-def step(step_id: str, clock: str, when: str, *notify: str, answer_within: str = "10m") -> dict[str, object]:
-    """A ladder step as a programme would write it."""
+def step(
+    step_id: str, clock: str, when: str, *notify: str, answer_within: str = "10m", **more: object
+) -> dict[str, object]:
+    """A ladder step as a programme would write it; ``more`` are its rarer fields."""
     return {
         "id": step_id,
         "trigger": {"clock": clock, "at": when},
         "notify": list(notify),
         "answer_within": answer_within,
         "say": "{key} needs you.",
+        **more,
     }
 
 

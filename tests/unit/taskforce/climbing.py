@@ -39,7 +39,8 @@ def _words(decision: Decision) -> list[str]:
     words = []
     for entry in decision.entries:
         if entry.kind == "escalated":
-            words.append(f"{'nobody for ' if entry.body['nobody'] else ''}{entry.body['step']}")
+            again = f" again {entry.body['repeat']}" if "repeat" in entry.body else ""
+            words.append(f"{'nobody for ' if entry.body['nobody'] else ''}{entry.body['step']}{again}")
         elif entry.kind == "warned":
             words.append(f"{entry.body['kind']} {entry.body['percent']} %")
         elif entry.kind == "missed":

@@ -155,9 +155,9 @@ TABLE: dict[str, tuple[Act, str]] = {
     "resume": (lambda: lifecycle.resume(paused(), OWNER, now=at(60)), "post_notice refresh_card"),
     "escalate": (
         lambda: lifecycle.escalate(opened(), OWNER, "Help", REACH, now=at(5)),
-        "ping post_notice refresh_card",
+        "ping invite post_notice refresh_card",
     ),
-    "take up": (lambda: lifecycle.take_up(MISSED, LEAD, now=at(21)), "post_notice refresh_card"),
+    "take up": (lambda: lifecycle.take_up(MISSED, LEAD, now=at(21)), "post_notice refresh_card invite"),
     "ask for more": (
         lambda: lifecycle.ask_for_more(MISSED, LEAD, "Since when?", now=at(21)),
         "post_notice refresh_card ping ping ping",

@@ -18,7 +18,7 @@ def test_people_asked_in_the_false_time_had_theirs_from_when_the_step_was_due() 
 def test_a_take_up_of_the_false_time_has_held_nothing() -> None:
     burst = lifecycle.ring(lifecycle.open_burst(opening(), now=NOON).after, 1, REACH, now=at(FALSE)).after
     held = lifecycle.take_up(burst, STEERING, now=at(FALSE)).after
-    released = clocks.by_number(hold.end(held, at(25)), 1)
+    released = clocks.by_number(hold.go_stale(held, at(25)), 1)
     assert released.held_since is None
     assert released.held_for == clocks.by_number(burst, 1).held_for
 

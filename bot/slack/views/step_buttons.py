@@ -1,0 +1,71 @@
+"""What somebody whom a ladder step reached can do about it: one click each, the likeliest first."""
+
+from collections.abc import Iterator
+
+from bot.slack.ids import Action
+from bot.slack.views.card_buttons import offered
+from bot.slack.views.ping_parts import KEEPS
+from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.lifecycle.hold import escalated
+from bot.taskforce.permissions import Actor, Part, Right, allows, parts
+from bot.taskforce.terms import LIVE
+
+MOST = 5
+
+_STEERING = (
+    Action.STEERING_TAKE,
+    Action.STEERING_REASSIGN,
+    Action.STEERING_DECIDE,
+)
+# By what the person is to the burst, the closest first: whoever is several things is offered all of them.
+_BY_PART: tuple[tuple[Part, tuple[Action, ...]], ...] = (
+    (Part.OWNER, (Action.UPDATE, Action.RESOLVE, Action.HANDOVER)),
+    (Part.CO_LEAD, (Action.UPDATE, Action.EVIDENCE, Action.STEERING_TAKE)),
+    (Part.STEERING, _STEERING),
+    (Part.WORKSTREAM_LEAD, (Action.HANDOVER, Action.UPDATE, Action.STEERING_TAKE)),
+    (Part.REACHED, (Action.UPDATE, Action.STEERING_TAKE, Action.EVIDENCE)),
+    (Part.PARTICIPANT, (Action.UPDATE, Action.EVIDENCE)),
+)
+_RIGHTS: dict[Action, Right] = {
+    Action.ACCEPT: Right.ANSWER,
+    Action.DECLINE: Right.ANSWER,
+    Action.UPDATE: Right.CONTRIBUTE,
+    Action.EVIDENCE: Right.CONTRIBUTE,
+    Action.RESOLVE: Right.PAUSE,
+    Action.DECIDE: Right.DECIDE,
+    Action.HANDOVER: Right.HAND_OVER,
+    Action.STEERING_TAKE: Right.TAKE_UP,
+    Action.STEERING_REASSIGN: Right.HAND_OVER,
+    Action.STEERING_DECIDE: Right.RULE,
+}
+
+
+def next_actions(burst: Burst, clock: ResponseClock | None, reader: Actor) -> tuple[Action, ...]:
+    """At most five things that the reader may do, of those that the burst's state allows."""
+    possible = {*offered(burst), *_of_the_cell(burst)}
+    chosen = [
+        action
+        for action in dict.fromkeys(_wanted(burst, clock, reader))
+        if action in possible and allows(_RIGHTS[action], reader, burst)
+    ]
+    if Action.HANDOVER in chosen and Action.STEERING_REASSIGN in chosen:
+        chosen.remove(Action.HANDOVER)  # two names of one page
+    return tuple(chosen[:MOST])
+
+
+def _wanted(burst: Burst, clock: ResponseClock | None, reader: Actor) -> Iterator[Action]:
+    held = parts(reader, burst)
+    if Part.OWNER in held and clock is not None:
+        yield from KEEPS.get(clock.kind, ())
+    for part, actions in _BY_PART:
+        if part in held:
+            yield from actions
+
+
+def _of_the_cell(burst: Burst) -> Iterator[Action]:
+    if burst.state not in LIVE:
+        return
+    if burst.taken_up_by is None and escalated(burst):
+        yield Action.STEERING_TAKE
+    yield Action.STEERING_REASSIGN
+    yield Action.STEERING_DECIDE
