@@ -27,7 +27,13 @@ KEEPS: dict[ClockKind, tuple[Action, ...]] = {
 }
 
 # Offered beside the card's own actions, to those who may.
-CELL_ACTIONS = (Action.STEERING_TAKE, Action.STEERING_REASSIGN, Action.STEERING_DECIDE)
+CELL_ACTIONS = (
+    Action.STEERING_TAKE,
+    Action.STEERING_REASSIGN,
+    Action.STEERING_EXTEND,
+    Action.STEERING_DECIDE,
+    Action.STEERING_ASK,
+)
 
 
 def message(

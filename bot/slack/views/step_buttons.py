@@ -6,6 +6,7 @@ from bot.slack.ids import Action
 from bot.slack.views.card_buttons import offered
 from bot.slack.views.ping_parts import KEEPS
 from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.permissions import Actor, Part, Right, allows, parts
 from bot.taskforce.terms import LIVE
@@ -15,7 +16,9 @@ MOST = 5
 _STEERING = (
     Action.STEERING_TAKE,
     Action.STEERING_REASSIGN,
+    Action.STEERING_EXTEND,
     Action.STEERING_DECIDE,
+    Action.STEERING_ASK,
 )
 # By what the person is to the burst, the closest first: whoever is several things is offered all of them.
 _BY_PART: tuple[tuple[Part, tuple[Action, ...]], ...] = (
@@ -36,7 +39,9 @@ _RIGHTS: dict[Action, Right] = {
     Action.HANDOVER: Right.HAND_OVER,
     Action.STEERING_TAKE: Right.TAKE_UP,
     Action.STEERING_REASSIGN: Right.HAND_OVER,
+    Action.STEERING_EXTEND: Right.EXTEND,
     Action.STEERING_DECIDE: Right.RULE,
+    Action.STEERING_ASK: Right.TAKE_UP,
 }
 
 
@@ -67,5 +72,8 @@ def _of_the_cell(burst: Burst) -> Iterator[Action]:
         return
     if burst.taken_up_by is None and escalated(burst):
         yield Action.STEERING_TAKE
+    if extendable(burst):
+        yield Action.STEERING_EXTEND
     yield Action.STEERING_REASSIGN
     yield Action.STEERING_DECIDE
+    yield Action.STEERING_ASK
