@@ -43,6 +43,11 @@ def _step(at: str, name: str, clock: str = "accept") -> dict[str, Any]:
     return {**STEP, "id": name, "trigger": {"clock": clock, "at": at}, "say": "{key}"}
 
 
+def _ladder(**fields: Any) -> Change:
+    step = {**_step("due", "a"), **fields}
+    return _set("severity", "policies", "sev2", "ladder", to=[step])
+
+
 def _rules(*rules: dict[str, Any]) -> Change:
     return _set("families", "ai_routing", "owner_rules", to=[*rules, {"when": None, "role": "ii_lead"}])
 
@@ -168,6 +173,14 @@ def _question(name: str) -> dict[str, Any]:
             _set("severity", "policies", "sev2", "ladder", to=[_step("due", "a"), _step("due+1m", "a")]),
             "'a' is there twice",
         ),
+        (_ladder(notify=["role:pacs_admn"]), "there is no role 'pacs_admn'"),
+        (_ladder(notify=["ownr"]), "did you mean owner?"),
+        (_ladder(bring=["pacs_admn"]), "did you mean pacs_admin?"),
+        (_ladder(answer="some"), "allowed is any, all"),
+        (_ladder(repeat={"every": "1m", "times": 3}), "every 5m at most often"),
+        (_ladder(repeat={"every": "15m", "times": 0}), "greater than or equal to 1"),
+        (_ladder(notify=[], answer="all", bring=["pacs_admin"]), "neither answered nor repeated"),
+        (_ladder(answer_within=None), "'answer_within' is missing"),
         (_set("severity", "overrides", to=[{"terms": {"calendar": "moon"}}]), "no calendar 'moon'"),
         (_set("severity", "overrides", to=[{"terms": {}, "families": ["x"]}]), "no family 'x'"),
         (_set("severity", "overrides", to=[{"terms": {"ladder": []}}]), "the ladder is empty"),
