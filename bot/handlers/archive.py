@@ -84,7 +84,7 @@ def _found(office: Office, results: Results) -> Answer:
 def _line(one: Summary) -> Found:
     return Found(
         burst_id=one.burst_id,
-        key=f"BURST-{one.burst_id}",
+        key=f"DRILL BURST-{one.burst_id}" if one.drill else f"BURST-{one.burst_id}",
         title=one.title,
         sites=one.sites,
         cause=one.cause,

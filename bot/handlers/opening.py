@@ -16,8 +16,10 @@ from bot.slack.requests import Shortcut as Used
 from bot.slack.views.modals.choices import open_choices
 from bot.slack.views.modals.open_blocker import Header, open_blocker
 from bot.slack.views.parts import ViewDict
+from bot.slack.views.standing import named
 
-_OPTIONS = frozenset({"site", "impact", "urgency"})
+_OPTIONS = frozenset({"site", "impact", "urgency", "drill"})
+_DRILL = {"yes": True, "no": False}
 
 
 def open_command(office: Office, line: Line) -> Answer:
@@ -29,7 +31,7 @@ def open_command(office: Office, line: Line) -> Answer:
     if options:
         intake = _one_line(known, options, rest, confirmed=bool(line.command.confirmed))
         burst = open_burst(office, request, intake)
-        return say(f"{burst.key} is open; its channel is being made.")
+        return say(f"{named(burst)} is open; its channel is being made.")
     reading.may_open(office, request)
     return Show(_first_page(office, Header(family=known, title=rest if known else words)))
 
@@ -67,6 +69,9 @@ def _one_line(family: str | None, options: dict[str, str], title: str, *, confir
             "`/burst open <family> site:<code> impact:<1-3> urgency:<1-3> <title>`. "
             "`/burst open` alone asks for everything.",
         )
+    drill = options.get("drill", "no").lower()
+    if drill not in _DRILL:
+        raise Refused("bad_drill", "A drill is opened with `drill:yes`; leave it out for a real blocker.")
     return Intake(
         family=family,
         title=title,
@@ -75,6 +80,7 @@ def _one_line(family: str | None, options: dict[str, str], title: str, *, confir
         urgency=_number(options["urgency"]),
         missing_allowed=True,
         confirmed=confirmed,
+        drill=_DRILL[drill],
     )
 
 

@@ -31,7 +31,9 @@ def first_page_submission(office: Office, submission: Submission) -> Answer:
     raw[Block.SITES] = list(submission.many(Block.SITES))
     origin = link_of(noted(submission).detail)
     try:
-        begun = drafts.begin(office, asked(submission), submission.text(Block.FAMILY), raw, origin)
+        drill = bool(submission.many(Block.DRILL))
+        family = submission.text(Block.FAMILY)
+        begun = drafts.begin(office, asked(submission), family, raw, origin, drill=drill)
     except RefusedFields as refused:
         return Errors(refused.problems)
     return Show(open_details(begun.draft_id, begun.family, _second_page(office, begun)))

@@ -42,7 +42,13 @@ class Begun:
 
 
 def begin(
-    office: Office, request: Request, family_id: str, raw: Mapping[str, Detail], raised_from: str = ""
+    office: Office,
+    request: Request,
+    family_id: str,
+    raw: Mapping[str, Detail],
+    raised_from: str = "",
+    *,
+    drill: bool = False,
 ) -> Begun:
     """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
     programme = office.programme()
@@ -55,6 +61,7 @@ def begin(
             "header": dict(raw),
             "suggested": seating.owner,
             "raised_from": raised_from,
+            "drill": drill,
         }
         draft = unit.drafts.create(request.user, OPENING, body)
     return Begun(draft.id, family, header, seating, line)
@@ -172,6 +179,7 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
         owner=owner if isinstance(owner, str) and owner != body.get("suggested") else None,
         raised_from=str(body.get("raised_from") or ""),
         confirmed=True,
+        drill=bool(body.get("drill")),
     )
 
 

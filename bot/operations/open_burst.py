@@ -32,7 +32,7 @@ class Intake:
     ``owner`` is whom the raiser named instead of the proposed owner. With ``missing_allowed`` a
     required answer may be missing: it becomes the first checklist item, with a clock. ``raised_from``
     is the address of the message that tells of it. ``confirmed``: the raiser said that what the guard
-    doubts is not about a patient.
+    doubts is not about a patient. A ``drill`` is practice: it says so everywhere and counts nowhere.
     """
 
     family: str
@@ -49,6 +49,7 @@ class Intake:
     missing_allowed: bool = False
     raised_from: str = ""
     confirmed: bool = False
+    drill: bool = False
 
     @property
     def typed(self) -> Mapping[str, object]:
@@ -177,6 +178,7 @@ def _opening(
         private=family.private,
         needed_on=header.needed_by,
         milestone=programme.milestone_for(header.stage, header.sites, now),
+        drill=intake.drill,
         owner=owner,
         owner_role=seating.owner_role,
         owner_reason=reason,

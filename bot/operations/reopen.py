@@ -41,6 +41,7 @@ def _go_on_anew(unit: Unit, office: Office, burst: Burst, actor: Actor, why: str
         workaround=burst.workaround,
         answers=dict(burst.answers),
         missing_allowed=True,
+        drill=burst.drill,
     )
     successor = open_in(
         unit, programme_at(unit, office, now), actor.user, intake, now, reopened_from=burst.id

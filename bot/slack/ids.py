@@ -93,6 +93,7 @@ class Block(StrEnum):
     URGENCY = "urgency"
     WORKFLOW_IMPACT = "workflow_impact"
     NEEDED_BY = "needed_by"
+    DRILL = "drill"
     WORKAROUND = "workaround"
     OWNER = "owner"
     SIMILAR = "similar"

@@ -22,7 +22,7 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine("open", "open [title]", "raises a blocker"),
     HelpLine(
         "open",
-        "open <family> site:<code>[,<code>] impact:<1-3> urgency:<1-3> <title>",
+        "open <family> site:<code>[,<code>] impact:<1-3> urgency:<1-3> [drill:yes] <title>",
         "raises one at once; what is missing becomes the first checklist item",
     ),
     HelpLine(

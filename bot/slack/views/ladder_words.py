@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
 from bot.slack.views.parts import escaped, inline, one_line, person
+from bot.slack.views.standing import named
 from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst, FiredStep, ResponseClock
 from bot.taskforce.policy import ROLE, Step
@@ -40,13 +41,13 @@ def answer_time(burst: Burst, subject: Mapping[str, str | int]) -> datetime | No
 def step_words(burst: Burst, clock: ResponseClock | None, step: Step | None, now: datetime) -> str:
     """The step's sentence with its words filled in, safe for mrkdwn."""
     if step is None:
-        return f"{burst.key} was escalated."
+        return f"{named(burst)} was escalated."
     return _WORD.sub(lambda found: _filled(found[1], burst, clock, now), escaped(one_line(step.say), 400))
 
 
 def _filled(word: str, burst: Burst, clock: ResponseClock | None, now: datetime) -> str:
     if word == "key":
-        return burst.key
+        return named(burst)
     if word == "owner":
         return person(burst.owner) if burst.owner else "the owner"
     if clock is None:

@@ -32,7 +32,7 @@ def log(burst: Burst, entries: Sequence[LoggedEntry], page: Page, labels: Labels
     blocks = fitted_to(lines or [section("Nothing is logged yet.")], "… more on the next page", reserve=4)
     return Rendered(
         text=f"Log of {named(burst)}, {count}",
-        blocks=[header(f"Log of {burst.key}"), *blocks, *paging(page, Action.LOG_PAGE, count)],
+        blocks=[header(f"Log of {named(burst)}"), *blocks, *paging(page, Action.LOG_PAGE, count)],
     )
 
 

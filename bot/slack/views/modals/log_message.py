@@ -3,6 +3,7 @@
 from bot.slack.ids import Block, Metadata, View
 from bot.slack.views.modals.parts import Choice, asking, modal, one_of, radio
 from bot.slack.views.parts import ViewDict, quote, section
+from bot.slack.views.standing import named
 from bot.taskforce.burst import Burst
 
 KINDS: tuple[Choice, ...] = (
@@ -18,7 +19,7 @@ def log_message(burst: Burst, draft_id: str, message: str) -> ViewDict:
     kinds = [(kind, label) for kind, label, _ in burst.evidence_kinds]
     blocks = [
         section(quote(message, 600)),
-        asking(Block.KIND, f"What is it for {burst.key}?", radio(Block.KIND, KINDS, "fact")),
+        asking(Block.KIND, f"What is it for {named(burst)}?", radio(Block.KIND, KINDS, "fact")),
         asking(
             Block.REASON,
             "If it is evidence: of what kind?",

@@ -13,9 +13,11 @@ from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     Choice,
     asking,
+    boxes,
     date_input,
     modal,
     one_of,
+    option,
     person_input,
     radio,
     some_of,
@@ -28,6 +30,7 @@ from bot.taskforce.terms import Severity
 TITLE_SHORTEST, TITLE_LONGEST = 5, 80
 IMPACT_SHORTEST, IMPACT_LONGEST = 20, 1000
 _LISTS = frozenset({FieldType.MULTILINE, FieldType.HOSTS, FieldType.PORTS, FieldType.DICOM_ATTRIBUTES})
+_DRILL: Choice = ("drill", "This is a drill")
 _YES_NO: tuple[Choice, ...] = (("true", "Yes"), ("false", "No"))
 
 
@@ -101,6 +104,7 @@ def open_blocker(
             hint="Who, how many, since when.",
         ),
         asking(Block.NEEDED_BY, "Needed by", date_input(Block.NEEDED_BY, given.needed_on), required=False),
+        asking(Block.DRILL, "Practice", boxes(Block.DRILL, [option(_DRILL)]), required=False),
     ]
     about = Metadata(draft_id=draft_id, detail=note)
     return modal(View.OPEN, "Raise a blocker", blocks, about=about, submit="Next")

@@ -6,7 +6,7 @@ from bot.reports.labels import Labels
 from bot.slack.ids import Metadata, View
 from bot.slack.views.modals.parts import modal
 from bot.slack.views.parts import ViewDict, context, inline, section
-from bot.slack.views.standing import owner_words, severity_words
+from bot.slack.views.standing import named, owner_words, severity_words
 from bot.taskforce.burst import Burst
 
 MOST_LINES = 15
@@ -16,7 +16,7 @@ LINE_LIMIT = 130  # fifteen of these, with their questions, fit into one section
 def opened(burst: Burst, labels: Labels) -> ViewDict:
     """The burst is open: how severe it is and why, who is asked and why, and the first diagnosis."""
     blocks = [
-        section(f"{burst.key} is open; its channel is being made."),
+        section(f"{named(burst)} is open; its channel is being made."),
         section(f"*Severity*: {severity_words(burst, labels)}\n*Accountable owner*: {owner_words(burst)}"),
     ]
     lines = list(_diagnosis(burst, labels))[:MOST_LINES]

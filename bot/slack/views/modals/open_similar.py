@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.slack.ids import OPEN_ANYWAY, Block, Metadata, View
 from bot.slack.views.modals.parts import asking, modal, option, radio_of
 from bot.slack.views.parts import ViewDict, section
+from bot.slack.views.standing import headline
 from bot.taskforce.burst import Burst
 from bot.taskforce.family import Family
 from bot.taskforce.likeness import Likeness
@@ -24,10 +25,7 @@ class LookAlike:
 def open_similar(draft_id: str, family: Family, alike: Sequence[LookAlike]) -> ViewDict:
     """The open bursts that look alike, the most alike first: join one of them, or open anyway."""
     shown = sorted(alike, key=lambda one: -one.likeness.strength)[:MOST_SIMILAR]
-    choices = [
-        option((str(one.burst.id), f"Join {one.burst.key} · {one.burst.title}"), _how(one, family))
-        for one in shown
-    ]
+    choices = [option((str(one.burst.id), f"Join {headline(one.burst)}"), _how(one, family)) for one in shown]
     blocks = [
         section("Somebody may already be working on this."),
         asking(
