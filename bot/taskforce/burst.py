@@ -64,7 +64,8 @@ class FiredStep:
 
     ``answers`` has the first one of each person. ``answered_at`` and ``answered_by`` are set by the one
     with which the step counts as answered: the first, or where all must answer the last. ``repeated_at``
-    is when it was said again; ``brought`` are those whose expertise it brought to the burst.
+    is when it was said again; ``brought`` are those whose expertise it brought to the burst. ``held_for`` is
+    the time for which a take-up had held the ladder until then.
     """
 
     step: str
@@ -76,6 +77,7 @@ class FiredStep:
     answers: tuple[StepAnswer, ...] = ()
     repeated_at: tuple[datetime, ...] = ()
     brought: tuple[str, ...] = ()
+    held_for: timedelta = timedelta()
 
     @property
     def silent(self) -> tuple[str, ...]:

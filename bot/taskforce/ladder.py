@@ -99,7 +99,7 @@ def _repeat(burst: Burst, clock: ResponseClock, fired: FiredStep, now: datetime)
     times, at = [], fired.due_at
     for number in range(1, step.repeat.times + 1):
         at = calendar.add(at, every)
-        due_at = calendar.add(at, clock.held_for)
+        due_at = calendar.add(at, clock.held_for - fired.held_for)
         if due_at >= earliest:
             times.append((due_at, number))
     if not times:
@@ -164,7 +164,7 @@ def still_past(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClo
 def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) -> datetime | None:
     """When the step is due by the policy, held time included; None when it does not come."""
     step = steps_of(burst, clock.kind)[position]
-    calendar = clocks.clock_calendar(burst, clock)
+    calendar, held_for = clocks.clock_calendar(burst, clock), clock.held_for
     share, wait_for = step.trigger.fraction, step.trigger.wait_for
     if share is not None:
         if _speaks_of_time_left(step) and now >= clock.due_at:
@@ -176,12 +176,12 @@ def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) ->
         before = _asked_before(burst, clock, position)
         if before is None or before.answered_at is not None:
             return None
-        due_at = before.due_at
+        due_at, held_for = before.due_at, held_for - before.held_for
         if not before.reached:
             wait_for = None  # nobody was asked, so nobody is waited for
     if wait_for is not None:
         due_at = calendar.add(due_at, wait_for)
-    return calendar.add(due_at, clock.held_for)
+    return calendar.add(due_at, held_for)
 
 
 def _asked_before(burst: Burst, clock: ResponseClock, position: int) -> FiredStep | None:

@@ -7,11 +7,12 @@ it. So a due time that the row and the log have alike, and wrong, is found as we
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.taskforce import clocks, ladder
 from bot.taskforce.auditing.disagreement import Account, Disagreement
 from bot.taskforce.burst import ResponseClock
+from bot.taskforce.calendar import Calendar
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Policy
@@ -95,7 +96,7 @@ class _Account:
         due_at, left_for = old.due_at, old.left_for
         runs_again = old.state not in clocks.RUNNING and clock.state in clocks.RUNNING
         if runs_again and left_for is not None:
-            due_at = clocks.calendar(policy, old.calendar).add(at, left_for)
+            due_at = _later(clocks.calendar(policy, old.calendar), due_at, at, left_for)
         is_given = policy is not before and {old.state, clock.state} <= clocks.RUNNING
         if clock.kind in _BY_POLICY and (is_given or clock.promise != old.promise):
             # As if the new promise had held from the start, later by the time for which the clock stood still.
@@ -106,7 +107,7 @@ class _Account:
             if old.paused_at is not None:
                 left_for = calendar.between(old.paused_at, due_at)
         if old.state is ClockState.PAUSED and clock.state is ClockState.ARMED and left_for is not None:
-            due_at = clocks.calendar(policy, clock.calendar).add(at, left_for)
+            due_at = _later(clocks.calendar(policy, clock.calendar), due_at, at, left_for)
         return (due_at, *self._named(policy))
 
     def _promised(self, clock: ResponseClock, policy: Policy) -> datetime:
@@ -129,6 +130,11 @@ class _Account:
                 moment = datetime.fromisoformat(value)
                 found += [moment] if moment.tzinfo else []
         return found
+
+
+def _later(calendar: Calendar, due_at: datetime, at: datetime, left_for: timedelta) -> datetime:
+    """When a clock with ``left_for`` is due that runs again ``at`` that moment: later by the time it stood still."""
+    return calendar.add(due_at, left_for - calendar.between(at, due_at))
 
 
 def _ends(policy: Policy, day: date) -> list[datetime]:

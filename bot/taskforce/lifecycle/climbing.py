@@ -31,11 +31,11 @@ def fire(
     """Fire a step of ``clock`` in the draft: log it and tell its people. Returns the entry's number.
 
     A step that reaches nobody is passed over at once, and the log says so. ``promised_at`` is when it was due,
-    later by the time for which a take-up held it; what is kept of it does not count that time.
+    later by the time for which a take-up held it.
     """
     reached, experts = people(step.notify, reach), people(_roles(step), reach)
-    due_at = clocks.clock_calendar(draft.after, clock).add(promised_at, -clock.held_for)
-    fired = FiredStep(step.id, due_at, draft.now, reached, brought=experts)
+    held_for = clocks.released(draft.after, clock, draft.now).held_for
+    fired = FiredStep(step.id, promised_at, draft.now, reached, brought=experts, held_for=held_for)
     draft.after = clocks.put(draft.after, replace(clock, fired=(*clock.fired, fired)))
     entry = _log(draft, clock, fired, promised_at, actor=actor, reason=reason)
     draft.ping(reached, Rank.STEP, clock=clock.number, step=step.id)
