@@ -120,6 +120,7 @@ def full_burst(burst_id: int = 1) -> Burst:
         answers=(StepAnswer("U_LEAD", at(12)), StepAnswer("U_DUTY", at(13), taken_up=True)),
         repeated_at=(at(11.5),),
         brought=("U_EXPERT",),
+        held_for=at(9) - at(6),
     )
     rung = clock(
         2,
