@@ -139,7 +139,7 @@ class _Release:
 
 
 def _ping(row: OutboxRow) -> Ping:
-    about = f"{row.subject.get('clock', '')}:{row.subject.get('ask', '')}"
+    about = ":".join(str(row.subject.get(name, "")) for name in ("clock", "ask", "enquiry"))
     return Ping(row.id, row.weight, about, row.at_once)
 
 
