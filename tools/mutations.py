@@ -94,8 +94,8 @@ MUTATIONS = (
     Mutation(
         "a clock is missed only after its due time",
         LIFE + "ringing.py",
-        "if now < clock.due_at:",
-        "if now <= clock.due_at:",
+        "and now >= clock.due_at:",
+        "and now > clock.due_at:",
     ),
     Mutation(
         "the owner's reminder comes as a reproach",
@@ -118,8 +118,8 @@ MUTATIONS = (
     Mutation(
         "a take-up does not hold the ladder",
         FORCE + "ladder.py",
-        "if clock.state is not ClockState.ARMED or clock.held_since is not None:",
-        "if clock.state is not ClockState.ARMED:",
+        "ARMED or clock.held_since is not None:\n        return None\n    steps",
+        "ARMED:\n        return None\n    steps",
     ),
     Mutation(
         "the needed-by date is forgotten",

@@ -79,7 +79,7 @@ def test_escaped_and_our_own_words_are_not(body: str) -> None:
     ("module", "escaped", "raw"),
     [
         ("bot.slack.views.card", "{inline(request.question, 200)}", "{request.question}"),
-        ("bot.slack.views.ping", "*{inline(burst.title, 120)}*", "*{burst.title}*"),
+        ("bot.slack.views.ping_parts", "*{inline(burst.title, 120)}*", "*{burst.title}*"),
         ("bot.slack.views.refusals", "safe = escaped(words, SECTION_LIMIT)", "safe = words"),
         ("bot.slack.views.summary", "quote(summary.fix, 1200)", "summary.fix"),
     ],

@@ -18,7 +18,7 @@ def alarm(subject: Mapping[str, str | int]) -> Rendered:
         words = "Watchdog: every promise is watched over again. Nothing is missed in silence any more."
         return Rendered(text=words, blocks=[section(f":white_check_mark: {words}")])
     found = [_found(kind, count) for kind, count in counts.items() if count]
-    keys = ", ".join(f"BURST-{number}" for number in str(subject.get("bursts", "")).split(",") if number)
+    keys = ", ".join(f"BURST-{int(number)}" for number in str(subject.get("bursts", "")).split(",") if number)
     words = f"Watchdog: {' and '.join(found)}."
     blocks = [
         section(f":rotating_light: *{words}*"),
