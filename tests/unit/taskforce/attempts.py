@@ -54,8 +54,8 @@ POLICIES = {
         Severity.SEV3,
         calendar="business",
         calendars={
-            "business": {"zone": "Europe/London", "week": OFFICE_HOURS, "holidays": ["2026-03-05"]},
-            "business at HVM": {"zone": "America/New_York", "week": OFFICE_HOURS},
+            "business": {"zone": "Europe/London", "week": OFFICE_HOURS, "holidays": []},
+            "business at HVM": {"zone": "America/New_York", "week": OFFICE_HOURS, "holidays": []},
         },
         elsewhere={"business": ["business at HVM"]},
         accept="4h",

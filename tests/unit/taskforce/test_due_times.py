@@ -233,3 +233,14 @@ def test_another_severity_moves_no_privacy_task() -> None:
     life.severity(SEV1, 30)
     assert life.burst.clocks[task.number - 1].due_at == task.due_at
     assert life.wrong() == []
+
+
+def test_a_time_that_somebody_chose_in_the_night_stays_when_no_work_went_by() -> None:
+    life = Life.of(policy=SEV3, severity=Severity.SEV3)
+    life.worked()
+    night = at(10 * 24 * 60 + 600)
+    life.live(lambda b: lifecycle.extend(b, LEAD, night, "The vendor comes on Thursday", now=at(10)))
+    life.pause(20, 60)
+    life.live(lambda b: lifecycle.resume(b, OWNER, now=at(20)))
+    assert life.burst.clocks[2].due_at == night
+    assert life.wrong() == []
