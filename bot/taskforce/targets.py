@@ -35,6 +35,8 @@ def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = 
     if stopped is None:
         return clocks.arm(burst, ClockKind.WORKAROUND, promise, now=since or now)[0]
     burst = clocks.run_again(burst, stopped, now)
+    if stopped.promise == promise and stopped.calendar in burst.policy.everywhere(burst.policy.calendar):
+        return burst  # with whatever time it was given by hand
     return _with_promise(burst, burst, clocks.current(burst, ClockKind.WORKAROUND), promise, now)
 
 

@@ -131,3 +131,13 @@ def test_every_clock_keeps_a_calendar_after_the_severity_changed() -> None:
     assert facts_of(says(burst, "none", at(40))).clocks[4].due_at == NOON + (at(240) - at(0)) + (
         at(40) - at(10)
     )
+
+
+def test_time_that_was_given_by_hand_is_kept_when_the_target_goes_on() -> None:
+    burst = accepted(policy=TWO_HOURS)
+    number = clocks.current(burst, ClockKind.WORKAROUND).number
+    burst = lifecycle.extend(
+        burst, LEAD, at(300), "A part is on its way", clock_number=number, now=at(10)
+    ).after
+    burst = says(burst, "partial", at(30))
+    assert target(says(burst, "none", at(40))) == at(310)
