@@ -229,10 +229,12 @@ class Programme:
         A role that the burst's own ladder names means whoever is first in line for it at each of its sites.
         """
         sites = self._known(burst.sites)
-        named = dict.fromkeys(role for step in burst.policy.ladder for role in step.roles)
         return Reach(
             {
-                **{f"{ROLE}{role}": partial(self._first_in_line, role, sites, at) for role in named},
+                **{
+                    f"{ROLE}{role}": partial(self._first_in_line, role, sites, at)
+                    for role in burst.policy.named_roles
+                },
                 Notify.OWNER: lambda: self._seated(burst.owner, at),
                 Notify.DEPUTY: lambda: self._deputy(burst, sites, at),
                 Notify.WORKSTREAM_LEAD: lambda: self.streams.in_line(burst.workstream, at)[:1],

@@ -20,6 +20,7 @@ Holidays: TypeAlias = tuple[date, ...] | Literal["run"]
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _SECOND = timedelta(seconds=1)
+_NOTHING = timedelta()
 
 
 class Week:
@@ -81,7 +82,9 @@ class Calendar:
             if elapsed_for is None:
                 return self._add_days(start, length.amount)
             length = elapsed_for
-        if length < timedelta():
+        if not length:
+            return start
+        if length < _NOTHING:
             return self._back(start, -length)
         return self._forward(start, length)
 
@@ -108,8 +111,6 @@ class Calendar:
         return self.spans(day)[0][0]
 
     def _forward(self, start: datetime, left: timedelta) -> datetime:
-        if not left:
-            return start
         monday = self._monday(start)
         week = self._week_of(monday)
         left += week.worked_before(start)

@@ -48,7 +48,7 @@ def steps_of(burst: Burst, kind: ClockKind) -> tuple[Step, ...]:
 
 def step_by_id(burst: Burst, step_id: str) -> Step | None:
     """The step called ``step_id``; None when the policy in force has none."""
-    return next((step for step in burst.policy.ladder if step.id == step_id), None)
+    return burst.policy.steps_by_id.get(step_id)
 
 
 def asks_cell(burst: Burst, fired: FiredStep) -> bool:
@@ -66,7 +66,7 @@ def next_step(burst: Burst, clock: ResponseClock, now: datetime) -> NextStep | N
     waiting = [
         (due_at, position)
         for position, step in enumerate(steps)
-        if step.id not in fired and (due_at := _due_at(burst, clock, position, now)) is not None
+        if step.id not in fired and (due_at := _due_at(burst, clock, step, now)) is not None
     ]
     if not waiting:
         return None
@@ -153,18 +153,17 @@ def still_past(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClo
         if isinstance(share, float) and clocks.share_at(burst, clock, share) <= now
     )
     kept: tuple[FiredStep, ...] = ()
-    for position, step in enumerate(steps_of(burst, clock.kind)):
-        fired = _fired(clock, step)
-        due_at = _due_at(burst, replace(clock, fired=kept), position, clock.armed_at)
+    for step in steps_of(burst, clock.kind):
+        fired = _fired(clock, step.id)
+        due_at = _due_at(burst, replace(clock, fired=kept), step, clock.armed_at)
         if fired is not None and due_at is not None and due_at <= now:
             kept = (*kept, fired)
     return replace(clock, warned=warned, fired=kept)
 
 
-def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) -> datetime | None:
+def _due_at(burst: Burst, clock: ResponseClock, step: Step, now: datetime) -> datetime | None:
     """When the step is due by the policy, held time included; None when it does not come."""
-    step = steps_of(burst, clock.kind)[position]
-    calendar, held_for = clocks.clock_calendar(burst, clock), clock.held_for
+    held_for = clock.held_for
     share, wait_for = step.trigger.fraction, step.trigger.wait_for
     if share is not None:
         if _speaks_of_time_left(step) and now >= clock.due_at:
@@ -173,21 +172,16 @@ def _due_at(burst: Burst, clock: ResponseClock, position: int, now: datetime) ->
     elif step.trigger.kind is TriggerKind.DUE:
         due_at = clock.due_at
     else:
-        before = _asked_before(burst, clock, position)
+        before = _fired(clock, burst.policy.asked_before.get(step.id))
         if before is None or before.answered_at is not None:
             return None
         due_at, held_for = before.due_at, held_for - before.held_for
         if not before.reached:
             wait_for = None  # nobody was asked, so nobody is waited for
+    calendar = clocks.clock_calendar(burst, clock)
     if wait_for is not None:
         due_at = calendar.add(due_at, wait_for)
     return calendar.add(due_at, held_for)
-
-
-def _asked_before(burst: Burst, clock: ResponseClock, position: int) -> FiredStep | None:
-    """The last step before ``position`` that asks somebody, as it fired; None when it has not."""
-    asking = [step for step in steps_of(burst, clock.kind)[:position] if step.notify]
-    return _fired(clock, asking[-1]) if asking else None
 
 
 def _speaks_of_time_left(step: Step) -> bool:
@@ -195,8 +189,11 @@ def _speaks_of_time_left(step: Step) -> bool:
     return step.trigger.fraction is not None and step.trigger.fraction < 1
 
 
-def _fired(clock: ResponseClock, step: Step) -> FiredStep | None:
-    return next((fired for fired in clock.fired if fired.step == step.id), None)
+def _fired(clock: ResponseClock, step_id: str | None) -> FiredStep | None:
+    for fired in clock.fired:
+        if fired.step == step_id:
+            return fired
+    return None
 
 
 def _gate(burst: Burst, clock: ResponseClock, now: datetime, *, late: bool) -> datetime:

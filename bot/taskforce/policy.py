@@ -198,7 +198,7 @@ class Step(Frozen):
             raise ValueError("a step that notifies nobody is neither answered nor repeated")
         return self
 
-    @property
+    @cached_property
     def answer_for(self) -> Duration | None:
         """How long those whom it notifies have to answer; None when it notifies nobody."""
         return Duration.parse(self.answer_within) if self.answer_within is not None else None
@@ -286,6 +286,28 @@ class Policy(PolicyTerms):
         """The ladder by the kind of clock that climbs it, each in order; kinds without steps are left out."""
         kinds = {step.trigger.clock for step in self.ladder}
         return {kind: tuple(step for step in self.ladder if step.trigger.clock is kind) for kind in kinds}
+
+    @cached_property
+    def steps_by_id(self) -> Mapping[str, Step]:
+        """Every step of the ladder by its id."""
+        return {step.id: step for step in self.ladder}
+
+    @cached_property
+    def asked_before(self) -> Mapping[str, str]:
+        """For a step's id, that of the last one before it on its clock that asks somebody; without one, none."""
+        before: dict[str, str] = {}
+        for steps in self.steps.values():
+            asking = None
+            for step in steps:
+                if asking is not None:
+                    before[step.id] = asking
+                asking = step.id if step.notify else asking
+        return before
+
+    @cached_property
+    def named_roles(self) -> tuple[str, ...]:
+        """The ids of the roles that its ladder names, each once."""
+        return tuple(dict.fromkeys(role for step in self.ladder for role in step.roles))
 
     def promise(self, kind: ClockKind, *, first: bool = False, workaround: str = "none") -> str | None:
         """The duration promised for a clock of ``kind``; None when this policy promises none.
