@@ -9,7 +9,7 @@ WORKERS := 3
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage stories faults crowd hostile mutations bench lock clean
+.PHONY: help demo serve test check format coverage stories faults crowd quarter hostile mutations bench lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ faults: $(READY)  ## the long fault runs, or what is left of them; SEED=2 KILLS=
 
 crowd: $(READY)  ## ten thousand clocks due in one second, on both databases and with two replicas
 	$(BIN)/pytest tests/scheduling -m crowd
+
+quarter: $(READY)  ## two thousand bursts through a quarter, each ping foretold by an oracle; SEED=2 BURSTS=500 WRITE=1
+	@$(BIN)/python -m tests.quarter $(if $(SEED),--seed $(SEED)) $(if $(BURSTS),--bursts $(BURSTS)) \
+		$(if $(WRITE),--write docs/reliability.md)
 
 hostile: $(READY)  ## fifty thousand hostile deliveries; HOSTILE_SEED=n begins elsewhere
 	$(BIN)/python -m tests.hostile
