@@ -77,11 +77,6 @@ class Job:
         """What the burst's ids are called."""
         return self.labels_naming(())
 
-    def labels_about(self, burst: Burst) -> Labels:
-        """What the ids of another burst are called."""
-        with self.tools.store.read() as unit:
-            return labels_for(unit, self.tools.programme(), burst)
-
     def labels_naming(self, others: Iterable[str]) -> Labels:
         """The same with the names of ``others``, who are not on the burst."""
         with self.tools.store.read() as unit:

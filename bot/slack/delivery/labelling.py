@@ -1,6 +1,6 @@
 """What the ids of a burst are called, by the programme in force and the people Slack told us of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.programme import Programme
 from bot.reports.labels import Labels
@@ -12,6 +12,15 @@ def labels_for(unit: Unit, programme: Programme, burst: Burst, others: Iterable[
     """The labels of ``burst``, with the names of everybody on it and of ``others``, such as who wrote its log."""
     people = unit.directory.get_many({*everybody(burst), *others})
     return Labels.of(programme.file, burst.family, {user: person.name for user, person in people.items()})
+
+
+def labels_of_many(unit: Unit, programme: Programme, bursts: Mapping[int, Burst]) -> dict[int, Labels]:
+    """The labels of several bursts by their ids; people are looked up once for all of them."""
+    people = unit.directory.get_many({user for burst in bursts.values() for user in everybody(burst)})
+    names = {user: person.name for user, person in people.items()}
+    families = {burst.family for burst in bursts.values()}
+    of_family = {family: Labels.of(programme.file, family, names) for family in families}
+    return {burst_id: of_family[burst.family] for burst_id, burst in bursts.items()}
 
 
 def everybody(burst: Burst) -> frozenset[str]:

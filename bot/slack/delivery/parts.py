@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from bot.operations.deliveries import Fact, Posted
 from bot.slack.delivery.job import Job
+from bot.slack.delivery.labelling import labels_of_many
 from bot.slack.delivery.moot import is_moot
 from bot.slack.delivery.posting import identified
 from bot.slack.views.telling import Told
@@ -26,6 +27,7 @@ def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
         rows = (job.row, *unit.holding.carried(job.row.id))
         settled = unit.holding.settled_since(row.id for row in rows)
         bursts = unit.bursts.get_many(row.burst_id for row in rows if row.burst_id is not None)
+        labels = labels_of_many(unit, job.tools.programme(), bursts)
     subjects = {row.id: row.subject for row in rows}
     reader = job.actor(job.word("user"))
     over = {
@@ -34,7 +36,7 @@ def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
         if manners.settles(by, intent_id, subjects[intent_id], str(subjects[intent_id].get("user", "")))
     }
     found = {
-        row.id: Told(burst, row.subject, job.labels_about(burst), reader=reader)
+        row.id: Told(burst, row.subject, labels[burst.id], reader=reader)
         for row in rows
         if row.id not in over and (burst := bursts.get(row.burst_id or 0)) is not None
     }
@@ -46,8 +48,8 @@ def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[T
     posts = list(posts)
     with job.tools.store.read() as unit:
         bursts = unit.bursts.get_many(post.burst_id for post in posts)
+        labels = labels_of_many(unit, job.tools.programme(), bursts)
     readers = {post.user: job.actor(post.user) for post in posts if post.user}
-    labels = {burst_id: job.labels_about(burst) for burst_id, burst in bursts.items()}
     return [
         Told(
             burst,
