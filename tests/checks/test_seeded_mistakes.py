@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools.mutations import MUTATIONS, ROOT, Mutation
+from tools.mistakes import Mutation
+from tools.mutations import MUTATIONS, ROOT
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.what)

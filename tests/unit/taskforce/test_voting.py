@@ -221,3 +221,12 @@ def test_a_question_without_options_takes_none() -> None:
 def test_what_is_decided_is_decided() -> None:
     burst = said(asked(), (ANNA, go(NOW)), (BORIS, go(NOW))).after
     assert refusal(lambda: said(burst, (CARLA, NO))).code == "already_done"
+
+
+def test_a_stand_in_who_now_speaks_for_another_seat_has_one_voice_still() -> None:
+    first = said(asked(), (DORA, go(NOW))).after
+    changed = Holders({ANNA.user: None, BORIS.user: None, CARLA.user: DORA.user}, quorum=2)
+    second = lifecycle.answer_request(first, DORA, 1, go(NOW), holders=changed, now=at(30)).after
+    (request,) = second.requests
+    assert [vote.seat for vote in request.votes] == [CARLA.user]
+    assert request.verdict is None
