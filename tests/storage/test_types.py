@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.taskforce.burst import Burst, Pause, SignOff
-from bot.taskforce.terms import ClockState, Outcome, PauseReason, Seat, Severity, State
+from bot.taskforce.burst import Burst, DecisionRequest, Pause, SignOff
+from bot.taskforce.terms import ClockState, Outcome, PauseReason, Seat, Severity, State, Verdict
 from storage import Store
 from storage.tables import metadata
 from storage.terms import IntentState
@@ -50,6 +50,10 @@ EVERY_BURST = [
     *(plain_burst(severity=severity) for severity in Severity),
     *(plain_burst(outcome=outcome) for outcome in Outcome),
     *(plain_burst(clocks=(clock(state=state),)) for state in ClockState),
+    *(
+        plain_burst(requests=(DecisionRequest(1, "Which?", "U_RAISER", at(1), "scope", verdict=verdict),))
+        for verdict in Verdict
+    ),
     *(plain_burst(sign_offs=(SignOff(seat, "U_A", NOW),)) for seat in Seat),
     *(plain_burst(pause=Pause(reason, NOW, at(1))) for reason in PauseReason),
 ]
@@ -74,7 +78,7 @@ def test_every_vocabulary_of_the_tables_is_stored_by_one_of_these_tests() -> Non
 
     # ClockKind: test_claims. EntryKind: test_log. Standing: test_small_repositories. IntentState: test_outbox.
     elsewhere = {"ClockKind", "EntryKind", "Standing", IntentState.__name__}
-    assert kinds - elsewhere == {"State", "Severity", "Outcome", "ClockState", "Seat"}
+    assert kinds - elsewhere == {"State", "Severity", "Outcome", "ClockState", "Seat", "Verdict"}
 
 
 # PostgreSQL takes neither null characters nor lone surrogates in text; intake refuses both.
