@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, cast
 
-from bot.taskforce.burst import Burst, DecisionRequest, PastPause, ResponseClock
+from bot.taskforce.burst import Burst, DecisionRequest, PastPause, ResponseClock, StaleTakeUp
 from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
@@ -21,7 +21,8 @@ class Facts:
     ``policy`` is the digest of the policy in force. ``clocks`` are whole but for ``wake_at``, by number;
     ``unknown_clocks`` are those that an earlier version logged without saying everything. ``votes`` has for
     each decision request what every seat has answered: by whom, what, and which option; ``extended`` the
-    clocks that were given more time, and until when.
+    clocks that were given more time, and until when; ``stale_take_ups`` who had an escalation, and nothing
+    came of it.
     """
 
     state: State = State.OPEN
@@ -46,17 +47,19 @@ class Facts:
     taken_up_by: str | None = None
     channel: str | None = None
     pauses: tuple[PastPause, ...] = ()
+    stale_take_ups: tuple[StaleTakeUp, ...] = ()
 
 
 def replay(entries: Iterable[Entry]) -> Facts:
     """Rebuild the facts from a whole log, oldest entry first; no body may be erased."""
-    facts, told, paused = Facts(), Told(), _Pauses()
+    facts, told, paused, taken_up = Facts(), Told(), _Pauses(), _TakeUps()
     for entry in entries:
         paused.hear(entry)
+        taken_up.hear(entry)
         _apply(facts, entry)
         told.hear(entry.body)
     facts.clocks, facts.unknown_clocks = told.clocks()
-    facts.pauses = tuple(paused.over)
+    facts.pauses, facts.stale_take_ups = tuple(paused.over), tuple(taken_up.stale)
     held = (ClockKind.TAKE_UP, ClockState.ARMED)
     if all((clock.kind, clock.state) != held for clock in facts.clocks.values()):
         facts.taken_up_by = None
@@ -87,6 +90,7 @@ def facts_of(burst: Burst) -> Facts:
         taken_up_by=burst.taken_up_by,
         channel=burst.place.channel if burst.place else None,
         pauses=burst.pauses,
+        stale_take_ups=burst.stale_take_ups,
     )
 
 
@@ -107,6 +111,21 @@ class _Pauses:
             self.over.append(PastPause(reason, since, max(since, entry.showed_at)))
         began = entry.kind is EntryKind.PAUSED
         self._standing = (PauseReason(str(entry.body["reason"])), entry.showed_at) if began else None
+
+
+class _TakeUps:
+    """The take-ups that the entries heard so far tell of, and which of them nothing came of."""
+
+    def __init__(self) -> None:
+        self.stale: list[StaleTakeUp] = []
+        self._fresh: tuple[str, datetime] | None = None
+
+    def hear(self, entry: Entry) -> None:
+        body = entry.body
+        if entry.kind is EntryKind.TAKEN_UP or (entry.kind is EntryKind.ASKED and body["held"]):
+            self._fresh = (entry.actor, entry.showed_at)
+        elif entry.kind is EntryKind.MISSED and body["kind"] == ClockKind.TAKE_UP and self._fresh:
+            self.stale.append(StaleTakeUp(*self._fresh, entry.showed_at))
 
 
 def _apply(facts: Facts, entry: Entry) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import Burst, Place
+from bot.taskforce.burst import Burst, Place, StaleTakeUp
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.lifecycle import Candidate, Facts, Message, facts_of, replay
 from bot.taskforce.permissions import Actor
@@ -108,6 +108,32 @@ def test_time_and_escalation(life: Life) -> None:
     assert facts.clocks[3].due_at == at(240)
     facts = life.live(lambda b: lifecycle.extend(b, LEAD, at(300), "Part", now=at(24)))
     assert facts.clocks[3].due_at == at(300)
+
+
+def test_take_ups_that_went_stale(life: Life) -> None:
+    life.live(lambda b: lifecycle.ring(b, 1, REACH, now=at(20)))
+    life.live(lambda b: lifecycle.take_up(b, LEAD, now=at(21)))
+    (first,) = _running(life.burst, ClockKind.TAKE_UP)
+    facts = life.live(lambda b: lifecycle.ring(b, first, REACH, now=at(31)))
+    gone = StaleTakeUp(LEAD.user, at(21), at(31))
+    assert (facts.taken_up_by, facts.stale_take_ups) == (None, (gone,))
+    life.live(lambda b: lifecycle.ask_for_more(b, STEERING, "Who is on site?", now=at(32)))
+    life.live(lambda b: lifecycle.post_update(b, OWNER, NEWS, now=at(35)))
+    (second,) = _running(life.burst, ClockKind.TAKE_UP)
+    facts = life.live(lambda b: lifecycle.ring(b, second, REACH, now=at(45)))
+    asked = StaleTakeUp(STEERING.user, at(32), at(45))
+    assert facts.stale_take_ups == (gone, asked)
+
+
+def test_a_take_up_that_ends_with_its_cause_was_not_stale(life: Life) -> None:
+    life.live(lambda b: lifecycle.ring(b, 1, REACH, now=at(20)))
+    life.live(lambda b: lifecycle.take_up(b, LEAD, now=at(21)))
+    facts = life.live(lambda b: lifecycle.accept(b, OWNER, now=at(22)))
+    assert (facts.taken_up_by, facts.stale_take_ups) == (None, ())
+
+
+def _running(burst: Burst, kind: ClockKind) -> list[int]:
+    return [clock.number for clock in burst.clocks if clock.kind is kind and clock.state is ClockState.ARMED]
 
 
 def test_work_evidence_and_sign_offs(life: Life) -> None:
