@@ -44,6 +44,8 @@ _LATEST_IN = (
 )
 _LATEST_IN_CHANNEL = _LATEST_IN.where(BURSTS.c.thread_ts.is_(None))
 _LATEST_IN_THREAD = _LATEST_IN.where(BURSTS.c.thread_ts == bindparam("thread_ts"))
+_HERE = BURSTS.c.state != State.ARCHIVED
+_HOME_IN_CHANNEL, _HOME_IN_THREAD = _LATEST_IN_CHANNEL.where(_HERE), _LATEST_IN_THREAD.where(_HERE)
 _MOST_URGENT = (
     select(func.min(_CLOCK.c.due_at))
     .where(_CLOCK.c.burst_id == BURSTS.c.id, _CLOCK.c.state == ClockState.ARMED)
@@ -116,6 +118,17 @@ class Bursts:
         named = {"channel": channel} if thread_ts is None else {"channel": channel, "thread_ts": thread_ts}
         found = self._connection.execute(latest, named).scalar()
         return None if found is None else self.get(found)
+
+    def at_home_in(self, channel: str, root: str) -> int | None:
+        """The id of the burst to which a message there belongs: the channel is its own, or its thread begins at ``root``.
+
+        None where no burst lives, and when it is archived.
+        """
+        named = {"channel": channel, "thread_ts": root}
+        found = self._connection.execute(_HOME_IN_THREAD, named).scalar()
+        if found is None:
+            found = self._connection.execute(_HOME_IN_CHANNEL, {"channel": channel}).scalar()
+        return found
 
     def find(
         self,

@@ -23,6 +23,7 @@ from storage.policies import Policies, PolicyCache
 from storage.posts import Posts
 from storage.replicas import Replicas
 from storage.settings import Settings
+from storage.transcripts import Transcripts
 
 
 class Unit:
@@ -44,6 +45,7 @@ class Unit:
         self.groups = Groups(connection)
         self.covers = Covers(connection)
         self.archives = Archives(connection)
+        self.transcripts = Transcripts(connection)
         self.replicas = Replicas(connection)
         self.settings = Settings(connection)
 

@@ -1,16 +1,20 @@
-"""What is written in bursts' channels, watched for patient data and for nothing else."""
+"""What is written in bursts' channels: kept for their transcripts, and watched for patient data."""
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from bot.operations.note_message import Place, note_message
+from bot.operations.note_message import note_message
 from bot.operations.office import Office
+from bot.slack.heard import mapping_in, message_of, moment, text_in
 from bot.slack.markup import words
-from bot.slack.requests import Event, Malformed
+from bot.slack.requests import Event
+from bot.taskforce.transcript import Message, SharedFile
 
 _DELETED = "message_deleted"
 _CHANGED = "message_changed"
+_REPLIED = "message_replied"  # tells of a parent that a reply came, which tells of itself
 # Where a message carries words of people: docs.slack.dev, "message" event, file object, attachments.
 _WORDS = frozenset(
     {
@@ -27,36 +31,53 @@ _WORDS = frozenset(
     }
 )
 _PARTS = ("attachments", "files")
-_TS = re.compile(r"[0-9]{1,10}\.[0-9]{1,6}", re.ASCII)
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
 def written(office: Office, event: Event) -> None:
-    """``message``: a new one, one that was changed, or files that were shared."""
-    if event.text("subtype") == _DELETED:
+    """``message``: a new one, one that was changed or deleted, or files that were shared.
+
+    Ours are not kept as they come: what the bot says again and again is read from the channel once, at the end.
+    """
+    subtype = event.text("subtype")
+    if subtype == _REPLIED:
         return
-    changed = event.text("subtype") == _CHANGED
-    message = _mapping(event.body.get("message")) if changed else event.body
-    before = _mapping(event.body.get("previous_message"))
-    author = _text(message, "user")
-    if author and author == office.bot_user:
+    told = subtype in {_CHANGED, _DELETED}
+    before = mapping_in(event.body, "previous_message") if told else {}
+    said = {} if subtype == _DELETED else mapping_in(event.body, "message") if told else event.body
+    message = _deleted(event, before) if subtype == _DELETED else _said(event, said, before)
+    if message.author and message.author == office.bot_user:
         return
-    texts = set(_texts(message)) - set(_texts(before))
-    ts, thread = _text(message, "ts"), _text(message, "thread_ts")
-    if not (_TS.fullmatch(ts) and event.text("channel")):
-        raise Malformed("event.ts")
-    place = Place(
-        event.text("channel"),
-        ts,
-        thread if thread != ts else "",
-        author if _PERSON.fullmatch(author) else "",
+    added = sorted(set(_texts(said)) - set(_texts(before)))
+    author = message.author if _PERSON.fullmatch(message.author) else ""
+    note_message(office, event.key, message, added, person=author)
+
+
+def _said(event: Event, said: Mapping[str, Any], before: Mapping[str, Any]) -> Message:
+    """The message as it stands; a preview that Slack adds makes no edit of it, and a grave is a deletion."""
+    message = message_of(event.text("channel"), said)
+    if message.deleted:
+        return replace(message, deleted_at=moment(event.body))
+    changed = bool(before) and _words_of(message) != _words_of(
+        message_of(message.channel, {**before, "ts": message.ts})
     )
-    note_message(office, event.key, place, sorted(texts))
+    if changed and mapping_in(said, "edited") == mapping_in(before, "edited"):
+        return replace(message, edited_at=moment(event.body))
+    return message
+
+
+def _deleted(event: Event, before: Mapping[str, Any]) -> Message:
+    message = message_of(event.text("channel"), {**before, "ts": event.text("deleted_ts")})
+    return replace(message, deleted=True, deleted_at=moment(event.body))
+
+
+def _words_of(message: Message) -> tuple[str, tuple[SharedFile, ...]]:
+    return message.text, message.files
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:
     """Everything that the message says: its blocks say again what ``text`` says."""
-    yield words(_text(message, "text"))
+    yield words(text_in(message, "text"))
     for part in _PARTS:
         yield from _words(message.get(part))
 
@@ -71,15 +92,6 @@ def _words(value: object) -> Iterator[str]:
                 yield words(member)
             elif isinstance(member, list | dict):
                 yield from _words(member)
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _text(message: Mapping[str, Any], name: str) -> str:
-    value = message.get(name)
-    return value if isinstance(value, str) else ""
 
 
 EVENTS = {"message": written}

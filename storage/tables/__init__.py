@@ -25,6 +25,7 @@ from storage.tables.bursts import (
 from storage.tables.installation import Counter, ReplicaRecord, SettingRecord
 from storage.tables.people import CoverRecord, PersonRecord
 from storage.tables.slack import DraftRecord, IntentRecord, PostRecord, RequestRecord
+from storage.tables.transcript import MessageRecord, TranscriptRecord
 
 __all__ = [
     "AnchorRecord",
@@ -38,6 +39,7 @@ __all__ = [
     "EvidenceRecord",
     "IntentRecord",
     "LogRecord",
+    "MessageRecord",
     "ParticipantRecord",
     "PersonRecord",
     "PolicySnapshot",
@@ -47,6 +49,7 @@ __all__ = [
     "SettingRecord",
     "SignOffRecord",
     "SummaryRecord",
+    "TranscriptRecord",
     "metadata",
     "table",
 ]

@@ -136,9 +136,11 @@ class Privacy(Frozen):
     """Where the programme lives, for the privacy guard's rules. No patient data is allowed anywhere.
 
     In ``standard`` mode what surely identifies a patient is refused and what may is asked about; in
-    ``strict`` mode both are refused.
+    ``strict`` mode both are refused. ``deleted_messages`` says what a transcript keeps of a message that its
+    author deleted: that it was there (``drop``), or its words too (``keep``).
     """
 
     mode: Literal["standard", "strict"] = "standard"
     locales: Annotated[tuple[Literal["US", "UK", "EU"], ...], Field(min_length=1)] = ("US", "UK", "EU")
     vendor_domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+    deleted_messages: Literal["drop", "keep"] = "drop"
