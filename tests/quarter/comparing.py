@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tests.quarter.acts import Act
 from tests.quarter.happenings import Happening
 
-KINDS = ("warned", "missed", "step", "resumed", "ping", "card", "act", "refused")
+KINDS = ("warned", "missed", "step", "resumed", "ping", "told", "dropped", "card", "act", "refused")
 
 
 @dataclass(frozen=True)

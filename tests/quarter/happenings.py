@@ -28,6 +28,16 @@ def pinged(user: str, rank: str, about: str) -> str:
     return f"ping {user} {rank} {about}"
 
 
+def reached(user: str, rank: str, about: str) -> str:
+    """A ping that was let go to its person, in a message of its own or along with others."""
+    return f"told {user} {rank} {about}"
+
+
+def dropped(user: str, rank: str, about: str) -> str:
+    """A ping that was not sent any more, because what it asks was done meanwhile."""
+    return f"dropped {user} {rank} {about}"
+
+
 def climbed(step: str, reached: Iterable[str], brought: Iterable[str] = (), repeat: int = 0) -> str:
     """A step of the ladder that reached these people and brought those, in any order; ``repeat`` as it says."""
     words = f"step {step} reaches {', '.join(sorted(reached)) or 'nobody'}"

@@ -148,7 +148,11 @@ def programme(seed: int) -> dict[str, Any]:
     draw = Random(f"{seed} hospitals")  # noqa: S311 - to be had again, not to be secret
     people = _people(draw)
     return {
-        "organisation": {"name": "Example Imaging Group", "domains": ["core.example"]},
+        "organisation": {
+            "name": "Example Imaging Group",
+            "domains": ["core.example"],
+            "quiet": "20:00-07:00",
+        },
         "administrators": ["manager"],
         "programme_manager": "manager",
         "sponsor": "sponsor",
@@ -240,6 +244,8 @@ def _send_on_leave(people: dict[str, dict[str, Any]], draw: Random) -> None:
     """Every second person is away for a while; for most of them one of their kind, named before them, stands in."""
     named: list[str] = []
     for key, person in people.items():
+        if draw.random() < 0.2:
+            person["quiet"] = draw.choice(("22:30-05:45", "13:00-14:00", "never"))
         if draw.random() < 0.5:
             person["absences"] = [*_absences(draw)]
             others = [other for other in named if other.split("_")[0] == key.split("_")[0]]

@@ -5,12 +5,19 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from sqlalchemy import func, select
+
 from bot import clock
 from bot.operations.office import Office
 from bot.scheduling.sweep import sweep
+from storage.tables import IntentRecord, table
+from storage.terms import IntentState
 from tests.quarter.acting import done
 from tests.quarter.acts import Act
 from tests.quarter.happenings import TICK, Happening
+
+_OUTBOX = table(IntentRecord)
+_NEXT_HELD = select(func.min(_OUTBOX.c.held_until)).where(_OUTBOX.c.state == IntentState.HELD)
 
 
 class PolicyTime:
@@ -47,10 +54,9 @@ def play(office: Office, acts: Sequence[Act], until: datetime) -> list[Happening
 def _next(office: Office, waiting: Sequence[Act], now: datetime) -> datetime:
     """When the next act is, or the next tick that finds something; the end of time when nothing comes."""
     with office.store.read() as unit:
-        wakes = unit.clocks.next_wake()
+        wakes = [unit.clocks.next_wake(), unit._connection.execute(_NEXT_HELD).scalar()]
     times = [waiting[-1].at] if waiting else []
-    if wakes is not None:
-        times.append(max(_tick(wakes), now + TICK))
+    times += [max(_tick(at), now + TICK) for at in wakes if at is not None]
     return min(times, default=datetime.max.replace(tzinfo=now.tzinfo))
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, select
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import EntryKind
 from storage.tables import ClockRecord, IntentRecord, LogRecord, table
-from tests.quarter.happenings import Happening, climbed, pinged
+from storage.terms import IntentState
+from tests.quarter.happenings import Happening, climbed, dropped, pinged, reached
 
 _LOG, _OUTBOX, _CLOCK = table(LogRecord), table(IntentRecord), table(ClockRecord)
 _TOLD = (EntryKind.WARNED, EntryKind.MISSED, EntryKind.ESCALATED, EntryKind.RESUMED)
@@ -26,8 +27,11 @@ def happened(engine: Engine) -> Iterator[Happening]:
         for row in connection.execute(select(_LOG).where(_LOG.c.kind.in_(_TOLD))):
             yield from _entry(row.burst_id, row.kind, row.actor, row.at, json.loads(row.body))
         for row in connection.execute(select(_OUTBOX).where(_OUTBOX.c.kind.in_(_SENT))):
-            what = _sent(kinds, row.burst_id, row.kind, json.loads(row.subject))
-            yield Happening(row.burst_id, row.created_at, what, row.created_at)
+            subject = json.loads(row.subject)
+            if row.kind == EffectKind.POST_ESCALATION:
+                yield Happening(row.burst_id, row.created_at, f"card {subject['step']}", row.created_at)
+            else:
+                yield from _pinged(kinds, row, subject)
 
 
 def _entry(burst: int, kind: str, actor: str, at: datetime, body: Mapping[str, Any]) -> Iterator[Happening]:
@@ -47,8 +51,12 @@ def _entry(burst: int, kind: str, actor: str, at: datetime, body: Mapping[str, A
     yield Happening(burst, at, what, due)
 
 
-def _sent(kinds: Kinds, burst: int, kind: str, subject: Mapping[str, Any]) -> str:
-    if kind == EffectKind.POST_ESCALATION:
-        return f"card {subject['step']}"
-    about = subject.get("step") or subject.get("ask") or kinds[burst, subject["clock"]]
-    return pinged(subject["user"], subject["rank"], about)
+def _pinged(kinds: Kinds, row: Any, subject: Mapping[str, Any]) -> Iterator[Happening]:
+    """The ping as it was made, and what became of it."""
+    about = subject.get("step") or subject.get("ask") or kinds[row.burst_id, subject["clock"]]
+    words = (subject["user"], subject["rank"], about)
+    yield Happening(row.burst_id, row.created_at, pinged(*words), row.created_at)
+    if row.state == IntentState.DROPPED:
+        yield Happening(row.burst_id, row.created_at, dropped(*words), row.created_at)
+    elif row.released_at is not None:
+        yield Happening(row.burst_id, row.released_at, reached(*words), row.created_at)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.quarter.comparing import Comparison
+from tests.quarter.comparing import KINDS, Comparison
 from tests.quarter.running import quarter
 from tests.store_fixtures import Database, copied
 
@@ -29,7 +29,7 @@ def test_everything_due_happens_and_nothing_else_each_at_its_second(played: Comp
 
 def test_enough_happens_for_that_to_mean_something(played: Comparison) -> None:
     kinds = {one.kind for one in played.oracle}
-    assert kinds == {"warned", "missed", "step", "resumed", "ping", "card", "act", "refused"}
+    assert kinds == set(KINDS)
 
 
 def test_a_difference_is_seen_and_told(played: Comparison) -> None:

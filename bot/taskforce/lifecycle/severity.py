@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.taskforce import targets
-from bot.taskforce.burst import Burst
+from bot.taskforce import clocks, targets
+from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.lifecycle.activity import was_spoken_of
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already, state_in
 from bot.taskforce.lifecycle.pausing import end_pause
@@ -60,7 +61,17 @@ def change_severity(
         if severity is Severity.SEV1 and burst.state is State.PAUSED:
             end_pause(draft)
             draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
+        draft.settle(*_taken_back(burst, draft.after))
         draft.effect(EffectKind.SET_TOPIC)
     draft.notice(entry)
     draft.refresh_card()
     return draft.done()
+
+
+def _taken_back(before: Burst, after: Burst) -> list[ResponseClock]:
+    """The clocks of which everything that was told no longer holds: under the new promise it is still to come."""
+    return [
+        clock
+        for clock in before.clocks
+        if was_spoken_of(clock) and not was_spoken_of(clocks.by_number(after, clock.number))
+    ]

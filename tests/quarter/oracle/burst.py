@@ -141,6 +141,7 @@ class Burst:
         self._still_past(clock, now)
 
     def _still_past(self, clock: Promise, now: datetime) -> None:
+        was_told = clock.was_told
         if clock.due > now:
             clock.missed = None
         warnings = clock.warnings(self.terms)
@@ -155,6 +156,8 @@ class Burst:
             if due is not None and due <= now:
                 known.step = step
                 clock.fired.append(known)
+        if was_told and not clock.was_told:
+            clock.ended.append(now)  # what was told of it is still to come now
 
 
 def is_leading(burst: Burst, user: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.quarter.happenings import TICK
 from tests.quarter.oracle.promise import LADDERED, Promise
 from tests.quarter.oracle.rights import may
 from tests.quarter.oracle.tale import SUBSTANTIVE_FROM, Tale
@@ -31,11 +32,11 @@ def _need(*conditions: bool) -> None:
         raise Impossible
 
 
-def _accept(tale: Tale, _user: str, _told: Told, now: datetime) -> None:
+def _accept(tale: Tale, user: str, _told: Told, now: datetime) -> None:
     burst = tale.burst
     _need(burst.is_live, not burst.is_accepted)
     burst.end(now, "accept")
-    tale.answer(burst.owner or "")
+    tale.answer(user, now)
     burst.is_accepted = True
     if burst.state == "open":
         burst.state = "accepted"
@@ -68,7 +69,7 @@ def _hand_over(tale: Tale, _user: str, told: Told, now: datetime) -> None:
 def _intake(tale: Tale, user: str, _told: Told, now: datetime) -> None:
     burst = tale.burst
     _need(burst.state in UNDER_WAY)
-    tale.work(user)
+    tale.work(user, now)
     burst.end(now, "intake")
 
 
@@ -127,6 +128,7 @@ def _severity(tale: Tale, user: str, told: Told, now: datetime) -> None:
     is_other = severity != burst.severity
     burst.severity, burst.level = severity, told["level"]
     if is_other:
+        tale.known.severities.append((now + TICK, severity))
         burst.retarget(tale.book.terms(severity, burst.family, burst.stage, burst.sites, now), now)
     if severity == "sev1" and burst.state == "paused":
         tale.end_pause(now)
@@ -169,7 +171,7 @@ def _take_up(tale: Tale, user: str, _told: Told, now: datetime) -> None:
         clock.hold(now)
     burst.arm("take_up", min(patience, key=lambda one: burst.terms.strictest(now, one)[0]), now)
     burst.taken_by = user
-    tale.answer(user, by_take_up=True)
+    tale.answer(user, now, by_take_up=True)
 
 
 def _resolve(tale: Tale, _user: str, _told: Told, now: datetime) -> None:
@@ -188,13 +190,15 @@ def _sign_off(tale: Tale, user: str, _told: Told, now: datetime) -> None:
     seats = [seat for seat in tale.awaited() if user in tale.signers(seat)]
     _need(burst.state == "resolved", bool(seats))
     burst.signed[seats[0]] = user
+    tale.known.answered.append((now, user, "sign_off"))
     if not tale.awaited():
         _close(tale, now)
 
 
-def _confirm(tale: Tale, _user: str, _told: Told, _now: datetime) -> None:
+def _confirm(tale: Tale, user: str, _told: Told, now: datetime) -> None:
     _need(tale.burst.state == "resolved", not tale.burst.raiser_said)
     tale.burst.raiser_said = True
+    tale.known.answered.append((now, user, "confirm"))
 
 
 def _send_back(tale: Tale, _user: str, _told: Told, now: datetime) -> None:

@@ -1,18 +1,21 @@
 """A burst is raised: who owns it, who leads it, who is pulled in, and what is promised."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from tests.quarter.acts import Intake
-from tests.quarter.happenings import Happening
 from tests.quarter.oracle.book import Book
 from tests.quarter.oracle.burst import Burst
-from tests.quarter.oracle.people import People
 from tests.quarter.oracle.tale import Tale
 
 
 def opened(
-    book: Book, people: People, told: list[Happening], number: int, raiser: str, intake: Intake, now: datetime
+    tale_of: Callable[[Burst], Tale],
+    book: Book,
+    number: int,
+    raiser: str,
+    intake: Intake,
+    now: datetime,
 ) -> Tale:
     """The burst with its seats filled and its clocks running. Nothing of its form is answered yet."""
     family = book.family(intake.family)
@@ -32,7 +35,8 @@ def opened(
         needed_on=intake.needed_on,
         workaround=intake.workaround,
     )
-    tale = Tale(book, people, burst, told)
+    tale = tale_of(burst)
+    tale.known.severities.append((now, severity))
     _seat(tale, now)
     _promise(tale, now)
     tale.ping(now, [burst.owner], "assigned", "accept")

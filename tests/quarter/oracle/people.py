@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -127,6 +127,14 @@ class People:
         cover = self.cover_of(user, at)
         return [user, cover.by] if cover is not None else [user]
 
+    def quiet_until(self, user: str, at: datetime) -> datetime | None:
+        """When the user's quiet hours end, in the zone of the first site of their roles; None outside them."""
+        person = self._people.get(self._keys.get(user, ""), {})
+        hours = person.get("quiet") or self._book.file["organisation"].get("quiet", "never")
+        sites = [site for named in person.get("roles", {}).values() if named != "all" for site in named]
+        zone = self._book.zone(sites[0]) if sites else self._book.home_zone
+        return quiet_end(hours, at.astimezone(zone)) if hours != "never" else None
+
     def post(self, key: str, at: datetime) -> list[str]:
         """Whoever is asked for somebody whom the file names by a post."""
         return self._present([key], at)
@@ -161,6 +169,17 @@ def on_turn(turns: Any, zone: ZoneInfo, at: datetime) -> str | None:
         return None
     length = timedelta(days=1 if turns["every"] == "day" else 7)
     return str(turns["people"][(local - begins) // length % len(turns["people"])])
+
+
+def quiet_end(hours: str, local: datetime) -> datetime | None:
+    """When quiet hours such as ``20:00-07:00`` that hold at a local time end, by the same clock; None outside."""
+    begins, ends = (time.fromisoformat(one) for one in hours.split("-"))
+    now = local.time()
+    is_quiet = begins <= now < ends if begins < ends else now >= begins or now < ends
+    if not is_quiet:
+        return None
+    day = local.date() if now < ends else local.date() + timedelta(days=1)
+    return datetime.combine(day, ends, local.tzinfo).astimezone(UTC)
 
 
 def _holds(sites: Any, site: str) -> bool:

@@ -27,6 +27,7 @@ class Fired:
     held: int
     said: datetime
     answers: dict[str, bool] = field(default_factory=dict)
+    answered: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def silent(self) -> list[str]:
@@ -38,9 +39,10 @@ class Fired:
         """Whether it counts as answered: by one of them, or by all where all must."""
         return bool(self.reached) and (not self.silent if self.step.needs_all else bool(self.answers))
 
-    def answer(self, user: str, *, by_take_up: bool = False) -> None:
+    def answer(self, user: str, now: datetime, *, by_take_up: bool = False) -> None:
         """Somebody answers, if they were asked; the first answer of each counts."""
         if user in self.reached:
+            self.answered.setdefault(user, now)
             self.answers[user] = self.answers.get(user, True) and by_take_up
 
 
@@ -66,6 +68,7 @@ class Promise:
     is_first: bool = False
     stopped: datetime | None = None
     stood: int = 0
+    ended: list[datetime] = field(default_factory=list)  # when what was told of it was over
     held_since: datetime | None = None
     held_before: int = 0
     missed: datetime | None = None
@@ -76,6 +79,11 @@ class Promise:
     def is_armed(self) -> bool:
         """Whether it can ring."""
         return self.is_running and self.stopped is None
+
+    @property
+    def was_told(self) -> bool:
+        """Whether anybody has heard of it."""
+        return bool(self.warned or self.fired) or self.missed is not None
 
     @property
     def due(self) -> datetime:
@@ -127,6 +135,7 @@ class Promise:
         self.release(now)
         self.stopped = self.stopped or now
         self.is_running = False
+        self.ended.append(now)
 
     def warnings(self, terms: Terms) -> dict[str, datetime]:
         """The moments at which its owner is warned, by what is written for them."""

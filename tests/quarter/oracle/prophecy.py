@@ -1,13 +1,16 @@
 """Everything that must happen in the quarter, foretold."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from tests.quarter.acts import Act
 from tests.quarter.happenings import Happening, could_not, did
 from tests.quarter.oracle.book import Book
+from tests.quarter.oracle.burst import Burst
 from tests.quarter.oracle.doing import Impossible, do
 from tests.quarter.oracle.looking import look, next_look
+from tests.quarter.oracle.manners import Call, Listener
 from tests.quarter.oracle.opening import opened
 from tests.quarter.oracle.people import Cover, People
 from tests.quarter.oracle.tale import Tale
@@ -27,6 +30,7 @@ class Prophecy:
         self._book = book
         self._people = People(book)
         self._told: list[Happening] = []
+        self._calls: list[Call] = []
         self._tales: dict[int, Tale] = {}
 
     def all(self, acts: Sequence[Act], until: datetime) -> list[Happening]:
@@ -39,11 +43,22 @@ class Prophecy:
             self._act(act)
         for tale in self._tales.values():
             self._pass(tale, until - timedelta(seconds=1))
-        return self._told
+        return [*self._told, *self._heard(until)]
+
+    def _heard(self, until: datetime) -> Iterator[Happening]:
+        """When people hear of what they were pinged about."""
+        known = {number: tale.known for number, tale in self._tales.items()}
+        by_user: defaultdict[str, list[Call]] = defaultdict(list)
+        for call in self._calls:
+            by_user[call.user].append(call)
+        for user, calls in by_user.items():
+            yield from Listener(user, self._people, known).hear(calls, until)
 
     def _pass(self, tale: Tale, until: datetime) -> None:
         while (at := next_look(tale)) is not None and at <= until:
+            tale.by_hand = False
             look(tale, at)
+            tale.by_hand = True
 
     def _act(self, act: Act) -> None:
         try:
@@ -58,7 +73,7 @@ class Prophecy:
             return self._cover(act)
         if act.verb == "open":
             self._tales[act.burst] = opened(
-                self._book, self._people, self._told, act.burst, act.who, act.told["intake"], now
+                self._tale, self._book, act.burst, act.who, act.told["intake"], now
             )
             return act.who
         tale = self._tales[act.burst]
@@ -67,6 +82,9 @@ class Prophecy:
             raise Impossible
         do(tale, act.verb, user, act.told, now)
         return user
+
+    def _tale(self, burst: Burst) -> Tale:
+        return Tale(self._book, self._people, burst, self._told, self._calls)
 
     def _cover(self, act: Act) -> str:
         by, hours = act.told["by"], act.told["hours"]

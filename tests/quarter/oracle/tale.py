@@ -1,12 +1,13 @@
 """A burst with everything around it, and what is told of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from tests.quarter.happenings import Happening, climbed, pinged
+from tests.quarter.happenings import TICK, Happening, climbed, pinged
 from tests.quarter.oracle.book import Book, Step
 from tests.quarter.oracle.burst import Burst, is_leading
+from tests.quarter.oracle.manners import RANKS, SHORT_SECONDS, Call, Known
 from tests.quarter.oracle.people import People
 from tests.quarter.oracle.promise import Fired, Promise
 
@@ -22,16 +23,37 @@ class Tale:
     people: People
     burst: Burst
     told: list[Happening]
+    calls: list[Call]
+    known: Known = field(default_factory=Known)
+    by_hand: bool = True
 
     def tell(self, now: datetime, what: str, due: datetime | None = None) -> None:
         """It happens now, and was due then."""
         self.told.append(Happening(self.burst.number, now, what, due or now))
 
-    def ping(self, now: datetime, users: Iterable[str | None], rank: str, about: str) -> None:
-        """Each of them is pinged, once."""
-        for user in dict.fromkeys(users):
-            if user is not None:
-                self.tell(now, pinged(user, rank, about))
+    def ping(
+        self,
+        now: datetime,
+        users: Iterable[str | None],
+        rank: str,
+        about: str,
+        asked: tuple[Promise, Fired] | None = None,
+    ) -> None:
+        """Each of them is pinged, once, about the last clock of a kind or of a question, or about a step."""
+        kind = "sign_off" if about == "confirm" else about
+        clock = asked[0] if asked else [one for one in self.burst.clocks if one.kind == kind][-1]
+        overdue = rank in ("assigned", "asked") and clock.missed is not None
+        weight = RANKS.index("missed" if overdue else rank)
+        if asked:
+            weight += [step.name for step in clock.steps(self.burst.terms)].index(asked[1].step.name)
+        is_short = rank == "reminder" and 0 < clock.length <= SHORT_SECONDS
+        ready = now + TICK if self.by_hand else now
+        step = asked[1] if asked else None
+        for user in dict.fromkeys(user for user in users if user is not None):
+            self.tell(now, pinged(user, rank, about))
+            self.calls.append(
+                Call(self.burst.number, now, ready, user, rank, about, clock, weight, is_short, step)
+            )
 
     def reach(self, word: str, now: datetime) -> list[str]:
         """Whom a word of a ladder means at this moment. Raises ``LookupError`` for one that means nobody."""
@@ -61,14 +83,15 @@ class Tale:
         """A step fires: its people are told, those who know are brought, the steering cell has its card."""
         reached = dict.fromkeys(user for word in step.notify for user in self.reach(word, now))
         brought = dict.fromkeys(user for role in step.bring for user in self.reach(f"role:{role}", now))
-        clock.fired.append(Fired(step, due, now, tuple(reached), clock.held(now), now))
+        fired = Fired(step, due, now, tuple(reached), clock.held(now), now)
+        clock.fired.append(fired)
         self.tell(now, climbed(step.name, reached, brought), due)
-        self.ping(now, reached, "step", step.name)
+        self.ping(now, reached, "step", step.name, (clock, fired))
         self._let_in(reached, now)
         for role in step.bring:
             for user in self.reach(f"role:{role}", now):
                 self.burst.members.setdefault(user, role)
-        self.ping(now, [user for user in brought if user not in reached], "step", step.name)
+        self.ping(now, [user for user in brought if user not in reached], "step", step.name, (clock, fired))
         if reached and "steering_cell" in step.notify:
             self.tell(now, f"card {step.name}")
 
@@ -76,7 +99,7 @@ class Tale:
         """A step is said again, to those who are silent."""
         fired.said = now
         self.tell(now, climbed(fired.step.name, fired.silent, (), number), due)
-        self.ping(now, fired.silent, "step", fired.step.name)
+        self.ping(now, fired.silent, "step", fired.step.name, (clock, fired))
 
     def _let_in(self, reached: Iterable[str], now: datetime) -> None:
         """Whoever is asked about a private burst stays its reader; the steering cell reads what it likes."""
@@ -148,22 +171,22 @@ class Tale:
                 held.over(now)
                 burst.arm("take_up", held.promise, now)
             burst.expect_news(now)
-        self.work(user)
+        self.work(user, now)
 
-    def work(self, user: str) -> None:
+    def work(self, user: str, now: datetime) -> None:
         """Somebody does something: they have answered whatever they were asked."""
         burst = self.burst
         if not burst.is_live:
             return
-        self.answer(user)
+        self.answer(user, now)
         if burst.state == "accepted":
             burst.state = "working"
 
-    def answer(self, user: str, *, by_take_up: bool = False) -> None:
+    def answer(self, user: str, now: datetime, *, by_take_up: bool = False) -> None:
         """Whatever the user was asked by a ladder that runs is answered."""
         for clock in self.burst.clocks:
             for fired in clock.fired if clock.is_running else ():
-                fired.answer(user, by_take_up=by_take_up)
+                fired.answer(user, now, by_take_up=by_take_up)
 
     def end_take_up(self, now: datetime) -> None:
         """Nobody looks after it any more, and having taken it up is no answer any more."""

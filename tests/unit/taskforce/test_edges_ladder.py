@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.clocks import current
-from bot.taskforce.terms import ClockKind, PauseReason
+from bot.taskforce.effects import EffectKind
+from bot.taskforce.terms import ClockKind, PauseReason, Severity
 from tests.unit.taskforce.cases import (
     CLINICAL,
     LADDER,
@@ -16,6 +17,7 @@ from tests.unit.taskforce.cases import (
     STEERING,
     accepted,
     at,
+    effects,
     logged,
     opened,
     policy,
@@ -65,3 +67,18 @@ def test_a_step_by_hand_is_never_late() -> None:
     decision = lifecycle.escalate(stale, CLINICAL, "Still nobody", REACH, now=night)
 
     assert logged(decision, "escalated").body["late_seconds"] == 0
+
+
+def test_what_was_told_of_a_promise_is_taken_back_when_it_is_still_to_come() -> None:
+    """Half of four hours is not half of three days: nobody should read it in the morning."""
+    warned, _ = run(accepted(policy=policy(resolve="4h")), 125)
+    clock = current(warned, ClockKind.RESOLVE)
+    assert clock.warned == (0.5,)
+
+    longer = policy(Severity.SEV3, calendar="business", resolve="3bd")
+    decision = lifecycle.change_severity(
+        warned, LEAD, 2, 2, Severity.SEV3, longer, "It can wait", now=at(126)
+    )
+
+    settled = [effect.subject["clock"] for effect in effects(decision, EffectKind.SETTLE_PINGS)]
+    assert clock.number in settled
