@@ -40,6 +40,9 @@ class Tale:
         asked: tuple[Promise, Fired] | None = None,
     ) -> None:
         """Each of them is pinged, once, about the last clock of a kind or of a question, or about a step."""
+        people = list(dict.fromkeys(user for user in users if user is not None))
+        if not people:
+            return
         kind = "sign_off" if about == "confirm" else about
         clock = asked[0] if asked else [one for one in self.burst.clocks if one.kind == kind][-1]
         overdue = rank in ("assigned", "asked") and clock.missed is not None
@@ -49,7 +52,7 @@ class Tale:
         is_short = rank == "reminder" and 0 < clock.length <= SHORT_SECONDS
         ready = now + TICK if self.by_hand else now
         step = asked[1] if asked else None
-        for user in dict.fromkeys(user for user in users if user is not None):
+        for user in people:
             self.tell(now, pinged(user, rank, about))
             self.calls.append(
                 Call(self.burst.number, now, ready, user, rank, about, clock, weight, is_short, step)
