@@ -13,3 +13,10 @@ class IntentState(StrEnum):
     DONE = "done"
     DROPPED = "dropped"  # stale or no longer needed: nothing was sent
     PARKED = "parked"  # refused for good; an alert says so and a person may retry it
+
+
+class AuditKind(StrEnum):
+    """What was done to the installation as a whole."""
+
+    EXPORTED = "exported"
+    RESTORED = "restored"

@@ -9,6 +9,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from storage.applying import Applying
 from storage.archives import Archives
+from storage.audit import Audit
 from storage.bursts import Bursts
 from storage.clocks import Clocks
 from storage.covers import Covers
@@ -48,6 +49,7 @@ class Unit:
         self.transcripts = Transcripts(connection)
         self.replicas = Replicas(connection)
         self.settings = Settings(connection)
+        self.audit = Audit(connection)
 
     def apply(self, decision: Decision, *, now: datetime) -> Burst:
         """Write what was decided: state, log, clocks and outbox; returns the burst as stored.

@@ -22,13 +22,14 @@ from storage.tables.bursts import (
     PolicySnapshot,
     SignOffRecord,
 )
-from storage.tables.installation import Counter, ReplicaRecord, SettingRecord
+from storage.tables.installation import AuditRecord, Counter, ReplicaRecord, SettingRecord
 from storage.tables.people import CoverRecord, PersonRecord
 from storage.tables.slack import DraftRecord, IntentRecord, PostRecord, RequestRecord
 from storage.tables.transcript import MessageRecord, TranscriptRecord
 
 __all__ = [
     "AnchorRecord",
+    "AuditRecord",
     "BurstRecord",
     "ChecklistRecord",
     "ClockRecord",

@@ -2,7 +2,11 @@
 
 from datetime import datetime
 
+from sqlalchemy import Column, Integer, Text
 from sqlmodel import Field, SQLModel
+
+from storage.tables.base import enum_column
+from storage.terms import AuditKind
 
 
 class Counter(SQLModel, table=True):
@@ -29,3 +33,18 @@ class SettingRecord(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class AuditRecord(SQLModel, table=True):
+    """One chained entry of the installation's own log. Forgetting sets ``salt`` and ``body`` to NULL and nothing else."""
+
+    __tablename__ = "audit"
+
+    number: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    kind: AuditKind = Field(sa_column=enum_column(AuditKind))
+    actor: str
+    at: datetime
+    salt: bytes | None
+    body: str | None = Field(sa_type=Text)
+    digest: str
+    entry_hash: str

@@ -77,7 +77,8 @@ def test_every_vocabulary_of_the_tables_is_stored_by_one_of_these_tests() -> Non
     }
 
     # ClockKind: test_claims. EntryKind: test_log. Standing: test_small_repositories. IntentState: test_outbox.
-    elsewhere = {"ClockKind", "EntryKind", "Standing", IntentState.__name__}
+    # AuditKind: test_audit.
+    elsewhere = {"AuditKind", "ClockKind", "EntryKind", "Standing", IntentState.__name__}
     assert kinds - elsewhere == {"State", "Severity", "Outcome", "ClockState", "Seat", "Verdict"}
 
 
