@@ -35,6 +35,17 @@ _STANDING = select(_MESSAGE).where(
 )
 _IN_CHANNEL = _STANDING.where(or_(_MESSAGE.c.thread == "", _MESSAGE.c.kind == BROADCAST))
 _IN_THREAD = _STANDING.where(_MESSAGE.c.root == bindparam("thread"), _MESSAGE.c.thread != "")
+_ANSWERED = (
+    select(_MESSAGE.c.root)
+    .where(
+        _OF_BURST,
+        _MESSAGE.c.channel == bindparam("there"),
+        _MESSAGE.c.root.in_(bindparam("wanted", expanding=True)),
+        _MESSAGE.c.thread != "",
+        ~_MESSAGE.c.deleted,
+    )
+    .distinct()
+)
 _EDGES = select(func.min(_MESSAGE.c.ts), func.max(_MESSAGE.c.ts)).where(
     _OF_BURST, _MESSAGE.c.channel == bindparam("there"), ~_MESSAGE.c.deleted
 )
@@ -91,6 +102,11 @@ class Transcripts:
     ) -> tuple[Message, ...]:
         """The replies of a thread between these moments, both included, as far as we know."""
         return self._read(_IN_THREAD, {**_between(burst_id, channel, oldest, newest), "thread": thread})
+
+    def answered(self, burst_id: int, channel: str, wanted: Iterable[str]) -> frozenset[str]:
+        """Those of the messages with these ``ts`` that have replies, as far as we know."""
+        values = {"of_burst": burst_id, "there": channel, "wanted": sorted(set(wanted))}
+        return frozenset(self._connection.execute(_ANSWERED, values).scalars())
 
     def edges(self, burst_id: int, channel: str) -> tuple[str, str]:
         """The oldest and the newest ``ts`` that are not deleted there; empty when nothing is kept."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from bot.operations.completing import PageRead, Unread, note_unread, take_page
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Place
 from storage import Unit
@@ -80,7 +81,9 @@ class DirectChannel:
     channel: str
 
 
-Fact: TypeAlias = Posted | Shown | Settled | Placed | PlaceLost | CourtesyRefused | DirectChannel
+Fact: TypeAlias = (
+    Posted | Shown | Settled | Placed | PlaceLost | CourtesyRefused | DirectChannel | PageRead | Unread
+)
 
 
 def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime) -> None:
@@ -97,6 +100,10 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 record_post(unit, row, fact)
             case Placed():
                 record_place(unit, _burst(unit, row), fact, now=now)
+            case PageRead():
+                take_page(unit, _burst(unit, row).id, fact, now=now)
+            case Unread():
+                note_unread(unit, _burst(unit, row).id, fact, now=now)
             case PlaceLost():
                 lose_place(unit, _burst(unit, row), fact, now=now)
             case _:

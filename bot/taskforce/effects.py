@@ -29,6 +29,7 @@ class EffectKind(StrEnum):
     SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot
     POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
     REFRESH_ESCALATION = "refresh_escalation"
+    COMPLETE_TRANSCRIPT = "complete_transcript"  # read from Slack what was missed, before it is out of reach
     POST_SUMMARY = "post_summary"
     ARCHIVE_CHANNEL = "archive_channel"
     PUBLISH_HOME = "publish_home"

@@ -120,9 +120,10 @@ def _versions(message: Message) -> Iterable[Version]:
 class Progress:
     """How far a reading of Slack's history has come; one is begun for each ``intent``, and outlives a crash.
 
-    The channel is read backwards from ``upto``, which is the newest that was known when it began, down to
-    ``since``; what is known above ``before`` has been compared. ``threads`` are still to be read, the first of them from
-    ``cursor`` on, of which everything up to ``read_upto`` has been compared. ``channel_read`` says that nothing older is left.
+    The channel is read backwards, down to ``since``; of what it shows, everything from ``before`` on has been
+    compared with what was known up to ``upto`` when the reading began. ``threads`` are still to be read, the first of them
+    from ``cursor`` on, where everything up to ``read_upto`` has been compared. ``channel_read`` says that nothing
+    older is left, and ``limited`` that Slack hides something older.
     """
 
     intent: int
@@ -134,8 +135,28 @@ class Progress:
     cursor: str = ""
     read_upto: str = ""
     channel_read: bool = False
+    limited: bool = False
 
     @property
     def is_over(self) -> bool:
         """Whether everything has been read."""
         return self.channel_read and not self.threads
+
+    def after_channel(
+        self, seen: Iterable[str], answered: Iterable[str], *, more: bool, limited: bool
+    ) -> "Progress":
+        """Where it goes on after a page of the channel: ``seen`` on it, of which ``answered`` have threads."""
+        before = min((one for one in (self.before, *seen) if one), default="")
+        return replace(
+            self,
+            before=before,
+            threads=tuple(answered),
+            channel_read=not more or before == self.before,
+            limited=self.limited or limited,
+        )
+
+    def after_thread(self, seen: Iterable[str], cursor: str) -> "Progress":
+        """Where it goes on after a page of the first thread, which goes on behind ``cursor`` unless that is empty."""
+        if cursor:
+            return replace(self, cursor=cursor, read_upto=max((self.read_upto, *seen)))
+        return replace(self, threads=self.threads[1:], cursor="", read_upto="")

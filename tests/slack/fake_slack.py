@@ -175,7 +175,13 @@ class FakeSlack:
         return {"ok": False, "error": "message_not_found"}
 
     def _conversations_history(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        parents = [m for m in self.messages[arguments["channel"]] if not m.get("thread_ts")]
+        latest = float(arguments.get("latest") or "inf")
+        shown = self.messages[arguments["channel"]]
+        parents = [
+            {**one, "reply_count": sum(other.get("thread_ts") == one["ts"] for other in shown)}
+            for one in shown
+            if not one.get("thread_ts") and float(one["ts"]) < latest
+        ]
         return self._page(parents[::-1], arguments)
 
     def _conversations_replies(self, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -186,11 +192,16 @@ class FakeSlack:
         )
 
     def _page(self, messages: list[dict[str, Any]], arguments: dict[str, Any]) -> dict[str, Any]:
-        recent = [m for m in messages if float(m["ts"]) >= float(arguments["oldest"])]
+        recent = [m for m in messages if float(m["ts"]) >= float(arguments.get("oldest") or 0)]
         start = int(arguments.get("cursor") or 0)
         end = start + int(arguments["limit"])
         more = str(end) if end < len(recent) else ""
-        return {"ok": True, "messages": recent[start:end], "response_metadata": {"next_cursor": more}}
+        return {
+            "ok": True,
+            "messages": recent[start:end],
+            "has_more": bool(more),
+            "response_metadata": {"next_cursor": more},
+        }
 
     def _pins_add(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self.pins.append((arguments["channel"], arguments["timestamp"]))

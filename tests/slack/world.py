@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
+from bot.privacy import Guard
 from bot.programme import Programme
 from bot.slack.gateway import Gateway, web_client
 from bot.slack.pacing import TIERS, Limit, Pacer
@@ -39,6 +40,7 @@ FILE = SimpleNamespace(
     severity=SimpleNamespace(matrix=None),
     identifying=SimpleNamespace(attributes=(), hl7_fields=()),
     organisation=SimpleNamespace(domains=(), networks=()),
+    privacy=SimpleNamespace(deleted_messages="drop"),
 )
 
 
@@ -93,6 +95,7 @@ class World:
             SimpleNamespace(
                 channels=self.channels,
                 file=FILE,
+                guard=Guard(),
                 reach=self.reach,
                 actor_leads=lambda user: frozenset({FAMILY.workstream} if user == LEAD else ()),
                 is_steering=lambda user: user == STEERER,

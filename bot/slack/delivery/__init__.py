@@ -19,6 +19,7 @@ from bot.slack.delivery.messages import (
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
 from bot.slack.delivery.pings import ping, settle_pings
 from bot.slack.delivery.summaries import post_summary
+from bot.slack.delivery.transcripts import complete_transcript
 from bot.taskforce.effects import EffectKind
 
 DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
@@ -37,6 +38,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.SETTLE_PINGS: settle_pings,
     EffectKind.POST_ESCALATION: post_escalation,
     EffectKind.REFRESH_ESCALATION: refresh_escalation,
+    EffectKind.COMPLETE_TRANSCRIPT: complete_transcript,
     EffectKind.POST_SUMMARY: post_summary,
     EffectKind.ARCHIVE_CHANNEL: archive_channel,
     EffectKind.PUBLISH_HOME: publish_home,

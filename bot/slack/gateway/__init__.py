@@ -1,12 +1,13 @@
 """All Web API calls: typed, paced, classified, never logging text.
 
-``Gateway`` is the door; its rooms are ``messages``, ``channels``, ``people`` and ``screens``.
+``Gateway`` is the door; its rooms are ``messages``, ``history``, ``channels``, ``people`` and ``screens``.
 """
 
 from bot.slack.gateway.call import Caller, OnCall, only_while
 from bot.slack.gateway.channels import Channel, Channels, NotInvited
 from bot.slack.gateway.client import web_client
 from bot.slack.gateway.gateway import Gateway
+from bot.slack.gateway.history import History, HistoryPage
 from bot.slack.gateway.messages import Found, Messages, Posted
 from bot.slack.gateway.people import Identity, People, Profile
 from bot.slack.gateway.screens import Screens
@@ -17,6 +18,8 @@ __all__ = [
     "Channels",
     "Found",
     "Gateway",
+    "History",
+    "HistoryPage",
     "Identity",
     "Messages",
     "NotInvited",

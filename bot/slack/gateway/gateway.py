@@ -4,6 +4,7 @@ from slack_sdk import WebClient
 
 from bot.slack.gateway.call import Caller, OnCall, Wait, unwatched
 from bot.slack.gateway.channels import Channels
+from bot.slack.gateway.history import History
 from bot.slack.gateway.messages import Messages
 from bot.slack.gateway.people import People
 from bot.slack.gateway.screens import Screens
@@ -24,6 +25,7 @@ class Gateway:
         caller = Caller(client, pacer, on_call, wait)
         self.pacer = pacer
         self.messages = Messages(caller)
+        self.history = History(caller)
         self.channels = Channels(caller)
         self.people = People(caller)
         self.screens = Screens(caller)

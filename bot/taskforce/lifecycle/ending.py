@@ -45,6 +45,7 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
     draft.notice(entry or closed)
     draft.refresh_card()
     draft.settle(*told)
+    draft.effect(EffectKind.COMPLETE_TRANSCRIPT)
     draft.effect(EffectKind.POST_SUMMARY)
 
 
@@ -116,6 +117,8 @@ def mark_archived(burst: Burst, *, now: datetime, gone: bool = False) -> Decisio
     draft.change(state=State.ARCHIVED, archived_at=now, archive_at=None)
     draft.log(EntryKind.ARCHIVED, SYSTEM, by_hand=gone)
     place = burst.place
+    if not gone:
+        draft.effect(EffectKind.COMPLETE_TRANSCRIPT)
     if not gone and place is not None and place.ours and place.thread_ts is None:
         draft.effect(EffectKind.ARCHIVE_CHANNEL)
     return draft.done()

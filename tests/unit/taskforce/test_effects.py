@@ -191,7 +191,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "last sign-off": (
         lambda: lifecycle.sign_off(SIGNED, TECHNICAL, now=at(63)),
-        "post_notice refresh_card settle_pings post_summary",
+        "post_notice refresh_card settle_pings complete_transcript post_summary",
     ),
     "send back": (
         lambda: lifecycle.send_back(resolved(), CLINICAL, "No", now=at(61)),
@@ -199,12 +199,12 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "cancel": (
         lambda: lifecycle.cancel(working(), OWNER, Outcome.MISTAKE, "Why", now=at(20)),
-        "post_notice refresh_card post_summary",
+        "post_notice refresh_card complete_transcript post_summary",
     ),
     "keep open": (lambda: lifecycle.keep_open(closed(), CLINICAL, now=at(99)), "post_notice refresh_card"),
     "archive": (
         lambda: lifecycle.mark_archived(replace(closed(), place=HERE), now=at(5000)),
-        "archive_channel",
+        "complete_transcript archive_channel",
     ),
     "reopen": (
         lambda: lifecycle.reopen(replace(closed(), place=Place("C1")), OWNER, "Back", now=at(99)),

