@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tests.faults import deliveries, disk, health, kills, report, troubles
+from tests.faults import deliveries, disk, health, kills, report, troubles, writing
 from tests.faults.runs import Campaign, Ledger, Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +20,7 @@ CAMPAIGNS: dict[str, tuple[Campaign, int | None]] = {
     "deliveries": (deliveries.run, 10),
     "disk": (disk.run, 120),
     "troubles": (troubles.run, 14),
+    "transcripts": (writing.run, 20),
     "kills": (kills.run, None),
 }
 
