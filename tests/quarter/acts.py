@@ -67,9 +67,20 @@ def plan(seed: int, bursts: int, days: int = DAYS) -> list[Act]:
     opened = sorted(_moment(draw, days) for _ in range(bursts))
     acts = [act for number, at in enumerate(opened, start=1) for act in Life(draw, number, at).acts()]
     acts = [replace(act, at=on_grid(act.at, draw)) if act.verb != "open" else act for act in acts]
-    acts = [act for act in acts if act.at < ENDS and (act.verb == "open" or act.at > opened[act.burst - 1])]
-    acts += _covers(draw, max(1, bursts // 20), days)
-    return sorted(acts, key=lambda act: (act.at, act.burst))
+    acts = [act for act in acts if act.verb == "open" or act.at > opened[act.burst - 1]]
+    acts = [*_one_at_a_time(acts), *_covers(draw, max(1, bursts // 20), days)]
+    return sorted((act for act in acts if act.at < ENDS), key=lambda act: (act.at, act.burst))
+
+
+def _one_at_a_time(acts: list[Act]) -> Iterator[Act]:
+    """The same acts, no two of them about one burst in one second."""
+    taken: set[tuple[int, datetime]] = set()
+    for act in sorted(acts, key=lambda act: act.at):
+        at = act.at
+        while (act.burst, at) in taken:
+            at += timedelta(seconds=GRID_SECONDS)
+        taken.add((act.burst, at))
+        yield replace(act, at=at)
 
 
 def _moment(draw: Random, days: int) -> datetime:

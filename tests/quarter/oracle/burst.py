@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any
 
 from tests.quarter.oracle.book import Terms
@@ -144,8 +145,9 @@ class Burst:
         was_told = clock.was_told
         if clock.due > now:
             clock.missed = None
-        warnings = clock.warnings(self.terms)
-        clock.warned = {point for point in clock.warned if point in warnings and warnings[point] <= now}
+        clock.warned = {
+            point for point in clock.warned if clock.share(Fraction(int(point.removesuffix("%")), 100)) <= now
+        }
         fired, clock.fired = clock.fired, []
         steps = clock.steps(self.terms)
         for number, step in enumerate(steps):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.quarter.happenings import TICK
+from tests.quarter.oracle.burst import UNDER_WAY
 from tests.quarter.oracle.promise import LADDERED, Promise
 from tests.quarter.oracle.rights import may
 from tests.quarter.oracle.tale import SUBSTANTIVE_FROM, Tale
@@ -13,7 +14,6 @@ EVIDENCE_KINDS = 2
 # Less is no extension, but a second click.
 WORTH_IT = timedelta(minutes=1)
 Told = Mapping[str, Any]
-UNDER_WAY = ("open", "accepted", "working", "paused", "resolved")
 
 
 class Impossible(Exception):
