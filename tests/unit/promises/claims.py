@@ -8,16 +8,16 @@ from bot.taskforce import clocks
 from bot.taskforce.spent import paused_for, spent
 from bot.taskforce.terms import ClockKind, ClockState
 from tests.unit.promises.places import TIME
+from tests.unit.promises.step_claims import CLAIMS, PEOPLE, holds
 from tests.unit.promises.story import Story
-from tests.unit.taskforce.cases import CLINICAL, OWNER, TECHNICAL
 
 THEN = re.compile(
     rf"(?P<who>[a-z_]+) "
-    r"(?P<what>due|warned|missed|fires|quiet until|paused|not running|kept|tells \w+|used (?:\d+h)? ?(?:\d+m)?)"
+    r"(?P<what>due|warned|missed|fires|quiet until|paused|not running|kept|tells \w+|used (?:\d+h)? ?(?:\d+m)?"
+    rf"|passed over|again \d|{CLAIMS})"
     rf"(?: (?:by )?(?P<at>{TIME}))?"
 )
 LENGTH = re.compile(r"used (?:(\d+)h)? ?(?:(\d+)m)?")
-PEOPLE = {"owner": OWNER.user, "clinical": CLINICAL.user, "technical": TECHNICAL.user}
 
 
 def check(programme: Programme, given: str, when: str, then: str) -> None:
@@ -29,14 +29,17 @@ def check(programme: Programme, given: str, when: str, then: str) -> None:
         found = THEN.fullmatch(claim)
         assert found is not None, f"not a claim: {claim}"
         at = story.moment(found["at"]) if found["at"] else None
-        _holds(story, found["who"], found["what"], at)
+        held = holds(story, found["who"], found["what"], at)
+        assert held is not False, claim
+        if held is None:
+            _holds(story, found["who"], found["what"], at)
 
 
 def _holds(story: Story, who: str, what: str, at: datetime | None) -> None:
     if what == "paused":
         assert clocks.current(story.burst, ClockKind(who)).state is ClockState.PAUSED
     elif what == "not running":
-        assert clocks.running(story.burst, ClockKind(who)) is None
+        assert story.running(who) is None
     elif what == "kept":
         clock = clocks.last(story.burst, ClockKind(who))
         assert clock.met_at is not None
@@ -49,6 +52,11 @@ def _holds(story: Story, who: str, what: str, at: datetime | None) -> None:
         told = story.told(who, at)
         named = what.removeprefix("tells ")
         assert not told if named == "nobody" else PEOPLE[named] in told
+    elif what.startswith("spares"):
+        assert at is not None
+        told = story.told(who, at)
+        assert told
+        assert PEOPLE[what.removeprefix("spares ")] not in told
     elif what == "quiet until":
         assert at is not None
         assert story.is_quiet(who, at)

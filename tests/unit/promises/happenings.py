@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 import pytest
@@ -10,10 +11,11 @@ from bot.errors import Refused
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import Message, Proposal
+from bot.taskforce.holders import Holders
+from bot.taskforce.lifecycle import Ballot, Message, Proposal
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.permissions import Actor
-from bot.taskforce.terms import EntryKind, Outcome, PauseReason, State
+from bot.taskforce.terms import EntryKind, Outcome, PauseReason, State, Verdict
 from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, OWNER, STEERING, TECHNICAL
 
 Happening: TypeAlias = Callable[[Burst, datetime], Decision]
@@ -21,11 +23,25 @@ Happening: TypeAlias = Callable[[Burst, datetime], Decision]
 RULE = "The rule that rewrites the label is found."
 QUEUE = "The queue is emptied by hand, case by case."
 SHORT = "Still on it."
+ACTORS = {
+    "owner": OWNER,
+    "clinical": CLINICAL,
+    "technical": TECHNICAL,
+    "lead": LEAD,
+    "cell": STEERING,
+}
 
 
 def happenings(news: str, until: datetime) -> Mapping[str, Happening]:
     """Everything that can happen; ``news`` is a text that nobody has told yet, ``until`` the time that is named."""
-    return {**_work(news), **_messages(news), **_clocks(until), **_ends()}
+    return {
+        **_work(news),
+        **_messages(news),
+        **_clocks(until),
+        **_ends(),
+        **_by_each(news),
+        **_questions(news),
+    }
 
 
 def _work(news: str) -> Mapping[str, Happening]:
@@ -47,6 +63,45 @@ def _work(news: str) -> Mapping[str, Happening]:
             burst, OWNER, "queue", "", link="https://tickets.example/7", now=at
         ),
         "ticked": lambda burst, at: lifecycle.tick(burst, OWNER, 1, done=True, note=news, now=at),
+    }
+
+
+def _by_each(news: str) -> Mapping[str, Happening]:
+    """What one person does, named with them."""
+    deeds: Mapping[str, Callable[[Burst, Actor, datetime], Decision]] = {
+        "reports": lambda burst, actor, at: lifecycle.post_update(burst, actor, news, now=at),
+        "nods": lambda burst, actor, at: lifecycle.post_update(burst, actor, SHORT, now=at),
+        "decides": lambda burst, actor, at: lifecycle.log_decision(burst, actor, Proposal(news), now=at),
+        "proves": lambda burst, actor, at: lifecycle.add_evidence(burst, actor, "header", news, now=at),
+        "ticks": lambda burst, actor, at: lifecycle.tick(burst, actor, 1, done=True, note="", now=at),
+        "takes it up": lambda burst, actor, at: lifecycle.take_up(burst, actor, now=at),
+        "asks for more": lambda burst, actor, at: lifecycle.ask_for_more(burst, actor, news, now=at),
+    }
+    return {
+        f"{who} {deed}": partial(_does, act, actor)
+        for who, actor in ACTORS.items()
+        for deed, act in deeds.items()
+    }
+
+
+def _does(
+    act: Callable[[Burst, Actor, datetime], Decision], actor: Actor, burst: Burst, at: datetime
+) -> Decision:
+    return act(burst, actor, at)
+
+
+def _questions(news: str) -> Mapping[str, Happening]:
+    """A question to the steering cell, and its answer."""
+    holders = Holders({STEERING.user: None})
+    approval = Ballot(Verdict.APPROVE, "It is worth it")
+    proposal = Proposal(news, "", "", "None", "None")
+    return {
+        "question put": lambda burst, at: lifecycle.request_decision(
+            burst, OWNER, proposal, "scope", holders=holders, now=at
+        ),
+        "question decided": lambda burst, at: lifecycle.answer_request(
+            burst, STEERING, 1, approval, holders=holders, now=at
+        ),
     }
 
 
