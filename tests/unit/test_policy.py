@@ -1,12 +1,13 @@
 """Policies: promises by clock, triggers of the ladder, and a copy that survives storage."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
 
 from bot.taskforce.durations import Duration
-from bot.taskforce.policy import CalendarSpec, Policy, Step, Trigger, TriggerKind
+from bot.taskforce.policy import CalendarSpec, Needed, Policy, Step, Trigger, TriggerKind
 from bot.taskforce.terms import ClockKind, Notify, Severity
 from tests.unit.imaging import demo
 
@@ -46,6 +47,16 @@ def test_a_cadence_that_knows_no_workaround_stays() -> None:
 def test_a_frozen_policy_comes_back_from_storage_unchanged() -> None:
     frozen = policy(Severity.SEV3)
     assert Policy.model_validate_json(frozen.model_dump_json()) == frozen
+
+
+def test_a_policy_that_was_frozen_before_steps_could_do_more_is_read_with_what_held_then() -> None:
+    written = json.loads(policy(Severity.SEV3).model_dump_json())
+    for step in written["ladder"]:
+        for field in ("answer", "repeat", "bring"):
+            del step[field]
+    read = Policy.model_validate_json(json.dumps(written))
+    assert read == policy(Severity.SEV3)
+    assert {(step.answer, step.repeat, step.bring) for step in read.ladder} == {(Needed.ANY, None, ())}
 
 
 @pytest.mark.parametrize(
