@@ -80,23 +80,24 @@ def test_a_site_that_is_gone_falls_back_to_the_first_of_the_programme() -> None:
 
 
 def test_somebody_away_is_replaced_by_their_stand_in_and_it_says_so(tmp_path: Path) -> None:
-    programme = serving(tmp_path, people=_away(stand_in="informatics"))
+    programme = serving(tmp_path, people=on_leave(stand_in="informatics"))
     (filler,) = programme.roster("dicom_mapping", ["NGH"], NOON).of("pacs_admin")
     assert (filler.user, filler.why) == ("U01INFORMATICS", "stands in for Pacs, PACS administrator at NGH")
 
 
 def test_somebody_away_without_stand_in_is_not_asked(tmp_path: Path) -> None:
-    programme = serving(tmp_path, people=_away())
+    programme = serving(tmp_path, people=on_leave())
     assert programme.people_for("pacs_admin", ["NGH"], NOON) == ()
 
 
 def test_an_absence_ends_with_its_last_day_at_the_site(tmp_path: Path) -> None:
-    programme = serving(tmp_path, people=_away())
+    programme = serving(tmp_path, people=on_leave())
     assert programme.people_for("pacs_admin", ["NGH"], datetime(2026, 11, 27, 23, 59, tzinfo=UTC)) == ()
     assert programme.people_for("pacs_admin", ["NGH"], datetime(2026, 11, 28, tzinfo=UTC)) == ("U01PACS",)
 
 
-def _away(**changes: Any) -> dict[str, Any]:
+def on_leave(**changes: Any) -> dict[str, Any]:
+    """The PACS administrator, who is on leave in the week of ``NOON``."""
     return {
         "pacs": {
             "name": "Pacs",

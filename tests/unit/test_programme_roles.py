@@ -10,7 +10,7 @@ from bot.programme import Programme
 from bot.programme.explaining import Question, explain
 from bot.taskforce.burst import Burst
 from tests.unit.imaging import demo
-from tests.unit.test_programme_people import NOON, _away, burst, covering, serving, weekly
+from tests.unit.test_programme_people import NOON, burst, covering, on_leave, serving, weekly
 
 STEPS = [
     {
@@ -60,7 +60,7 @@ def test_whose_turn_it_is_when_the_step_fires_is_asked(tmp_path: Path, day: int,
 
 
 def test_whoever_stands_in_is_asked(tmp_path: Path) -> None:
-    programme = serving(tmp_path, people=_away(stand_in="informatics"))
+    programme = serving(tmp_path, people=on_leave(stand_in="informatics"))
     blocked = naming_roles(programme, "NGH")
     assert programme.reach(blocked, NOON)["role:pacs_admin"] == ("U01INFORMATICS",)
     covered = programme.with_covers(covering(("U01PACS", "U01STRANGER")))
