@@ -34,6 +34,7 @@ from bot.handlers import (
     owning,
     pausing,
     raising,
+    transcripts,
     watching,
     working,
 )
@@ -76,6 +77,7 @@ _ROOMS = (
     closing,
     looking,
     archive,
+    transcripts,
     logging_messages,
     membership,
     watching,

@@ -83,13 +83,18 @@ class Transcripts:
             row = {"burst_id": burst_id, "root": one.thread or one.ts, **_row(one)}
             insert_or_replace(self._connection, _MESSAGE, row)
 
-    def page(self, burst_id: int, *, after: Message | None = None, limit: int) -> tuple[Message, ...]:
-        """Up to ``limit`` messages behind ``after``, oldest first, each thread behind the message that it answers."""
+    def page(
+        self, burst_id: int, *, after: Message | None = None, offset: int = 0, limit: int
+    ) -> tuple[Message, ...]:
+        """Up to ``limit`` messages behind ``after``, or behind the first ``offset``.
+
+        Oldest first, each thread behind the message that it answers.
+        """
         query = select(_MESSAGE).where(_OF_BURST)
         order = (_MESSAGE.c.root, _MESSAGE.c.ts, _MESSAGE.c.channel)
         if after is not None:
             query = query.where(tuple_(*order) > tuple_(after.thread or after.ts, after.ts, after.channel))
-        return self._read(query.order_by(*order).limit(limit), {"of_burst": burst_id})
+        return self._read(query.order_by(*order).limit(limit).offset(offset), {"of_burst": burst_id})
 
     def standing_in_channel(
         self, burst_id: int, channel: str, oldest: str, newest: str

@@ -8,6 +8,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import state_in
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.terms import State
+from bot.taskforce.transcript import Gap, Message
 from storage.bursts import BurstFilter
 from storage.log import LogEntry
 
@@ -31,6 +32,18 @@ class Logged:
 
     burst: Burst
     entries: tuple[LogEntry, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """One page of a burst's transcript, threads behind what they answer; ``gaps`` are those of the whole."""
+
+    burst: Burst
+    messages: tuple[Message, ...]
+    gaps: tuple[Gap, ...]
     page: int
     pages: int
     total: int
@@ -93,6 +106,19 @@ def log_of(office: Office, request: Request, burst_id: int, *, page: int | None,
         number, pages = _within(page, found.log_count, per_page)
         entries = unit.log.entries(burst_id, after=(number - 1) * per_page, limit=per_page)
     return Logged(found, entries, number, pages, found.log_count)
+
+
+def transcript_of(
+    office: Office, request: Request, burst_id: int, *, page: int, per_page: int
+) -> Transcribed:
+    """A page of what was written where the burst lived, the first being 1. Raises ``Refused``."""
+    with office.store.read() as unit:
+        found, _ = load(unit, office, request, burst_id)
+        total = unit.transcripts.count(burst_id)
+        number, pages = _within(page, total, per_page)
+        messages = unit.transcripts.page(burst_id, offset=(number - 1) * per_page, limit=per_page)
+        gaps = unit.transcripts.reading(burst_id).gaps
+    return Transcribed(found, messages, gaps, number, pages, total)
 
 
 def whole_log(office: Office, request: Request, burst_id: int) -> tuple[Burst, tuple[LogEntry, ...]]:

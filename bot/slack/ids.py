@@ -70,8 +70,10 @@ class Action(StrEnum):
     ARCHIVE_OPEN = "archive_open"
     ARCHIVE_PAGE = "archive_page"
     ARCHIVE_LOG = "archive_log"
+    ARCHIVE_TRANSCRIPT = "archive_transcript"
     LIST_PAGE = "list_page"
     LOG_PAGE = "log_page"
+    TRANSCRIPT_PAGE = "transcript_page"
 
 
 class Shortcut(StrEnum):

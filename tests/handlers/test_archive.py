@@ -100,6 +100,15 @@ def test_the_full_log_starts_at_the_beginning(slack: Workspace, ended: Burst) ->
     assert "Log of BURST-1" in words_of(told.message.blocks if told else "")
 
 
-@pytest.mark.parametrize("action", [Action.ARCHIVE_OPEN, Action.ARCHIVE_LOG, Action.ARCHIVE_PAGE])
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action.ARCHIVE_OPEN,
+        Action.ARCHIVE_LOG,
+        Action.ARCHIVE_PAGE,
+        Action.ARCHIVE_TRANSCRIPT,
+        Action.TRANSCRIPT_PAGE,
+    ],
+)
 def test_buttons_that_are_not_ours(slack: Workspace, ended: Burst, action: Action) -> None:
     assert "could not read" in said(slack.click(BYSTANDER, action, "1;drop"))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.operations.office import Office
+from bot.slack.ids import Action, ButtonValue, PageValue
 from bot.taskforce.burst import Burst, Place
 from bot.taskforce.decision import Decision
 from bot.taskforce.lifecycle import move_to
@@ -14,7 +15,7 @@ from bot.taskforce.terms import State
 from bot.taskforce.transcript import Message, SharedFile
 from storage import Unit
 from tests.handlers.test_watching import AUTHOR, HOME, IDENTIFYING, NUMBER, TS, housed, write
-from tests.handlers.workspace import Workspace
+from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, words_of
 from tests.store_fixtures import Database
 
 __all__ = ["housed"]
@@ -145,3 +146,29 @@ def test_a_burst_in_a_thread_keeps_that_thread_alone(
 def _become_archived(unit: Unit, burst: Burst) -> None:
     after = replace(burst, version=burst.version + 1, state=State.ARCHIVED)
     unit.apply(Decision(burst, after, (), ()), now=burst.opened_at)
+
+
+def test_the_transcript_is_read_from_a_summary_by_whoever_may_read_the_burst(
+    slack: Workspace, housed: Burst
+) -> None:
+    for number in range(9):
+        write(slack, f"Line {number} & <https://example.example>", ts=f"17950000{number:02}.000100")
+    slack.command(str(housed.owner), f"cancel {housed.key} mistake it was the wrong scanner")
+
+    assert "Transcript" in slack.command(RAISER, f"show {housed.key}").words
+    first = slack.click(BYSTANDER, Action.ARCHIVE_TRANSCRIPT, ButtonValue(housed.id, 0))
+    rest = slack.click(BYSTANDER, Action.TRANSCRIPT_PAGE, PageValue(2, str(housed.id)))
+
+    words = words_of([] if first is None else first.message.blocks)
+    assert "Line 0 &amp; https://example.example" in words
+    assert "page 1 of 2" in words
+    assert "Line 8" not in words
+    assert "Line 8" in words_of([] if rest is None else rest.message.blocks)
+
+
+def test_a_burst_in_which_nothing_was_written_has_an_empty_transcript(
+    slack: Workspace, housed: Burst
+) -> None:
+    told = slack.click(RAISER, Action.ARCHIVE_TRANSCRIPT, ButtonValue(housed.id, 0))
+
+    assert "Nothing was written" in words_of([] if told is None else told.message.blocks)

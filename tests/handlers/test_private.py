@@ -24,7 +24,7 @@ LINES = [
     "resume KEY", "escalate KEY Nobody answers", "resolve KEY", "signoff KEY", "sendback KEY No", "cancel KEY mistake No",
     "cancel BURST-1 duplicate:KEY The same", "reopen KEY Again", "attach KEY", "show KEY",
 ]  # fmt: skip
-PAGES = {Action.LIST_PAGE, Action.LOG_PAGE, Action.ARCHIVE_PAGE}
+PAGES = {Action.LIST_PAGE, Action.LOG_PAGE, Action.ARCHIVE_PAGE, Action.TRANSCRIPT_PAGE}
 ABOUT_NO_BURST = {View.OPEN, View.OPEN_DETAILS, View.OPEN_SIMILAR, View.LOG_MESSAGE}
 
 
@@ -76,8 +76,8 @@ def test_buttons_whose_value_was_changed(slack: Workspace, part: str, number: in
     for action in set(routes(slack.office).clicks) - PAGES - {Action.RAISE}:
         told = press(slack, part, action, ButtonValue(number, 1))
         assert without(told, number) == without(press(slack, part, action, ButtonValue(NOWHERE, 1)), NOWHERE)
-    log_page = press(slack, part, Action.LOG_PAGE, PageValue(1, str(number)))
-    assert f"There is no BURST-{number}" in log_page
+    for action in (Action.LOG_PAGE, Action.TRANSCRIPT_PAGE):
+        assert f"There is no BURST-{number}" in press(slack, part, action, PageValue(1, str(number)))
 
 
 @pytest.mark.parametrize("part", OUTSIDERS)

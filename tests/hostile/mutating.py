@@ -21,7 +21,7 @@ from tests.hostile.story import GONE, GUEST, STEERER, STRANGER, Delivery
 BURSTS = 7
 _KEY = re.compile(r"(?i)burst-\d+")
 _BUTTON = re.compile(r"\d+(?=:)")
-_PAGES = (Action.LIST_PAGE, Action.LOG_PAGE, Action.ARCHIVE_PAGE)
+_PAGES = (Action.LIST_PAGE, Action.LOG_PAGE, Action.ARCHIVE_PAGE, Action.TRANSCRIPT_PAGE)
 _PEOPLE = (BYSTANDER, BYSTANDER, GUEST, STRANGER, GONE, RAISER, STEERER, BOT, "U01NADIA", "U01NOBODY")
 _COMMANDS = words()
 _WORDS = (
@@ -193,5 +193,5 @@ def _aimed(reference: str, number: str, action: str) -> str:
     if reference.startswith("burst:"):
         return re.sub(r"\d+", number, reference, count=1)
     if action in _PAGES:
-        return f"1:{number}" if action == Action.LOG_PAGE else reference
+        return f"1:{number}" if action in (Action.LOG_PAGE, Action.TRANSCRIPT_PAGE) else reference
     return _BUTTON.sub(number, reference, count=1)

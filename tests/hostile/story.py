@@ -209,9 +209,15 @@ def _looked_at(slack: Workspace) -> None:
         "help", "help update", "reopen BURST-3 it is back", "wrong",
     ):  # fmt: skip
         slack.command(BYSTANDER, line)
-    for action in (Action.ARCHIVE_OPEN, Action.ARCHIVE_LOG, Action.JOIN, Action.STEERING_REASSIGN):
+    for action in (
+        Action.ARCHIVE_OPEN,
+        Action.ARCHIVE_LOG,
+        Action.ARCHIVE_TRANSCRIPT,
+        Action.JOIN,
+        Action.STEERING_REASSIGN,
+    ):
         slack.click(BYSTANDER, action, ButtonValue(3, 1))
-    for action in (Action.LIST_PAGE, Action.LOG_PAGE):
+    for action in (Action.LIST_PAGE, Action.LOG_PAGE, Action.TRANSCRIPT_PAGE):
         slack.click(BYSTANDER, action, "1:all" if action is Action.LIST_PAGE else "1:1")
     slack.click(BYSTANDER, Action.RAISE, "new")
     slack.click(BYSTANDER, Action.ARCHIVE_PAGE, "1:somebody-elses")

@@ -38,7 +38,7 @@ def archived(summary: Summary) -> Rendered:
 
 
 def whole(summary: Summary) -> Rendered:
-    """The summary on one page, with a button to the full log."""
+    """The summary on one page, with buttons to the full log and the transcript."""
     blocks = [
         header(f"{_named(summary)} · {summary.title}"),
         *fields(_facts(summary)),
@@ -55,11 +55,15 @@ def whole(summary: Summary) -> Rendered:
         *_part("Who took part", [_people(summary)]),
         context(f"Log of {summary.log_count} entries, last hash `{inline(summary.log_head, 70)}`"),
     ]
-    full_log = button("Full log", Action.ARCHIVE_LOG, ButtonValue(summary.burst_id, 0))
+    about = ButtonValue(summary.burst_id, 0)
+    buttons = [
+        button("Full log", Action.ARCHIVE_LOG, about),
+        button("Transcript", Action.ARCHIVE_TRANSCRIPT, about),
+    ]
     rest = f"… more with `/burst log {summary.key}`"
     return Rendered(
         text=f"{_named(summary)} · {inline(summary.outcome, 60)}",
-        blocks=[*fitted_to(blocks, rest, reserve=2), *actions([full_log])],
+        blocks=[*fitted_to(blocks, rest, reserve=2), *actions(buttons)],
     )
 
 
