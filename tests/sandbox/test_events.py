@@ -50,7 +50,7 @@ def test_the_envelope_says_which_event_for_whom(
     heard: Heard, client: SandboxClient, channel: str, ann: Person
 ) -> None:
     ann.say(channel, "hello")
-    body = next(b for b in heard("message", channel) if b["event"].get("text") == "hello")
+    body = wait_for(lambda: [b for b in heard("message", channel) if b["event"].get("text") == "hello"])[0]
     about = client.about()
     assert (body["type"], body["api_app_id"]) == ("event_callback", about["app_id"])
     assert body["event_id"].startswith("Ev")
