@@ -10,15 +10,20 @@ from storage import engine, revisions
 from storage.driver_errors import faults_told
 from storage.fair_lock import FairLock
 from storage.faults import StorageBusy, WrongRevision
+from storage.kept_files import KeptFiles
 from storage.ownership import Ownership
 from storage.policies import PolicyCache
 from storage.unit import Unit
 
 
 class Store:
-    """A database at the right revision. On SQLite this process owns the file until ``close``."""
+    """A database at the right revision. On SQLite this process owns the file until ``close``.
 
-    def __init__(self, writer: Engine, reader: Engine, ownership: Ownership | None) -> None:
+    ``files`` are the copies of evidence beside it, in the data directory.
+    """
+
+    def __init__(self, writer: Engine, reader: Engine, ownership: Ownership | None, files: KeptFiles) -> None:
+        self.files = files
         self._writer = writer
         self._reader = reader
         self._ownership = ownership
@@ -34,13 +39,15 @@ class Store:
         parsed = engine.parse(url)
         if parsed.get_backend_name() == "postgresql":
             writer = engine.postgres_writer(parsed)
-            store = cls(writer, engine.postgres_reader(writer), None)
+            store = cls(writer, engine.postgres_reader(writer), None, KeptFiles(data_dir))
         else:
             path = engine.sqlite_path(parsed, data_dir)
             if not path.exists():
                 raise WrongRevision(None, revisions.wanted())
             ownership = Ownership(path)
-            store = cls(engine.sqlite_writer(path), engine.sqlite_reader(path), ownership)
+            store = cls(
+                engine.sqlite_writer(path), engine.sqlite_reader(path), ownership, KeptFiles(data_dir)
+            )
         try:
             store._check_revision()
         except BaseException:

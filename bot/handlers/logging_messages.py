@@ -12,10 +12,11 @@ from bot.slack.exchange import asked, draft_of
 from bot.slack.ids import Block, Shortcut, View
 from bot.slack.permalinks import permalink
 from bot.slack.requests import Shortcut as Used
-from bot.slack.requests import Submission
+from bot.slack.requests import Submission, file_ids
 from bot.slack.views.modals.log_message import log_message as ask_for_kind
 from bot.taskforce.lifecycle import Message
 from bot.taskforce.lifecycle.gates import UNDER_WAY
+from bot.taskforce.lifecycle.proof import FILES_LIMIT
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import EntryKind
 
@@ -34,7 +35,7 @@ def log_shortcut(office: Office, shortcut: Used) -> Answer:
         raise Refused("no_burst_here", "This is no burst's channel; only messages of one go into its log.")
     burst = reading.burst_for(office, request, burst_id, Right.CONTRIBUTE, UNDER_WAY)
     draft_id = drafts.keep_message(office, request, {**message, "burst": burst.id})
-    return Show(ask_for_kind(burst, draft_id, message["text"]))
+    return Show(ask_for_kind(burst, draft_id, message["text"] or "A file without words"))
 
 
 def log_submission(office: Office, submission: Submission) -> Answer:
@@ -47,7 +48,8 @@ def log_submission(office: Office, submission: Submission) -> Answer:
         proof = submission.text(Block.REASON)
         if not proof:
             raise Refused("bad_kind", "Please choose of what kind the evidence is.", field=Block.REASON)
-        add_evidence(office, request, burst_id, proof, text, by_bot=by_bot)
+        files = tuple(str(kept.get("files") or "").split())
+        add_evidence(office, request, burst_id, proof, text, files=files, by_bot=by_bot)
         return None
     if kind not in _KINDS:
         raise Refused("bad_kind", "Please choose what the message is.", field=Block.KIND)
@@ -60,13 +62,15 @@ def _message(shortcut: Used) -> dict[str, str]:
     found = {name: shortcut.message.get(name) for name in ("text", "ts", "thread_ts", "user", "bot_id")}
     given = {name: value for name, value in found.items() if isinstance(value, str)}
     text = unescape(given.get("text", "")).strip()
-    if not text:
+    files = file_ids(shortcut.message.get("files"))[:FILES_LIMIT]
+    if not (text or files):
         raise Refused("no_text", "That message has no text that could be logged.")
     return {
         "text": text,
         "ts": given.get("ts", ""),
         "thread": given.get("thread_ts", ""),
         "author": given.get("user") or given.get("bot_id", ""),
+        "files": " ".join(files),
         "bot": given.get("bot_id", ""),
         "where": _link(shortcut, given.get("ts", "")),
     }

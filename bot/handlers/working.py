@@ -12,6 +12,7 @@ from bot.slack.answers import Answer, Show
 from bot.slack.command_text import Line, take_link, take_person, take_word
 from bot.slack.exchange import about, asked, done, pressed
 from bot.slack.ids import Action, Block, View
+from bot.slack.permalinks import file_of
 from bot.slack.requests import Click, Submission
 from bot.slack.ticks import ticked_anew
 from bot.slack.views.modals import working as modals
@@ -49,7 +50,7 @@ def evidence_command(office: Office, line: Line) -> Answer:
     link, text = take_link(rest)
     if not (link or text):
         raise Refused("missing_text", f"Please add a link or some words: `/burst evidence {kind} <text>`.")
-    return done(add_evidence(office, asked(line), burst.id, kind, text, link), "Added.")
+    return done(add_evidence(office, asked(line), burst.id, kind, text, link, files=file_of(link)), "Added.")
 
 
 def evidence_click(office: Office, click: Click) -> Answer:
@@ -60,7 +61,8 @@ def evidence_click(office: Office, click: Click) -> Answer:
 def evidence_submission(office: Office, submission: Submission) -> Answer:
     """The page "Add evidence" of a kind."""
     kind, text, link = (submission.text(block) for block in (Block.KIND, Block.TEXT, Block.LINK))
-    add_evidence(office, asked(submission), about(submission), kind, text, link or None)
+    files = (*submission.files(Block.FILE), *file_of(link))
+    add_evidence(office, asked(submission), about(submission), kind, text, link or None, files=files)
     return None
 
 

@@ -1,5 +1,7 @@
 """Proof that it is fixed."""
 
+from collections.abc import Sequence
+
 from bot.operations.office import Office, Request, change
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
@@ -13,6 +15,7 @@ def add_evidence(
     text: str,
     link: str | None = None,
     *,
+    files: Sequence[str] = (),
     by_bot: bool = False,
 ) -> Burst:
     """Add a piece of evidence of one of the family's kinds; ``by_bot``: a bot said it. Raises ``Refused`` naming the kinds."""
@@ -22,6 +25,6 @@ def add_evidence(
         burst_id,
         "add_evidence",
         lambda burst, actor, now: lifecycle.add_evidence(
-            burst, actor, kind, text, link=link, by_bot=by_bot, now=now
+            burst, actor, kind, text, link=link, files=files, by_bot=by_bot, now=now
         ),
     )

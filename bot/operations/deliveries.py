@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.operations.completing import PageRead, Unread, note_unread, take_page
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import Burst, Place
+from bot.taskforce.burst import Burst, EvidenceFile, Place
 from storage import Unit
 from storage.outbox import OutboxRow
 from storage.posts import PostRow
@@ -81,8 +81,25 @@ class DirectChannel:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileSettled:
+    """What became of a file that was given as piece ``evidence``: a copy is kept, or why there is none."""
+
+    evidence: int
+    file: EvidenceFile
+
+
 Fact: TypeAlias = (
-    Posted | Shown | Settled | Placed | PlaceLost | CourtesyRefused | DirectChannel | PageRead | Unread
+    Posted
+    | Shown
+    | Settled
+    | Placed
+    | PlaceLost
+    | CourtesyRefused
+    | DirectChannel
+    | PageRead
+    | Unread
+    | FileSettled
 )
 
 
@@ -98,16 +115,30 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 unit.posts.settle(fact.post_id, now)
             case Posted():
                 record_post(unit, row, fact)
-            case Placed():
-                record_place(unit, _burst(unit, row), fact, now=now)
-            case PageRead():
-                take_page(unit, _burst(unit, row).id, fact, now=now)
-            case Unread():
-                note_unread(unit, _burst(unit, row).id, fact, now=now)
-            case PlaceLost():
-                lose_place(unit, _burst(unit, row), fact, now=now)
             case _:
-                note_courtesy_refused(unit, _burst(unit, row), fact, now=now)
+                _record_about(unit, _burst(unit, row), fact, now=now)
+
+
+def _record_about(
+    unit: Unit,
+    burst: Burst,
+    fact: Placed | PlaceLost | CourtesyRefused | PageRead | Unread | FileSettled,
+    *,
+    now: datetime,
+) -> None:
+    match fact:
+        case FileSettled():
+            settle_file(unit, burst, fact, now=now)
+        case Placed():
+            record_place(unit, burst, fact, now=now)
+        case PageRead():
+            take_page(unit, burst.id, fact, now=now)
+        case Unread():
+            note_unread(unit, burst.id, fact, now=now)
+        case PlaceLost():
+            lose_place(unit, burst, fact, now=now)
+        case CourtesyRefused():
+            note_courtesy_refused(unit, burst, fact, now=now)
 
 
 def record_post(unit: Unit, row: OutboxRow, posted: Posted) -> None:
@@ -145,6 +176,13 @@ def note_courtesy_refused(unit: Unit, burst: Burst, refused: CourtesyRefused, *,
     """Note on the burst, once, that Slack would not do a courtesy."""
     if f"{refused.method}: {refused.code}" not in burst.refusals:
         unit.apply(lifecycle.note_refusal(burst, refused.method, refused.code, now=now), now=now)
+
+
+def settle_file(unit: Unit, burst: Burst, settled: FileSettled, *, now: datetime) -> None:
+    """Write on the evidence what became of a file, unless it is written there."""
+    decision = lifecycle.settle_file(burst, settled.evidence, settled.file, now=now)
+    if decision is not None:
+        unit.apply(decision, now=now)
 
 
 def _burst(unit: Unit, row: OutboxRow) -> Burst:

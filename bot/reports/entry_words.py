@@ -136,8 +136,19 @@ def _evidence(read: Reading) -> Told:
         return Told(
             f"{read.who} withdrew evidence {number} ({kinds.get(kind, kind)})", read.body.text("text")
         )
-    parts = [part for part in (read.body.text("text"), read.body.text("link")) if part]
+    files = len(read.body.texts("files"))
+    given = f"({files} file{'s' if files > 1 else ''})" if files else ""
+    parts = [part for part in (read.body.text("text"), read.body.text("link"), given) if part]
     return Told(f"{read.who} added evidence {number}: {kinds.get(kind, kind)}", "\n".join(parts))
+
+
+def _file(read: Reading) -> Told:
+    number, name = read.body.number("evidence"), read.body.text("name") or "A file"
+    lost, doubts = read.body.text("lost"), _categories(read, "doubts")
+    if lost:
+        return Told(f"{name} of evidence {number} could not be kept", lost)
+    doubted = f"It may hold {called(doubts)}: the co-leads please look" if doubts else ""
+    return Told(f"A copy of {name} of evidence {number} is kept", doubted or read.body.text("digest"))
 
 
 def _checklist(read: Reading) -> Told:
@@ -295,6 +306,7 @@ _WORDS: dict[EntryKind, Callable[[Reading], Told]] = {
     EntryKind.UPDATE: _update,
     **DECISIONS,
     EntryKind.EVIDENCE: _evidence,
+    EntryKind.FILE: _file,
     EntryKind.ACTION: _action,
     EntryKind.CHECKLIST: _checklist,
     EntryKind.SEVERITY: _severity,

@@ -113,6 +113,7 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.DECISION_VOTED: "Answer to a question",
     EntryKind.DECISION_DEFERRED: "Decision put off",
     EntryKind.EVIDENCE: "Evidence",
+    EntryKind.FILE: "File",
     EntryKind.ACTION: "Action",
     EntryKind.CHECKLIST: "Checklist",
     EntryKind.SEVERITY: "Severity changed",

@@ -105,6 +105,7 @@ class Block(StrEnum):
     REQUEST = "request"
     KIND = "kind"
     LINK = "link"
+    FILE = "file"
     REASON = "reason"
     UNTIL = "until"
     REFERENCE = "reference"

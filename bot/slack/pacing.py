@@ -51,6 +51,7 @@ TIERS: Mapping[str, Limit] = {
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
     "conversations.setTopic": TIER_2,
+    "files.info": TIER_4,
     "pins.add": TIER_2,
     "users.conversations": TIER_2,
     "users.info": TIER_4,

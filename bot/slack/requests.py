@@ -21,6 +21,7 @@ Values: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 _HALVES = re.compile("[\ud800-\udfff]")
 _HALVES_AND_NULLS = re.compile("[\x00\ud800-\udfff]")
+_FILE = re.compile(r"F[A-Z0-9]{2,30}", re.ASCII)
 _TYPED = frozenset({"text", "value"})
 _PRIVATE = "privategroup"  # what Slack calls every private channel in place of its name
 _DEEPEST = 40  # twice as deep as a view's state with everything around it
@@ -108,6 +109,12 @@ class Submission:
     def many(self, block: str) -> tuple[str, ...]:
         """The option values or user ids chosen at ``block``."""
         return chosen(self.values.get(block, {}))
+
+    def files(self, block: str) -> tuple[str, ...]:
+        """Slack's ids of the files that were given at ``block``."""
+        return tuple(
+            id_ for element in self.values.get(block, {}).values() for id_ in file_ids(element.get("files"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +252,13 @@ def chosen(elements: Mapping[str, Payload]) -> tuple[str, ...]:
         if isinstance(users, list):
             return tuple(str(user) for user in users)
     return ()
+
+
+def file_ids(files: object) -> tuple[str, ...]:
+    """The ids in a list of Slack's file objects."""
+    listed = files if isinstance(files, list) else []
+    ids = [one.get("id") for one in listed if isinstance(one, dict)]
+    return tuple(id_ for id_ in ids if isinstance(id_, str) and _FILE.fullmatch(id_))
 
 
 _SINGLE = (

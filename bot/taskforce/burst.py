@@ -142,6 +142,24 @@ class ChecklistItem:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file of Slack's that was given as evidence, and what became of the copy that we keep of it.
+
+    ``id`` is Slack's. ``digest`` (SHA-256, hexadecimal) names the copy; it is empty until there is one, and
+    ``lost`` then says, in words, why there is none, or is empty while it is still to come. ``name`` has nothing
+    in it that the privacy guard found; ``doubts`` are what the guard was not sure of in a text, by category.
+    """
+
+    id: str
+    name: str = ""
+    type: str = ""
+    size: int = 0
+    digest: str = ""
+    doubts: tuple[str, ...] = ()
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Typed proof that it is fixed. ``kind`` is one of the family's; a withdrawn piece no longer counts."""
 
@@ -151,7 +169,7 @@ class Evidence:
     added_by: str
     added_at: datetime
     link: str | None = None
-    file_id: str | None = None
+    files: tuple[EvidenceFile, ...] = ()
     withdrawn_at: datetime | None = None
 
 

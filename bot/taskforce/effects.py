@@ -30,6 +30,7 @@ class EffectKind(StrEnum):
     POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
     REFRESH_ESCALATION = "refresh_escalation"
     COMPLETE_TRANSCRIPT = "complete_transcript"  # read from Slack what was missed, before it is out of reach
+    KEEP_FILE = "keep_file"  # fetch a file that was given as evidence, and keep a copy
     POST_SUMMARY = "post_summary"
     ARCHIVE_CHANNEL = "archive_channel"
     PUBLISH_HOME = "publish_home"
@@ -90,6 +91,11 @@ class Effect:
 def burst_lane(burst_id: int) -> str:
     """The lane of everything that happens in the burst's own channel and its archive."""
     return f"burst:{burst_id}"
+
+
+def file_lane(burst_id: int) -> str:
+    """The lane in which a burst's files are fetched: nothing that people read waits for a large one."""
+    return f"file:{burst_id}"
 
 
 def person_lane(user: str) -> str:

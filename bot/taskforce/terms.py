@@ -112,6 +112,7 @@ class EntryKind(StrEnum):
     DECISION_VOTED = "decision_voted"
     DECISION_DEFERRED = "decision_deferred"
     EVIDENCE = "evidence"
+    FILE = "file"  # what became of a file that was given as evidence
     ACTION = "action"
     CHECKLIST = "checklist"
     SEVERITY = "severity"

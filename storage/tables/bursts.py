@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from bot.taskforce.burst import FiredStep, Vote, WarningPoint
+from bot.taskforce.burst import EvidenceFile, FiredStep, Vote, WarningPoint
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,
@@ -134,7 +134,7 @@ class EvidenceRecord(SQLModel, table=True):
     added_by: str
     added_at: datetime
     link: str | None
-    file_id: str | None
+    files: tuple[EvidenceFile, ...] = Field(sa_column=document_column(tuple[EvidenceFile, ...]))
     withdrawn_at: datetime | None
 
 

@@ -11,6 +11,7 @@ from bot.operations.open_burst import open_burst
 from storage import Store
 from storage.engine import sqlite_reader, sqlite_writer
 from storage.faults import StorageBusy
+from storage.kept_files import KeptFiles
 from tests.bench.findings import Finding, seconds
 from tests.bench.ground import FILE, INTAKE, RAISER, URL, Ground, by
 from tests.bench.measuring import Samples, percentile, taken
@@ -72,7 +73,8 @@ def _stores(folder: Path, lock: str) -> list[Store]:
     """The store that eight writers share; without a lock each has a connection of its own."""
     if lock == "none":
         return [
-            Store(sqlite_writer(folder / FILE), sqlite_reader(folder / FILE), None) for _ in range(WRITERS)
+            Store(sqlite_writer(folder / FILE), sqlite_reader(folder / FILE), None, KeptFiles(folder))
+            for _ in range(WRITERS)
         ]
     store = Store.open(URL, data_dir=folder)
     if lock == "plain":

@@ -340,6 +340,9 @@ def _state(element: Mapping[str, Any], value: object) -> dict[str, Any]:
             return {"selected_options": [{"value": one} for one in value]}
         case "users_select":
             return {"selected_user": value}
+        case "file_input":
+            assert isinstance(value, list)
+            return {"files": [{"id": one, "name": "shot.png"} for one in value]}
         case "datepicker":
             return {"selected_date": value}
     raise AssertionError(element["type"])

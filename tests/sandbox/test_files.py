@@ -1,11 +1,24 @@
 """Files: announced, uploaded, completed, shared, and read back only with the right token."""
 
+from typing import Any
+
 import httpx
 import pytest
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.sandbox.client import Person, Refused, SandboxClient
-from tests.sandbox.support import BOT_TOKEN, fresh, refusal
+from tests.sandbox.support import BOT_TOKEN, fresh, modal, plain, refusal
+
+PAGE = modal(
+    "form",
+    {
+        "type": "input",
+        "block_id": "file",
+        "label": plain("Files"),
+        "element": {"type": "file_input", "action_id": "file", "max_files": 5},
+    },
+)
 
 
 def announce(slack: WebClient, length: int = 3) -> tuple[str, str]:
@@ -145,3 +158,32 @@ def test_a_file_among_others_does_not_exist_for_the_app(
     theirs = client.add_channel(fresh("secret"), is_private=True, members=[ann.name])["id"]
     file_id = ann.upload(theirs, "x.txt", "x")["files"][0]["id"]
     assert refusal(slack.files_info, file=file_id) == "file_not_found"
+
+
+def test_the_app_reads_a_file_that_was_put_into_its_page(
+    app: App, slack: WebClient, client: SandboxClient, ann: Person, ben: Person
+) -> None:
+    opened: list[str] = []
+
+    @app.command("/plain")
+    def _(ack: Ack, body: dict[str, Any]) -> None:
+        opened.append(str(slack.views_open(trigger_id=body["trigger_id"], view=PAGE)["view"]["id"]))
+        ack()
+
+    @app.view("form")
+    def _(ack: Ack) -> None:
+        ack()
+
+    aside = client.add_channel(fresh("aside"), members=[ann.name, ben.name], is_private=True)
+    file = ann.upload(str(aside["id"]), "shot.txt", "the picture")["files"][0]
+    assert refusal(slack.files_info, file=file["id"]) == "file_not_found"
+    for person in (ben, ann):
+        person.command("/plain", "general")
+        view = {"id": opened[-1]}
+        if person is ben:
+            with pytest.raises(Refused):
+                ben.submit(view, {"file": [{"id": file["id"]}]})
+        else:
+            assert ann.submit(view, {"file": [{"id": file["id"]}]})["outcome"] == "acknowledged"
+
+    assert slack.files_info(file=file["id"])["file"]["name"] == "shot.txt"

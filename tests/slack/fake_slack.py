@@ -46,6 +46,20 @@ def rate_limited(seconds: int) -> Fault:
 
 
 @dataclass
+class Download:
+    """What is answered to whoever fetches a file: with the token the bytes, without it a page to sign in.
+
+    ``cut``: the connection breaks off shortly before the end, once.
+    """
+
+    content: bytes = b""
+    type: str = "image/png"
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
+
+
+@dataclass
 class Call:
     """A call as it arrived."""
 
@@ -63,6 +77,9 @@ class FakeSlack:
     messages: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     pins: list[tuple[str, str]] = field(default_factory=list)
     homes: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    downloads: dict[str, Download] = field(default_factory=dict)
+    fetched: list[tuple[str, str]] = field(default_factory=list)
     over: Event = field(default_factory=Event)
     _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _always: dict[str, Fault] = field(default_factory=dict)
@@ -91,6 +108,25 @@ class FakeSlack:
     ) -> None:
         """A channel that was there before us; the bot is in it."""
         self.channels[channel] = self._described(channel, name, creator, private=private)
+
+    def add_file(self, id_: str, download: Download, **fields: Any) -> None:
+        """A file that somebody gave to Slack; ``fields`` are of its description."""
+        self.downloads[f"/files/{id_}"] = download
+        self.files[id_] = {
+            "id": id_,
+            "name": "shot.png",
+            "mimetype": download.type,
+            "size": len(download.content),
+            "user": "U0ADMIN",
+            "mode": "hosted",
+            "url_private_download": self.url.replace("/api/", f"/files/{id_}"),
+            **fields,
+        }
+
+    def fetch(self, path: str, token: str) -> Download:
+        """What is answered for a file's address."""
+        self.fetched.append((path, token))
+        return self.downloads[path] if token else Download(b"<html>Sign in</html>", "text/html")
 
     def texts(self, channel: str) -> list[str]:
         """What a person reads in ``channel``, oldest first."""
@@ -207,6 +243,10 @@ class FakeSlack:
         self.pins.append((arguments["channel"], arguments["timestamp"]))
         return {"ok": True}
 
+    def _files_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        found = self.files.get(arguments["file"])
+        return {"ok": True, "file": found} if found else {"ok": False, "error": "file_not_found"}
+
     def _views_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "view": {"id": "V01", **arguments["view"]}}
 
@@ -219,6 +259,20 @@ def _fine(_arguments: dict[str, Any]) -> dict[str, Any]:
     return {"ok": True}
 
 
+def _send(
+    to: BaseHTTPRequestHandler,
+    status: int,
+    body: bytes,
+    headers: tuple[tuple[str, str], ...],
+    kind: str = "application/json",
+) -> None:
+    to.send_response(status)
+    for name, value in (("Content-Type", kind), *headers):
+        to.send_header(name, value)
+    to.end_headers()
+    to.wfile.write(body)
+
+
 @contextmanager
 def serving(given: FakeSlack | None = None) -> Iterator[FakeSlack]:
     """A fake Slack, ``given`` or a plain one, that listens on loopback while the block runs."""
@@ -228,26 +282,28 @@ def serving(given: FakeSlack | None = None) -> Iterator[FakeSlack]:
         def do_POST(self) -> None:
             fault, answer = slack.answer(self.path.rsplit("/", 1)[-1], self._arguments())
             if fault is None:
-                self._send(
-                    200, json.dumps({"ok": True} | answer), (("X-OAuth-Scopes", "chat:write,pins:write"),)
+                _send(
+                    self,
+                    200,
+                    json.dumps({"ok": True} | answer).encode(),
+                    (("X-OAuth-Scopes", "chat:write,pins:write"),),
                 )
             elif fault.hang:
                 slack.over.wait()
             elif not fault.drop:
-                self._send(fault.status, fault.body, fault.headers)
+                _send(self, fault.status, fault.body.encode(), fault.headers)
+
+        def do_GET(self) -> None:
+            found = slack.fetch(self.path, self.headers.get("Authorization", ""))
+            length = ("Content-Length", str(len(found.content) + found.cut))
+            found.cut = False
+            _send(self, found.status, found.content, (length, *found.headers), found.type)
 
         def _arguments(self) -> dict[str, Any]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             if body and self.headers.get("Content-Type", "").startswith("application/json"):
                 return dict(json.loads(body))
             return dict(parse_qsl(body))
-
-        def _send(self, status: int, body: str, headers: tuple[tuple[str, str], ...]) -> None:
-            self.send_response(status)
-            for name, value in (("Content-Type", "application/json"), *headers):
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body.encode())
 
         def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - http.server's name
             """Say nothing."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.programme.schema.people import Archive, ContactEntry, Person, Rotation, Steering, Vendor
 from bot.programme.schema.places import Organisation, Proxies, Site, Stage, Workstream
-from bot.programme.schema.rules import DecisionRight, IdentifyingRules, Privacy, SeverityRules
+from bot.programme.schema.rules import DecisionRight, Files, IdentifyingRules, Privacy, SeverityRules
 from bot.programme.schema.words import PersonKey, SiteCode
 from bot.taskforce.family import DelayCause, Family, Role
 from bot.taskforce.policy import Frozen, Id
@@ -36,4 +36,5 @@ class ProgrammeFile(Frozen):
     severity: SeverityRules
     identifying: IdentifyingRules
     privacy: Privacy = Privacy()
+    files: Files = Files()
     proxies: Proxies | None = None

@@ -132,6 +132,22 @@ class DecisionRight(Frozen):
         return self.holder_by_stage.get(stage, self.holder)
 
 
+class Files(Frozen):
+    """Which files are kept as evidence. A text is looked through for patient data, so it may not be long."""
+
+    largest_megabytes: Annotated[int, Field(ge=1, le=1000)] = 50
+    largest_text_megabytes: Annotated[int, Field(ge=1, le=20)] = 5
+    types: Annotated[
+        tuple[Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+*-]+$")], ...], Field(min_length=1)
+    ] = (
+        "image/*",
+        "text/*",
+        "application/pdf",
+        "application/json",
+        "application/xml",
+    )
+
+
 class Privacy(Frozen):
     """Where the programme lives, for the privacy guard's rules. No patient data is allowed anywhere.
 

@@ -29,6 +29,7 @@ async def submit(stage: Stage, person: User, view: View, values: JsonObject) -> 
     if incomplete:
         _forget_unknown(view)
         return _seen(stage, person, "incomplete", incomplete)
+    _give_files(stage, person, view)
     payload = {
         "type": "view_submission",
         **stage.common(person),
@@ -64,6 +65,19 @@ async def close(stage: Stage, person: User, view: View, *, everything: bool) -> 
     name = str(told.body.get("callback_id") or "view_closed")
     answer = await stage.courier.interact("interactive", name, payload)
     return _seen(stage, person, outcome_of(answer))
+
+
+def _give_files(stage: Stage, person: User, view: View) -> None:
+    """The app sees a file from the moment at which its owner submits the view that it was put into."""
+    for elements in view.state()["values"].values():
+        for state in elements.values():
+            if state["type"] != "file_input":
+                continue
+            for given in state["files"]:
+                file = stage.workspace.files.files.get(str(given.get("id")))
+                if file is None or file.owner != person.id:
+                    raise Impossible(f"{person.name} has no such file.")
+                file.given_to_app = True
 
 
 def _follow(stage: Stage, person: User, view: View, answer: JsonObject) -> JsonObject:

@@ -27,6 +27,7 @@ class File:
     alt_txt: str = ""
     shares: dict[str, list[JsonObject]] = field(default_factory=dict)
     public_channels: set[str] = field(default_factory=set)
+    given_to_app: bool = False  # in a view's file input
     created: int = field(default_factory=lambda: int(time.time()))
 
     @property

@@ -38,7 +38,7 @@ def sees(workspace: Workspace, file: File, user: str) -> bool:
     """Whether a person, or the app, can see this file: owners do, and members where it is shared."""
     if file.deleted or not file.completed:
         return False
-    if file.owner == user:
+    if file.owner == user or (file.given_to_app and user == workspace.app.bot_user):
         return True
     channels = (workspace.conversations.find(channel_id) for channel_id in file.shares)
     return any(channel is not None and channel.visible_to(user) for channel in channels)

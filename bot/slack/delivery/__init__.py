@@ -6,6 +6,7 @@ from bot.slack.delivery.administrators import tell_administrator
 from bot.slack.delivery.authors import tell_author
 from bot.slack.delivery.cell import post_escalation, refresh_escalation
 from bot.slack.delivery.channel import archive_channel, invite, open_channel, set_topic
+from bot.slack.delivery.files import keep_file
 from bot.slack.delivery.homes import publish_home
 from bot.slack.delivery.job import Job, Tools
 from bot.slack.delivery.messages import (
@@ -39,6 +40,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.POST_ESCALATION: post_escalation,
     EffectKind.REFRESH_ESCALATION: refresh_escalation,
     EffectKind.COMPLETE_TRANSCRIPT: complete_transcript,
+    EffectKind.KEEP_FILE: keep_file,
     EffectKind.POST_SUMMARY: post_summary,
     EffectKind.ARCHIVE_CHANNEL: archive_channel,
     EffectKind.PUBLISH_HOME: publish_home,

@@ -1,11 +1,13 @@
 """All Web API calls: typed, paced, classified, never logging text.
 
-``Gateway`` is the door; its rooms are ``messages``, ``history``, ``channels``, ``people`` and ``screens``.
+``Gateway`` is the door; its rooms are ``messages``, ``history``, ``channels``, ``people``, ``screens`` and
+``downloads``.
 """
 
 from bot.slack.gateway.call import Caller, OnCall, only_while
 from bot.slack.gateway.channels import Channel, Channels, NotInvited
 from bot.slack.gateway.client import web_client
+from bot.slack.gateway.downloads import Downloads, SharedFile
 from bot.slack.gateway.gateway import Gateway
 from bot.slack.gateway.history import History, HistoryPage
 from bot.slack.gateway.messages import Found, Messages, Posted
@@ -16,6 +18,7 @@ __all__ = [
     "Caller",
     "Channel",
     "Channels",
+    "Downloads",
     "Found",
     "Gateway",
     "History",
@@ -28,6 +31,7 @@ __all__ = [
     "Posted",
     "Profile",
     "Screens",
+    "SharedFile",
     "only_while",
     "web_client",
 ]

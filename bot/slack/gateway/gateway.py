@@ -4,6 +4,7 @@ from slack_sdk import WebClient
 
 from bot.slack.gateway.call import Caller, OnCall, Wait, unwatched
 from bot.slack.gateway.channels import Channels
+from bot.slack.gateway.downloads import Downloads
 from bot.slack.gateway.history import History
 from bot.slack.gateway.messages import Messages
 from bot.slack.gateway.people import People
@@ -29,3 +30,4 @@ class Gateway:
         self.channels = Channels(caller)
         self.people = People(caller)
         self.screens = Screens(caller)
+        self.downloads = Downloads(caller, client)

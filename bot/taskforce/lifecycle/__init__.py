@@ -10,6 +10,7 @@ from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, not
 from bot.taskforce.lifecycle.enquiries import ask_for_more
 from bot.taskforce.lifecycle.escalating import escalate, take_up
 from bot.taskforce.lifecycle.extending import extend
+from bot.taskforce.lifecycle.files import settle_file
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
 from bot.taskforce.lifecycle.messages import Message, log_message
 from bot.taskforce.lifecycle.opening import Opening, open_burst
@@ -73,6 +74,7 @@ __all__ = [
     "resume",
     "ring",
     "send_back",
+    "settle_file",
     "sign_off",
     "take_up",
     "tick",

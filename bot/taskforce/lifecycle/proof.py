@@ -1,12 +1,14 @@
 """Evidence: added, withdrawn, and what a change of it does to sign-offs that were given."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import closure
-from bot.taskforce.burst import Burst, Evidence
+from bot.taskforce.burst import Burst, Evidence, EvidenceFile
 from bot.taskforce.decision import SYSTEM, Decision
+from bot.taskforce.effects import Effect, EffectKind, file_lane
 from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.asking import ask_signers
 from bot.taskforce.lifecycle.draft import Draft
@@ -16,6 +18,7 @@ from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import EntryKind
 
 LINK_LIMIT = 2000
+FILES_LIMIT = 5  # for one piece
 
 
 def add_evidence(
@@ -25,13 +28,14 @@ def add_evidence(
     text: str,
     *,
     link: str | None = None,
-    file_id: str | None = None,
+    files: Sequence[str] = (),
     by_bot: bool = False,
     now: datetime,
 ) -> Decision:
     """Add a piece of evidence of one of the family's kinds, given as that kind allows.
 
-    A file may be given as itself, by its link, or in words that say where it is. It is news, unless it
+    A file may be given as itself (``files``: Slack's ids, of which a copy is fetched), by its link, or in
+    words that say where it is. It is news, unless it
     says nothing, was there before, or is taken from a message of a bot (``by_bot``).
 
     After the burst is resolved it voids sign-offs: whoever gave one is asked again.
@@ -40,10 +44,11 @@ def add_evidence(
     state_in(burst, UNDER_WAY)
     accepted = _accepted_type(burst, kind)
     told = checked(text, what="The evidence") if text.strip() else ""
-    _check_form(accepted, told, link, file_id)
+    given = tuple(EvidenceFile(file) for file in dict.fromkeys(files))
+    _check_form(accepted, told, link, given)
     number = len(burst.evidence) + 1
-    piece = Evidence(number, kind, told, actor.user, now, link=link, file_id=file_id)
-    shown = _shows_something_new(burst, link, file_id)
+    piece = Evidence(number, kind, told, actor.user, now, link=link, files=given)
+    shown = _shows_something_new(burst, piece)
     draft = Draft.of(burst, now)
     draft.change(evidence=(*burst.evidence, piece))
     entry = draft.log(
@@ -53,10 +58,13 @@ def add_evidence(
         kind=kind,
         text=told,
         link=link,
-        file=file_id,
+        files=[file.id for file in given],
         substantive=not by_bot and (shown or activity.is_news(burst, told)),
     )
     draft.notice(entry)
+    for file in given:
+        fetch: dict[str, str | int] = {"evidence": number, "file": file.id}
+        draft.effects.append(Effect(EffectKind.KEEP_FILE, file_lane(burst.id), fetch))
     if by_bot:
         activity.worked(draft, actor.user)
     else:
@@ -103,10 +111,14 @@ def void_sign_offs(draft: Draft) -> None:
     draft.refresh_card()
 
 
-def _shows_something_new(burst: Burst, link: str | None, file_id: str | None) -> bool:
+def _shows_something_new(burst: Burst, piece: Evidence) -> bool:
     """Whether a link or a file is given that was not given before."""
-    known = {(piece.link, piece.file_id) for piece in burst.evidence}
-    return (link, file_id) not in known | {(None, None)}
+    known = {shown for old in burst.evidence for shown in _shown(old)}
+    return not _shown(piece) <= known
+
+
+def _shown(piece: Evidence) -> frozenset[str]:
+    return frozenset({file.id for file in piece.files} | ({piece.link} if piece.link else set()))
 
 
 def _accepted_type(burst: Burst, kind: str) -> str:
@@ -117,7 +129,9 @@ def _accepted_type(burst: Burst, kind: str) -> str:
     raise Refused("evidence_kind", f"This kind of blocker takes as evidence: {kinds}.", field="kind")
 
 
-def _check_form(accepted: str, text: str, link: str | None, file_id: str | None) -> None:
+def _check_form(accepted: str, text: str, link: str | None, files: Sequence[EvidenceFile]) -> None:
+    if len(files) > FILES_LIMIT:
+        raise Refused("files", f"At most {FILES_LIMIT} files make one piece of evidence.", field="file")
     if link is not None and not _is_link(link):
         raise Refused(
             "link",
@@ -127,10 +141,13 @@ def _check_form(accepted: str, text: str, link: str | None, file_id: str | None)
     wanted = {
         "text": (bool(text), "This kind of evidence is given as text."),
         "link": (link is not None, "This kind of evidence is given as a link (https://…)."),
-        "file": (bool(text or link or file_id), "Give the file's link (https://…), or say where it is."),
+        "file": (
+            bool(text or link or files),
+            "Give the file itself, its link (https://…), or say where it is.",
+        ),
     }
     given, words = wanted.get(
-        accepted, (bool(text or link or file_id), "Give the evidence as text, a link or a file.")
+        accepted, (bool(text or link or files), "Give the evidence as text, a link or a file.")
     )
     if not given:
         raise Refused("evidence_form", words, field="text")

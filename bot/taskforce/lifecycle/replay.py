@@ -36,6 +36,7 @@ class Facts:
     clocks: dict[int, ResponseClock] = field(default_factory=dict)
     unknown_clocks: set[int] = field(default_factory=set)
     evidence: set[int] = field(default_factory=set)
+    files: dict[tuple[int, str], str] = field(default_factory=dict)
     done_items: set[int] = field(default_factory=set)
     signed: set[Seat] = field(default_factory=set)
     votes: dict[int, dict[str, Voted]] = field(default_factory=dict)
@@ -79,6 +80,11 @@ def facts_of(burst: Burst) -> Facts:
         policy=burst.policy.digest,
         clocks={clock.number: replace(clock, wake_at=None) for clock in burst.clocks},
         evidence={piece.number for piece in burst.evidence if piece.withdrawn_at is None},
+        files={
+            (piece.number, file.id): file.digest or file.lost
+            for piece in burst.evidence
+            for file in piece.files
+        },
         done_items={item.number for item in burst.checklist if item.done_at is not None},
         signed={sign_off.seat for sign_off in valid_sign_offs(burst)},
         votes={one.number: _votes(one) for one in burst.requests},
@@ -184,6 +190,10 @@ def _apply_proof(facts: Facts, entry: Entry) -> None:
             _set(facts.done_items, body["item"], present=body["done"] is True)
         case EntryKind.EVIDENCE if "number" in body:
             _set(facts.evidence, body["number"], present="withdrawn" not in body)
+            for given in cast("Sequence[str]", body.get("files", ())):
+                facts.files[int(str(body["number"])), given] = ""
+        case EntryKind.FILE:
+            facts.files[int(str(body["evidence"])), str(body["file"])] = str(body["digest"] or body["lost"])
         case EntryKind.SIGNED_OFF:
             facts.signed.add(Seat(str(body["seat"])))
         case EntryKind.SIGN_OFF_VOIDED:

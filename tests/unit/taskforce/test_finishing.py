@@ -53,15 +53,15 @@ class TestEvidence:
         self, kind: str, text: str, link: str | None, file_id: str | None
     ) -> None:
         decision = lifecycle.add_evidence(
-            accepted(), OWNER, kind, text, link=link, file_id=file_id, now=at(10)
+            accepted(), OWNER, kind, text, link=link, files=[file_id] if file_id else [], now=at(10)
         )
         (piece,) = decision.after.evidence
-        assert (piece.number, piece.kind, piece.text, piece.link, piece.file_id) == (
+        assert (piece.number, piece.kind, piece.text, piece.link, [file.id for file in piece.files]) == (
             1,
             kind,
             text,
             link,
-            file_id,
+            [file_id] if file_id else [],
         )
         assert decision.after.state is State.WORKING
         assert [effect.kind for effect in decision.effects].count(EffectKind.POST_NOTICE) == 1
@@ -95,11 +95,11 @@ class TestEvidence:
             ("The third picture in the channel", None, None),
         ):
             shown = lifecycle.add_evidence(
-                files_only, OWNER, "shot", text, link=link, file_id=file_id, now=at(20)
+                files_only, OWNER, "shot", text, link=link, files=[file_id] if file_id else [], now=at(20)
             )
             assert shown.after.evidence
         refused = refusal(lambda: lifecycle.add_evidence(files_only, OWNER, "shot", " ", now=at(20)))
-        assert refused.message == "Give the file's link (https://…), or say where it is."
+        assert refused.message == "Give the file itself, its link (https://…), or say where it is."
 
     def test_an_unknown_kind_is_answered_with_the_kinds(self) -> None:
         refused = refusal(lambda: lifecycle.add_evidence(working(), OWNER, "photo", "x", now=at(20)))

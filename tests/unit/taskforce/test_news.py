@@ -40,7 +40,7 @@ def _decided(text: str) -> Act:
 
 def _shown(text: str, link: str | None = None, file_id: str | None = None) -> Act:
     return lambda burst, now: lifecycle.add_evidence(
-        burst, OWNER, "queue", text, link=link, file_id=file_id, now=now
+        burst, OWNER, "queue", text, link=link, files=[file_id] if file_id else [], now=now
     )
 
 

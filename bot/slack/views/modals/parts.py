@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     UrlInputElement,
     UserSelectElement,
 )
+from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View as SlackView
 
 from bot.slack.ids import Metadata, View
@@ -101,6 +102,11 @@ def text_input(
 def link_input(block: str) -> UrlInputElement:
     """A field for one web address."""
     return UrlInputElement(action_id=block)
+
+
+def files_input(block: str, *, most: int) -> FileInputElement:
+    """Room for up to ``most`` files, of any type: what is not wanted is refused with its reason."""
+    return FileInputElement(action_id=block, max_files=most)
 
 
 def date_input(block: str, initial: date | None = None) -> DatePickerElement:

@@ -8,6 +8,7 @@ from bot.slack.ids import Block, Metadata, View
 from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     asking,
+    files_input,
     link_input,
     modal,
     one_of,
@@ -16,6 +17,7 @@ from bot.slack.views.modals.parts import (
 )
 from bot.slack.views.parts import BlockDict, ViewDict
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle.proof import FILES_LIMIT
 from bot.taskforce.terms import PauseReason
 
 UNTIL_FORMS = "2h, 45m, 3bd (business days of the site), 14:30, 2026-12-01 or 2026-12-01 14:30"
@@ -60,8 +62,19 @@ def evidence(burst: Burst) -> ViewDict:
     kinds = [(kind, label) for kind, label, _ in burst.evidence_kinds]
     blocks = [
         asking(Block.KIND, "What kind of evidence?", one_of(Block.KIND, kinds)),
-        words("What does it show?", hint="No identifiers of patients, orders or studies."),
+        words(
+            "What does it show?",
+            hint="No identifiers of patients, orders or studies. Needed unless there is a link or a file.",
+            required=False,
+        ),
         asking(Block.LINK, "Link", link_input(Block.LINK), required=False),
+        asking(
+            Block.FILE,
+            "Files",
+            files_input(Block.FILE, most=FILES_LIMIT),
+            hint="A copy is kept with the record. No DICOM objects, and nothing that shows a patient.",
+            required=False,
+        ),
     ]
     return _about(burst, View.EVIDENCE, "Add evidence", blocks, submit="Add")
 
