@@ -9,8 +9,9 @@ from bot.operations.office import Office
 from bot.programme import Programme, load
 from bot.slack import bolt
 from bot.slack.answers import Say
+from bot.slack.ids import Action
 from bot.taskforce.burst import Burst
-from tests.handlers.workspace import OPEN_LINE, RAISER, TEAM, Inline, Workspace
+from tests.handlers.workspace import FIX, OPEN_LINE, RAISER, TEAM, Inline, Workspace, owner_of
 from tests.store_fixtures import Database
 
 DEMO = Path(__file__).parents[2] / "bot" / "demo" / "programme.yml"
@@ -62,4 +63,24 @@ def working(slack: Workspace, opened: Burst) -> Burst:
     assert opened.owner is not None
     slack.command(opened.owner, f"accept {opened.key}")
     slack.command(opened.owner, f"update {opened.key} The header dump is on its way, next update at noon.")
+    return slack.burst()
+
+
+@pytest.fixture
+def proven(slack: Workspace, working: Burst) -> Burst:
+    """A burst with two kinds of evidence and nothing left to do before closing."""
+    kinds = [kind for kind, _, form in working.evidence_kinds if form in {"text", "any"}][:2]
+    for kind in kinds:
+        slack.command(RAISER, f"evidence {working.key} {kind} Twenty studies carry the description")
+    slack.press(RAISER, Action.CHECKLIST, working)
+    blocking = [str(item.number) for item in working.checklist if item.blocks_closure]
+    slack.submit(RAISER, slack.shown, {"items_1": blocking})
+    return slack.burst()
+
+
+@pytest.fixture
+def resolved(slack: Workspace, proven: Burst) -> Burst:
+    """A burst whose owner says that it is fixed."""
+    slack.command(owner_of(proven), f"resolve {proven.key}")
+    slack.submit(owner_of(proven), slack.shown, FIX)
     return slack.burst()

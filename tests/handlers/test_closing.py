@@ -1,6 +1,5 @@
 """The end of a burst, and opening it again."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -10,43 +9,16 @@ from bot.slack.ids import Action
 from bot.taskforce.burst import Burst
 from bot.taskforce.permissions import technical_signers
 from bot.taskforce.terms import EntryKind, Outcome, State
-from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, Workspace, said
-
-FIX: Mapping[str, object] = {
-    "fix": "Study Description now comes from the worklist.",
-    "cause": "fragmented_communication",
-    "sites_same": "not_checked",
-}
-
-
-def owner_of(burst: Burst) -> str:
-    assert burst.owner is not None
-    return burst.owner
-
-
-def clinical_of(burst: Burst) -> str:
-    assert burst.clinical_lead is not None
-    return burst.clinical_lead
-
-
-@pytest.fixture
-def proven(slack: Workspace, working: Burst) -> Burst:
-    """A burst with two kinds of evidence and nothing left to do before closing."""
-    kinds = [kind for kind, _, form in working.evidence_kinds if form in {"text", "any"}][:2]
-    for kind in kinds:
-        slack.command(RAISER, f"evidence {working.key} {kind} Twenty studies carry the description")
-    slack.press(RAISER, Action.CHECKLIST, working)
-    blocking = [str(item.number) for item in working.checklist if item.blocks_closure]
-    slack.submit(RAISER, slack.shown, {"items_1": blocking})
-    return slack.burst()
-
-
-@pytest.fixture
-def resolved(slack: Workspace, proven: Burst) -> Burst:
-    """A burst whose owner says that it is fixed."""
-    slack.command(owner_of(proven), f"resolve {proven.key}")
-    slack.submit(owner_of(proven), slack.shown, FIX)
-    return slack.burst()
+from tests.handlers.workspace import (
+    BYSTANDER,
+    FIX,
+    OPEN_LINE,
+    RAISER,
+    Workspace,
+    clinical_of,
+    owner_of,
+    said,
+)
 
 
 @pytest.fixture

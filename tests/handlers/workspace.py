@@ -40,6 +40,12 @@ BOT = "U01BURSTBOT"
 OPEN_LINE = "open dicom_mapping site:NGH impact:2 urgency:1 CT studies hang with the chest layout"
 UPDATE = "The header dump is on its way; next update at noon."
 
+FIX: Mapping[str, object] = {
+    "fix": "Study Description now comes from the worklist.",
+    "cause": "fragmented_communication",
+    "sites_same": "not_checked",
+}
+
 _numbers = itertools.count(1)
 
 
@@ -278,6 +284,18 @@ class Workspace:
                     refreshed_at=clock.now(),
                 )
             )
+
+
+def owner_of(burst: Burst) -> str:
+    """The accountable owner; fails when there is none."""
+    assert burst.owner is not None
+    return burst.owner
+
+
+def clinical_of(burst: Burst) -> str:
+    """The clinical co-lead; fails when there is none."""
+    assert burst.clinical_lead is not None
+    return burst.clinical_lead
 
 
 def fresh(kind: str) -> str:

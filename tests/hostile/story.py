@@ -17,9 +17,8 @@ from bot.taskforce.burst import Burst, Place
 from bot.taskforce.lifecycle import move_to
 from bot.taskforce.permissions import technical_signers
 from bot.taskforce.terms import Standing, State
-from tests.handlers.test_closing import FIX
 from tests.handlers.test_opening import PAGE_1, PAGE_2
-from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, TEAM, UPDATE, Heard, Workspace
+from tests.handlers.workspace import BYSTANDER, FIX, OPEN_LINE, RAISER, TEAM, UPDATE, Heard, Workspace
 
 SECRET_WORD = "quillwhisper"
 PLAIN_WORD = "something"
