@@ -15,10 +15,10 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.transcript import Gap, Message
 
 # So many long messages fit into one of Slack's: what a page leaves out is on no other.
-PER_PAGE = 8
-_TEXT_LIMIT = 600
-_NOTE_LIMIT = 150
-_MOST_NOTES = 4
+PER_PAGE = 12
+_TEXT_LIMIT = 420
+_NOTE_LIMIT = 120
+_MOST_NOTES = 2
 
 
 def transcript(

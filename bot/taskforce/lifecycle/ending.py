@@ -117,8 +117,7 @@ def mark_archived(burst: Burst, *, now: datetime, gone: bool = False) -> Decisio
     draft.change(state=State.ARCHIVED, archived_at=now, archive_at=None)
     draft.log(EntryKind.ARCHIVED, SYSTEM, by_hand=gone)
     place = burst.place
-    if not gone:
-        draft.effect(EffectKind.COMPLETE_TRANSCRIPT)
+    draft.effect(EffectKind.COMPLETE_TRANSCRIPT)
     if not gone and place is not None and place.ours and place.thread_ts is None:
         draft.effect(EffectKind.ARCHIVE_CHANNEL)
     return draft.done()

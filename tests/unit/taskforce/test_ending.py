@@ -191,7 +191,7 @@ class TestArchiving:
     def test_somebody_archived_it_by_hand(self) -> None:
         decision = lifecycle.mark_archived(replace(closed(), place=Place("C1")), now=at(71), gone=True)
         assert decision.after.state is State.ARCHIVED
-        assert decision.effects == ()
+        assert [effect.kind for effect in decision.effects] == [EffectKind.COMPLETE_TRANSCRIPT]
 
     @pytest.mark.parametrize(
         ("burst", "minutes", "code"),

@@ -1,0 +1,59 @@
+"""What was written in a channel can be read afterwards, also what was written while the bot was away."""
+
+from bot.demo.stage import Played, Shown, Stage, offers
+from bot.sandbox.client import texts_of, wait_for
+from tests.e2e.acts import PATIENCE_FOR, opened_in_a_line, read
+
+STREAM = "stream-infrastructure"
+
+
+def transcript(stage: Stage, burst: Played, words: str) -> str:
+    """What Petra reads behind the button of the summary, to its last page, once it has these words."""
+    petra = stage.cast["petra"]
+
+    def shown() -> list[Shown]:
+        alone = [one for one in petra.messages(STREAM) if one["is_ephemeral"]]
+        return [one for one in alone if f"Transcript of {burst.key}" in texts_of(one)]
+
+    def look() -> str:
+        petra.click(stage.command(petra, f"/burst show {burst.key}", STREAM), "archive_transcript")
+        for one in shown()[-1:]:
+            if offers(one, "transcript_page"):
+                petra.click(one, "transcript_page")
+        found = "\n".join(texts_of(one) for one in shown()[-3:])
+        return found if words in found else ""
+
+    return wait_for(look, PATIENCE_FOR, f"a transcript with “{words}”")
+
+
+def test_what_was_written_while_the_bot_was_away_is_in_the_transcript(stage: Stage) -> None:
+    burst, _ = opened_in_a_line(stage, "petra", "ai-gateway-dns")
+    petra, neil = stage.cast["petra"], stage.cast["neil"]
+    stage.command(neil, "/burst accept", burst.channel)
+    asked = petra.say(burst.channel, "Which resolver is it?")
+    wrong = petra.say(burst.channel, "It is the wrong one")
+    stage.backstage.kill_bot()
+    neil.say(burst.channel, "The one of the gateway", asked["ts"])
+    petra.edit(asked, "Which resolver does the gateway ask?")
+    petra.delete(wrong)
+    stage.backstage.start_bot()
+    stage.command(neil, "/burst cancel withdrawn Played to its end.", burst.channel)
+
+    found = transcript(stage, burst, "The one of the gateway")
+
+    assert "Which resolver does the gateway ask?" in found
+    assert "the wrong one" not in found
+
+
+def test_what_a_deleted_channel_took_with_it_is_said(stage: Stage) -> None:
+    burst, _ = opened_in_a_line(stage, "petra", "ai-gateway-dns")
+    petra, neil = stage.cast["petra"], stage.cast["neil"]
+    stage.command(neil, "/burst accept", burst.channel)
+    petra.say(burst.channel, "The gateway is back")
+    stage.command(neil, "/burst cancel withdrawn Played to its end.", burst.channel)
+    read(stage, "petra", burst.channel, "Cancelled")
+    petra.change_channel(burst.channel, "delete")
+
+    found = transcript(stage, burst, "channel_not_found")
+
+    assert "The gateway is back" in found
