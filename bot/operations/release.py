@@ -26,18 +26,22 @@ Known: TypeAlias = Mapping[tuple[str | None, int | None], Sequence[Sent]]  # by 
 
 
 def release_due(office: Office, now: datetime) -> int:
-    """Let go what may reach people at ``now`` (aware UTC); returns how many audiences were looked at."""
-    looked_at = 0
+    """Let go what may reach people at ``now`` (aware UTC); returns how many audiences were looked at.
+
+    Nobody is looked at twice: what comes up for them meanwhile is for the next tick.
+    """
+    looked_at: set[str | None] = set()
     while True:
         with office.store.read() as unit:
             if not unit.holding.any_due(now):
-                return looked_at
+                return len(looked_at)
         with office.store.write() as unit:
             held = unit.holding.claim(now, AUDIENCES)
             _Release(unit, office, held, now).run()
-        if not held:
-            return looked_at  # another replica has the rest
-        looked_at += len({row.audience for row in held})
+        audiences = {row.audience for row in held}
+        if audiences <= looked_at:
+            return len(looked_at)  # another replica has the rest
+        looked_at |= audiences
 
 
 class _Release:

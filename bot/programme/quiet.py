@@ -17,7 +17,7 @@ def checked_quiet(text: str) -> str:
 
 
 def quiet_until(hours: str, zone: str, at: datetime) -> datetime | None:
-    """When the quiet ``hours`` that hold at ``at`` end, aware UTC; None outside them.
+    """When the quiet ``hours`` that hold at ``at`` end, aware UTC and later than ``at``; None outside them.
 
     ``zone`` is an IANA name. Slack may know one that this machine does not; UTC stands in for it.
     """
@@ -31,11 +31,15 @@ def quiet_until(hours: str, zone: str, at: datetime) -> datetime | None:
     if not quiet:
         return None
     day = local.date() + timedelta(days=1) if now >= end else local.date()
-    return datetime.combine(day, end, local.tzinfo).astimezone(UTC)
+    ends_at = datetime.combine(day, end, local.tzinfo)
+    if ends_at.astimezone(UTC) <= at:
+        # The clocks were put back: the hour comes twice, and this is the second time.
+        ends_at = ends_at.replace(fold=1)
+    return ends_at.astimezone(UTC)
 
 
 def _zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError):  # the last for half a name, which is a folder of the database
         return UTC

@@ -31,7 +31,12 @@ def utc(text: str) -> datetime:
         # The clocks go forward in this night, and back in that one.
         (NIGHT, "Europe/London", "2026-03-28T20:00", "2026-03-29T06:00"),
         (NIGHT, "Europe/London", "2026-10-24T19:00", "2026-10-25T07:00"),
+        # An hour that comes twice, and hours that end in it: they do so twice.
+        ("22:00-02:30", "Europe/Berlin", "2026-10-25T00:10", "2026-10-25T00:30"),
+        ("22:00-02:30", "Europe/Berlin", "2026-10-25T00:45", None),
+        ("22:00-02:30", "Europe/Berlin", "2026-10-25T01:10", "2026-10-25T01:30"),
         ("never", "UTC", "2026-03-02T23:00", None),
+        (NIGHT, "America", "2026-03-02T23:00", "2026-03-03T07:00"),
         (NIGHT, "Nowhere/Atall", "2026-03-02T23:00", "2026-03-03T07:00"),
     ],
 )
