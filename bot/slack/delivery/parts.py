@@ -49,7 +49,7 @@ def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[T
     with job.tools.store.read() as unit:
         bursts = unit.bursts.get_many(post.burst_id for post in posts)
         labels = labels_of_many(unit, job.tools.programme(), bursts)
-    readers = {post.user: job.actor(post.user) for post in posts if post.user}
+    readers = {user: job.actor(user) for user in {post.user for post in posts} if user}
     return [
         Told(
             burst,
