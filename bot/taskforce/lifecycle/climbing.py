@@ -1,6 +1,6 @@
 """A ladder step fires: its people are told and let in, expertise is brought, the steering cell gets its card."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,7 +39,7 @@ def fire(
     draft.after = clocks.put(draft.after, replace(clock, fired=(*clock.fired, fired)))
     entry = _log(draft, clock, fired, promised_at, actor=actor, reason=reason)
     draft.ping(reached, Rank.STEP, clock=clock.number, step=step.id)
-    _let_in(draft, reached, reach)
+    let_in(draft, reached, reach)
     _bring(draft, clock, step, reach)
     if reached and Notify.STEERING_CELL in step.notify:
         draft.cell(EffectKind.POST_ESCALATION, clock=clock.number, step=step.id)
@@ -75,6 +75,19 @@ def refresh_cell(draft: Draft, *concerned_clocks: ResponseClock) -> None:
                 draft.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=fired.step)
 
 
+def let_in(draft: Draft, reached: Collection[str], reach: Reach) -> None:
+    """Invite those who are not in the channel; of a private burst they stay readers.
+
+    The steering cell reads what it likes, and comes in when it takes something up.
+    """
+    outside = set(reached) - members(draft.after) - set(reach.get(Notify.STEERING_CELL, ()))
+    for user in (user for user in reached if user in outside):
+        if draft.after.private:
+            draft.after = joined_by(draft.after, user, "ladder", draft.now)
+            draft.log(EntryKind.ADDED, SYSTEM, user=user, via="ladder", reason="")
+        draft.effect(EffectKind.INVITE, user=user)
+
+
 def _roles(step: Step) -> tuple[str, ...]:
     return tuple(f"{ROLE}{role}" for role in step.bring)
 
@@ -102,19 +115,6 @@ def _log(
         reason=reason,
         **({"repeat": repeat} if repeat else {}),
     )
-
-
-def _let_in(draft: Draft, reached: Iterable[str], reach: Reach) -> None:
-    """Invite those who are not in the channel; of a private burst they stay readers.
-
-    The steering cell reads what it likes, and comes in when it takes something up.
-    """
-    outside = set(reached) - members(draft.after) - set(reach.get(Notify.STEERING_CELL, ()))
-    for user in (user for user in reached if user in outside):
-        if draft.after.private:
-            draft.after = joined_by(draft.after, user, "ladder", draft.now)
-            draft.log(EntryKind.ADDED, SYSTEM, user=user, via="ladder", reason="")
-        draft.effect(EffectKind.INVITE, user=user)
 
 
 def _bring(draft: Draft, clock: ResponseClock, step: Step, reach: Reach) -> None:

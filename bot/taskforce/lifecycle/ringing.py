@@ -10,7 +10,7 @@ from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.lifecycle.asking import ask_signers
-from bot.taskforce.lifecycle.climbing import Reach, fire, people, refresh_cell, say_again
+from bot.taskforce.lifecycle.climbing import Reach, fire, let_in, people, refresh_cell, say_again
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.outage import Outage
@@ -43,7 +43,7 @@ def ring(
     if clock.missed_at is None and now >= clock.due_at:
         _fall_due(draft, clock, reach, asked)
     elif clock.missed_at is None:
-        _warn(draft, clock, asked)
+        _warn(draft, clock, asked, reach)
     _climb(draft, clock_number, reach)
     if draft.entries:
         draft.refresh_card()
@@ -59,7 +59,7 @@ def _asked(burst: Burst, clock: ResponseClock, held: Held) -> tuple[str | None, 
     return holders.silent(request.voted) if request and holders else ()
 
 
-def _warn(draft: Draft, clock: ResponseClock, asked: tuple[str | None, ...]) -> None:
+def _warn(draft: Draft, clock: ResponseClock, asked: tuple[str | None, ...], reach: Reach) -> None:
     """Warn of the latest point that has passed; earlier ones that were slept through are moot."""
     coming = ladder.unwarned(draft.after, clock)
     passed = sorted((at, point) for point, at in coming.items() if at <= draft.now)
@@ -78,6 +78,7 @@ def _warn(draft: Draft, clock: ResponseClock, asked: tuple[str | None, ...]) -> 
         **said,
     )
     draft.ping(asked, Rank.REMINDER, clock=clock.number)
+    _let_in_to_decide(draft, clock, asked, reach)
 
 
 def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach, asked: tuple[str | None, ...]) -> None:
@@ -101,6 +102,15 @@ def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach, asked: tuple[str
         told = _told_by_step(draft.after, missed, reach, draft.now)
         concerned = [user for user in _concerned(draft.after, clock, reach, asked) if user not in told]
         draft.ping(concerned, Rank.MISSED, clock=clock.number)
+        _let_in_to_decide(draft, clock, asked, reach)
+
+
+def _let_in_to_decide(
+    draft: Draft, clock: ResponseClock, asked: tuple[str | None, ...], reach: Reach
+) -> None:
+    """Who holds the right by now, and did not when the question was put, can read what they are asked."""
+    if clock.kind is ClockKind.DECISION and draft.after.private:
+        let_in(draft, [user for user in asked if user is not None], reach)
 
 
 def _end_pause(draft: Draft, clock: ResponseClock) -> None:

@@ -1,5 +1,7 @@
 """Decisions: logged by those who may, and put as a question to those who hold the right."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.taskforce import lifecycle
@@ -8,7 +10,7 @@ from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import Proposal
-from bot.taskforce.permissions import Actor
+from bot.taskforce.permissions import Actor, Right, allows
 from bot.taskforce.terms import ClockKind, State, Verdict
 from tests.unit.taskforce.cases import (
     OWNER,
@@ -181,3 +183,9 @@ class TestTime:
             request(holders=PAIR).after, Actor("U_C"), 1, ballot, holders=PAIR, now=at(25)
         ).after
         assert pinged(self.rung(burst, 30)) == {"U_A": "reminder"}
+
+    def test_whoever_holds_the_right_by_now_can_read_the_private_burst_they_are_asked_about(self) -> None:
+        asked = request().after
+        decision = self.rung(replace(asked, private=True), 30)
+        assert all(allows(Right.READ, Actor(user), decision.after) for user in pinged(decision))
+        assert {one.subject["user"] for one in effects(decision, EffectKind.INVITE)} == set(pinged(decision))
