@@ -6,9 +6,12 @@ it was made is dropped at once, so that it neither waits nor counts.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
+import structlog
+
+from bot.errors import BotError
 from bot.operations.office import Office
 from bot.taskforce import manners
 from bot.taskforce.effects import CELL, Effect, EffectKind, person_lane
@@ -17,7 +20,11 @@ from bot.taskforce.terms import Severity
 from storage import Unit
 from storage.outbox import Intent, OutboxRow
 
+log = structlog.get_logger(__name__)
+
 AUDIENCES = 100  # of one transaction
+# What cannot be let go (a defect of ours) is looked at again after this long, and holds up nobody else.
+SET_ASIDE_FOR = timedelta(minutes=1)
 # A person whose quiet hours these are is not disturbed by anything less than sev2.
 CAN_WAIT = frozenset({Severity.SEV3, Severity.SEV4})
 
@@ -35,13 +42,42 @@ def release_due(office: Office, now: datetime) -> int:
         with office.store.read() as unit:
             if not unit.holding.any_due(now):
                 return len(looked_at)
-        with office.store.write() as unit:
-            held = unit.holding.claim(now, AUDIENCES)
-            _Release(unit, office, held, now).run()
-        audiences = {row.audience for row in held}
+        audiences = _release_batch(office, now)
         if audiences <= looked_at:
             return len(looked_at)  # another replica has the rest
         looked_at |= audiences
+
+
+def _release_batch(office: Office, now: datetime) -> set[str | None]:
+    """Let go a batch, in one transaction; returns the audiences that were looked at."""
+    try:
+        with office.store.write() as unit:
+            held = unit.holding.claim(now, AUDIENCES)
+            _Release(unit, office, held, now).run()
+    except BotError:
+        raise
+    except Exception:
+        # One bad row must not silence everybody: look at each alone, and set the bad one aside.
+        log.exception("release_failed")
+        return _release_singly(office, now)
+    return {row.audience for row in held}
+
+
+def _release_singly(office: Office, now: datetime) -> set[str | None]:
+    with office.store.write() as unit:
+        held = _by_audience(unit.holding.claim(now, AUDIENCES))
+    for audience, rows in held.items():
+        try:
+            with office.store.write() as unit:
+                still = [row for row in unit.holding.claim(now, AUDIENCES) if row.audience == audience]
+                _Release(unit, office, still, now).run()
+        except BotError:
+            raise
+        except Exception:
+            log.exception("release_set_aside", audience=audience)
+            with office.store.write() as unit:
+                unit.holding.wait({row.id: now + SET_ASIDE_FOR for row in rows})
+    return set[str | None](held)
 
 
 class _Release:

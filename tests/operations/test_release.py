@@ -15,6 +15,7 @@ from bot.operations.office import Office
 from bot.operations.open_burst import open_burst
 from bot.operations.release import release_due
 from bot.programme import Programme
+from bot.programme.people import People
 from bot.scheduling.sweep import ring_due, sweep
 from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, person_lane
 from bot.taskforce.terms import Severity, Standing
@@ -236,3 +237,30 @@ class TestQuietHours:
         sweep(quiet)
         sweep(quiet)
         assert rows(quiet, OWNER, IntentState.HELD) == []
+
+
+def test_one_person_who_cannot_be_told_holds_up_nobody(
+    office: Office, day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A defect about one person is looked at again after a minute; everybody else is told now."""
+
+    def quiet_until(_people: People, user: str, _zone: str, _at: datetime) -> datetime | None:
+        if user == OWNER:
+            raise RuntimeError("a defect of ours")
+        return None
+
+    burst = open_burst(office, by(RAISER), MILD)
+    told = Effect(
+        EffectKind.PING, person_lane(RAISER), {**REMINDER, "user": RAISER}, attention=Attention(RAISER)
+    )
+    with office.store.write() as unit:
+        unit.outbox.add([Intent(told, burst.id, burst.version)], now=clock.now())
+    monkeypatch.setattr(People, "quiet_until", quiet_until)
+    release(office)
+    assert sent(office, RAISER)
+    assert sent(office, OWNER) == []
+
+    monkeypatch.undo()
+    day.move_to(MORNING + timedelta(seconds=61))
+    release(office)
+    assert sent(office, OWNER)
