@@ -87,8 +87,8 @@ MUTATIONS = (
     Mutation(
         "the owner's reminder comes as a reproach",
         LIFE + "ringing.py",
-        "Rank.REMINDER, clock=clock.number)\n\n\ndef _fall_due",
-        "Rank.MISSED, clock=clock.number)\n\n\ndef _fall_due",
+        "draft.ping(asked, Rank.REMINDER, clock=clock.number)",
+        "draft.ping(asked, Rank.MISSED, clock=clock.number)",
     ),
     Mutation(
         "an answered step does not end the chain",
