@@ -7,8 +7,11 @@ from tests.e2e.acts import PATIENCE_FOR, opened_in_a_line, read
 STREAM = "stream-infrastructure"
 
 
-def transcript(stage: Stage, burst: Played, words: str) -> str:
-    """What Petra reads behind the button of the summary, to its last page, once it has these words."""
+def transcript(stage: Stage, burst: Played, words: str, gone: str = "") -> str:
+    """What Petra reads behind the button of the summary, to its last page, once it has these words.
+
+    What is ``gone`` is no longer in it by then: events that come again fill it before the history does.
+    """
     petra = stage.cast["petra"]
 
     def shown() -> list[Shown]:
@@ -21,7 +24,7 @@ def transcript(stage: Stage, burst: Played, words: str) -> str:
             if offers(one, "transcript_page"):
                 petra.click(one, "transcript_page")
         found = "\n".join(texts_of(one) for one in shown()[-3:])
-        return found if words in found else ""
+        return found if words in found and not (gone and gone in found) else ""
 
     return wait_for(look, PATIENCE_FOR, f"a transcript with “{words}”")
 
@@ -39,10 +42,9 @@ def test_what_was_written_while_the_bot_was_away_is_in_the_transcript(stage: Sta
     stage.backstage.start_bot()
     stage.command(neil, "/burst cancel withdrawn Played to its end.", burst.channel)
 
-    found = transcript(stage, burst, "The one of the gateway")
+    found = transcript(stage, burst, "The one of the gateway", gone="the wrong one")
 
     assert "Which resolver does the gateway ask?" in found
-    assert "the wrong one" not in found
 
 
 def test_what_a_deleted_channel_took_with_it_is_said(stage: Stage) -> None:

@@ -56,9 +56,14 @@ def go_stale(burst: Burst, now: datetime) -> Burst:
 
 
 def without_cause(burst: Burst, now: datetime) -> Burst:
-    """The burst without a take-up that holds nothing any more, because every promise concerned is settled."""
-    if burst.taken_up_by is None or any(clock.held_since is not None for clock in burst.clocks):
+    """The burst without a take-up that is over, or that holds nothing any more since every promise concerned is settled."""
+    if burst.taken_up_by is None:
         return burst
+    held = [clock for clock in burst.clocks if clock.held_since is not None]
+    if held and clocks.running(burst, ClockKind.TAKE_UP) is not None:
+        return burst
+    for clock in held:
+        burst = clocks.put(burst, clocks.released(burst, clock, now))
     return _over(burst, now)
 
 
