@@ -191,8 +191,11 @@ class Outbox:
         return self._unpark(intent_id, state=IntentState.PENDING, attempt=0, not_before_wall=0.0)
 
     def give_up(self, intent_id: int) -> bool:
-        """Drop a parked row on a person's word; False when it is not parked."""
-        return self._unpark(intent_id, state=IntentState.DROPPED)
+        """Drop a parked row on a person's word, and what it carried; False when it is not parked."""
+        dropped = self._unpark(intent_id, state=IntentState.DROPPED)
+        if dropped:
+            self._connection.execute(_DROP_CARRIED, {"by": intent_id})
+        return dropped
 
     def rescue(self, holders: Iterable[str]) -> int:
         """Give back what dead ``holders`` had leased; returns how many rows."""

@@ -1,12 +1,15 @@
 """How ``burst programme explain`` reads: one blocker, its people, its promises and its ladder, in local time."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.programme.explaining import Explanation
 from bot.programme.explaining.explanation import Condition, LadderStep, Promise, Seated
 from bot.reports.durations import local_time
+
+# Beyond these a programme has no rotations and no holidays, and a calendar may run out of dates.
+YEARS = range(2000, 2100)
 
 
 def lines(told: Explanation) -> Iterator[str]:
@@ -84,6 +87,16 @@ def _when(step: LadderStep) -> tuple[bool, float]:
 
 
 def moment(text: str, zone: ZoneInfo) -> datetime:
-    """A moment as somebody types it, local to ``zone`` unless it names an offset; raises ``ValueError``."""
+    """A moment as somebody types it, local to ``zone`` unless it names an offset.
+
+    Raises ``ValueError``, also for a year that no programme is for and for a time that clocks jump over.
+    """
     found = datetime.fromisoformat(text)
-    return found if found.tzinfo is not None else found.replace(tzinfo=zone)
+    if found.year not in YEARS:
+        raise ValueError(text)
+    if found.tzinfo is not None:
+        return found
+    local = found.replace(tzinfo=zone)
+    if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != found:
+        raise ValueError(text)
+    return local

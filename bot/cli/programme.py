@@ -13,7 +13,7 @@ from bot import clock
 from bot import programme as room
 from bot.app import slack_problems
 from bot.cli.environment import configuration
-from bot.cli.explanation import lines, moment
+from bot.cli.explanation import YEARS, lines, moment
 from bot.cli.output import in_words, json_option, print_json
 from bot.cli.presence import Answer, ask_to_reload
 from bot.errors import BotError, SlackFault
@@ -139,7 +139,8 @@ def _moment(when: str | None, serving: Programme, site: str) -> datetime:
         return moment(when, ZoneInfo(known.zone) if known is not None else ZoneInfo("UTC")).astimezone(UTC)
     except ValueError as fault:
         raise BotError(
-            f"--at: found '{when}'; allowed is a time such as 2026-12-24T16:30, or 2026-12-24T16:30+01:00"
+            f"--at: found '{when}'; allowed is a time such as 2026-12-24T16:30, or 2026-12-24T16:30+01:00, "
+            f"from {YEARS.start} to {YEARS.stop - 1}, that the site's clocks do show"
         ) from fault
 
 

@@ -77,4 +77,9 @@ def _introduction(settings: SandboxSettings) -> str:
         told.append(f"SLACK_APP_TOKEN={settings.app_token}")
     else:
         told += ["BURST_MODE=http", f"SLACK_SIGNING_SECRET={settings.signing_secret}"]
-    return f"A Slack workspace, with its control API at {address}/docs. For the bot:\nexport {' '.join(told)}"
+    if settings.clock_file is not None:
+        told.append(f"BURST_CLOCK_FILE={settings.clock_file}")
+    return (
+        f"A Slack workspace: {address} in a browser, its control API at {address}/docs. For the bot:\n"
+        f"export {' '.join(told)}"
+    )

@@ -95,6 +95,8 @@ def test_programs_get_an_explanation_as_data(bare: Installation) -> None:
     ("more", "words"),
     [
         (("--at", "noon"), "--at: found 'noon'; allowed is a time such as 2026-12-24T16:30"),
+        (("--at", "9999-12-31T23:00"), "--at: found '9999-12-31T23:00'; allowed is a time such as"),
+        (("--at", "2026-03-29T01:30"), "that the site's clocks do show"),
         (("--answer", "symptom"), "--answer: found 'symptom'; allowed is FIELD=VALUE"),
         (("--stage", "bild"), "did you mean build?"),
         (("--site", "NGX"), "there is no site 'NGX'"),

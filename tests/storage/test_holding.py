@@ -88,6 +88,17 @@ def test_what_was_dropped_counts_as_nothing_nor_does_what_it_carried(store: Stor
     assert row(store, along).state is IntentState.DROPPED
 
 
+def test_what_a_person_gives_up_counts_as_nothing_nor_does_what_it_carried(store: Store) -> None:
+    first, along = held(store, "U_ANN"), held(store, "U_ANN")
+    with store.write() as unit:
+        unit.holding.release([first], NOW)
+        unit.holding.merge({along: first}, NOW)
+        (leased,) = unit.outbox.claim("here", 1, WALL)
+        unit.outbox.park(first, leased.fence, "invalid_blocks")
+        assert unit.outbox.give_up(first)
+    assert {row(store, one).state for one in (first, along)} == {IntentState.DROPPED}
+
+
 def test_what_was_settled_since_is_named_with_the_rows_it_may_concern(store: Store) -> None:
     before = held(store, "U1")
     settle = Effect(EffectKind.SETTLE_PINGS, "cell:1", {"clock": 1})

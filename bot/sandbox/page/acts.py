@@ -7,6 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from bot.sandbox.acting import channels, clicks, commands, shortcuts, submissions, writing
 from bot.sandbox.acting.clicks import Touch
+from bot.sandbox.errors import Impossible
 from bot.sandbox.page.desk import Desk
 from bot.sandbox.page.guarding import require_own
 from bot.sandbox.page.typed import typed_values
@@ -74,6 +75,8 @@ def _messages(router: APIRouter, desk: Desk) -> None:
         elif what == "shortcut":
             shown = await shortcuts.run_on_message(stage, person, name, channel, ts)
             return desk.toast(outcome_words(shown["outcome"]))
+        else:
+            raise Impossible(f"Nothing called {what} can be done to a message.")
         return desk.toast("")
 
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Shown
 from bot.reports.from_above import escalated
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.labelling import labels_for
 from bot.slack.delivery.outcome import Done, Outcome, Stale
-from bot.slack.delivery.parts import MOST_EDITS, in_parts, shown, wanted
+from bot.slack.delivery.parts import in_parts, shown, wanted
 from bot.slack.delivery.posting import UNEDITABLE, post_once
+from bot.slack.delivery.redrawing import redraw
 from bot.slack.views.escalation import escalation
 from bot.slack.views.escalations import escalations
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import Told
 from bot.taskforce.terms import ENDED
+from storage.posts import PostRow
 
 ESCALATION = "escalation"
 
@@ -46,22 +47,11 @@ def refresh_escalation(job: Job) -> Outcome:
 
 
 def _show(job: Job, channel: str, ts: str, before: Rendered | None = None) -> None:
-    """Edit the message until it shows how things stand: the lanes of several bursts may be at it at once."""
-    for _ in range(MOST_EDITS):
-        with job.tools.store.read() as unit:
-            posts = unit.posts.at(channel, ts)
-        message = _message(job, shown(job, posts, frozenset()))
-        if message == before:
-            return
-        try:
-            job.tools.gateway.messages.update(channel, ts, message)
-        except PermanentFault as fault:
-            # A card that the cell has deleted is nobody's loss, and not posted again.
-            if fault.code not in UNEDITABLE:
-                raise
-        if len(posts) == 1:
-            return
-        before = message
+    def draw(posts: Sequence[PostRow]) -> Rendered:
+        return _message(job, shown(job, posts, frozenset()))
+
+    # A card that the cell has deleted is nobody's loss, and not posted again.
+    redraw(job, (channel, ts), draw, lost=UNEDITABLE, before=before)
 
 
 def _message(job: Job, asked: Sequence[Told]) -> Rendered:

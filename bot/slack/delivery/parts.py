@@ -15,9 +15,6 @@ from bot.taskforce import manners
 from bot.taskforce.burst import Burst
 from storage.posts import PostRow
 
-# A message is edited until it shows how things stand; they do not change so often while we look.
-MOST_EDITS = 5
-
 Moot: TypeAlias = Callable[[Burst, Mapping[str, str | int]], bool]
 
 

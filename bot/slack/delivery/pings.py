@@ -1,15 +1,15 @@
 """What reaches one person in their DM, and what becomes of it once nothing is asked any more."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
-from bot.slack.delivery.parts import MOST_EDITS, in_parts, shown, wanted
+from bot.slack.delivery.parts import in_parts, shown, wanted
 from bot.slack.delivery.posting import GONE, UNEDITABLE
+from bot.slack.delivery.redrawing import redraw
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import telling
 from bot.taskforce import manners
@@ -71,23 +71,8 @@ def _catch_up(job: Job, facts: tuple[object, ...], message: Rendered) -> None:
 
 
 def _show(job: Job, channel: str, ts: str, settled: frozenset[int], before: Rendered | None = None) -> None:
-    """Edit the message until it shows how things stand: the lanes of several bursts may be at it at once."""
-    for _ in range(MOST_EDITS):
-        with job.tools.store.read() as unit:
-            posts = unit.posts.at(channel, ts)
-        message = telling(shown(job, posts, settled), now=job.now)
-        if message == before:
-            return
-        _edit(job, channel, ts, message)
-        before = message
-        if len({post.burst_id for post in posts}) == 1:
-            return
+    def draw(posts: Sequence[PostRow]) -> Rendered:
+        return telling(shown(job, posts, settled), now=job.now)
 
-
-def _edit(job: Job, channel: str, ts: str, message: Rendered) -> None:
-    try:
-        job.tools.gateway.messages.update(channel, ts, message)
-    except PermanentFault as fault:
-        # Whoever deleted the message, or left, is not told; the rest still are.
-        if fault.code not in UNEDITABLE | GONE | UNREACHABLE:
-            raise
+    # Whoever deleted the message, or left, is not told; the rest still are.
+    redraw(job, (channel, ts), draw, lost=UNEDITABLE | GONE | UNREACHABLE, before=before)

@@ -270,3 +270,9 @@ def test_the_inspector_shows_what_went_to_and_fro_and_breaks_things(
     slack.chat_postMessage(channel=channel, text="hello")
     assert "chat.postMessage" in browser.get("/page/inspector").text
     assert "no file" in browser.post("/page/time/forward/15").text
+
+
+def test_what_cannot_be_done_to_a_message_is_said(browser: httpx.Client, ann: Person, channel: str) -> None:
+    message = ann.say(channel, "hello")
+    answer = browser.post(f"/as/{ann.name}/{channel}/message/{message['ts']}/fold")
+    assert answer.json() == {"error": "Nothing called fold can be done to a message."}
