@@ -191,6 +191,7 @@ def _opening(
         evidence_kinds=tuple((kind.id, kind.label, kind.type.value) for kind in family.evidence),
         technical_roles=_technical_roles(family, programme),
         raised_from=intake.raised_from,
+        absent=seating.absent,
     )
 
 

@@ -70,7 +70,7 @@ class Seating:
     """What the rules yield for one blocker. Users are Slack ids, None where nobody can be had.
 
     ``invited`` names each person once, with the role that brings them. ``assignees`` says who gets
-    the task of each conditional, by its id.
+    the task of each conditional, by its id. ``absent`` are roles that are asked for and nobody in Slack fills.
     """
 
     owner_role: str
@@ -85,6 +85,7 @@ class Seating:
     conditionals: tuple[Conditional, ...]
     assignees: Mapping[str, str | None]
     derived: Derived
+    absent: tuple[str, ...]
 
     @property
     def severity(self) -> Severity:
@@ -127,6 +128,7 @@ def seat(
         conditionals=conditionals,
         assignees={c.id: _assignee(c, owner_user, roster) for c in conditionals},
         derived=derived,
+        absent=tuple(role for role in roles if not roster.of(role)),
     )
 
 

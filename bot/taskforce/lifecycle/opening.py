@@ -24,7 +24,8 @@ class Opening:
 
     ``invited`` are (role id, user) of everybody who is pulled in by a role; ``missing`` the labels
     of intake fields that are still to be answered; ``milestone`` the stage's next day, which counts where no ``needed_on`` is given; ``checklist`` the family's and the conditionals'
-    items (they are numbered here); ``technical_roles`` the family's roles of the technical side.
+    items (they are numbered here); ``technical_roles`` the family's roles of the technical side; ``absent``
+    the roles that the rules ask for and nobody fills.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Opening:
     technical_roles: tuple[str, ...] = ()
     reopened_from: int | None = None
     raised_from: str = ""
+    absent: tuple[str, ...] = ()
 
 
 def open_burst(opening: Opening, *, now: datetime) -> Decision:
@@ -75,7 +77,7 @@ def open_burst(opening: Opening, *, now: datetime) -> Decision:
     )
     draft = Draft(None, _with_clocks(burst, opening, now), now)
     promise_staffing(draft)
-    draft.log(EntryKind.OPENED, opening.raiser, **_facts(draft.after))
+    draft.log(EntryKind.OPENED, opening.raiser, **_facts(draft.after), absent=list(opening.absent))
     draft.log(
         EntryKind.ASSIGNED,
         "system",

@@ -12,6 +12,7 @@ from bot.taskforce.decision import Entry
 from bot.taskforce.lifecycle import facts_of, replay
 from bot.taskforce.lifecycle.staffing import empty_seats
 from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Outcome, Severity, State
+from tests.unit.taskforce.accounts import ACCOUNTS
 from tests.unit.taskforce.attempts import POLICIES
 
 Check = Callable[[Burst, Sequence[Entry], datetime], None]
@@ -110,6 +111,7 @@ def looking_again_changes_nothing(burst: Burst, _log: Sequence[Entry], now: date
 
 
 ALWAYS: tuple[Check, ...] = (
+    *ACCOUNTS,
     the_log_tells_everything,
     every_due_time_follows_from_the_log,
     nothing_stays_armed_after_the_end,

@@ -127,7 +127,7 @@ def test_a_wait_whose_reason_was_erased_is_not_guessed() -> None:
         """An entry as storage reads it after its body was erased."""
 
         def __init__(self, entry: Entry) -> None:
-            self.kind, self.at, self.body = entry.kind, entry.at, None
+            self.kind, self.actor, self.at, self.body = entry.kind, entry.actor, entry.at, None
 
     assert suggest(burst, [Erased(entry) for entry in log], now=at(100)) is None
 
