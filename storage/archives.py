@@ -81,6 +81,18 @@ class Archives:
         self.withdraw(summary.burst_id)
         statement = insert(_ARCHIVE).values(**asdict(summary)).returning(_ARCHIVE.c.id)
         number = self._connection.execute(statement).scalar_one()
+        self._put(number, summary)
+
+    def index_all(self) -> int:
+        """Make every summary findable, where none is yet; returns how many there are."""
+        query, last, count = select(_ARCHIVE).order_by(_ARCHIVE.c.id).limit(_BATCH), 0, 0
+        while rows := self._connection.execute(query.where(_ARCHIVE.c.id > last)).mappings().all():
+            for row in rows:
+                self._put(row["id"], _read(row))
+            last, count = rows[-1]["id"], count + len(rows)
+        return count
+
+    def _put(self, number: int, summary: Summary) -> None:
         lexemes = [lexeme(word) for word in words_of(f"{summary.title}\n{summary.text}")]
         self._index.put(number, [*_labels(summary), *lexemes])
 

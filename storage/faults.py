@@ -1,5 +1,7 @@
 """What storage raises on purpose."""
 
+from pathlib import Path
+
 from bot.errors import Refused, StorageFault
 
 
@@ -18,6 +20,16 @@ class StorageBusy(StorageFault):
 
     def __init__(self) -> None:
         super().__init__("The database is busy; nothing was changed. Try again in a moment.")
+
+
+class InUse(StorageFault):
+    """The SQLite file belongs to another process."""
+
+    def __init__(self, database: Path, owner: str) -> None:
+        super().__init__(
+            f"{database} is in use by another process (process id {owner}). One process owns an SQLite "
+            "database: stop the bot first, or use PostgreSQL to run several."
+        )
 
 
 class WrongRevision(StorageFault):

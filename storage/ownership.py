@@ -10,13 +10,13 @@ import fcntl
 import os
 from pathlib import Path
 
-from bot.errors import StorageFault
+from storage.faults import InUse
 
 
 class Ownership:
     """The lock on ``<database>.lock``, held from construction to ``release``.
 
-    Raises ``StorageFault`` when another process, or another store of this one, holds it.
+    Raises ``InUse`` when another process, or another store of this one, holds it.
     """
 
     def __init__(self, database: Path) -> None:
@@ -28,10 +28,7 @@ class Ownership:
             self._file.seek(0)
             owner = self._file.read().strip() or "unknown"
             self._file.close()
-            raise StorageFault(
-                f"{database} is in use by another process (process id {owner}). One process owns an SQLite "
-                "database: stop the bot first, or use PostgreSQL to run several."
-            ) from taken
+            raise InUse(database, owner) from taken
         self._file.truncate(0)
         self._file.write(str(os.getpid()))
         self._file.flush()

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
+from storage import revisions
 from storage.applying import Applying
 from storage.archives import Archives
 from storage.audit import Audit
@@ -21,8 +22,10 @@ from storage.inbox import Inbox
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.policies import Policies, PolicyCache
+from storage.portable import Portable
 from storage.posts import Posts
 from storage.replicas import Replicas
+from storage.restoring import Restoring
 from storage.settings import Settings
 from storage.transcripts import Transcripts
 
@@ -50,6 +53,8 @@ class Unit:
         self.replicas = Replicas(connection)
         self.settings = Settings(connection)
         self.audit = Audit(connection)
+        self.portable = Portable(connection)
+        self.restoring = Restoring(connection)
 
     def apply(self, decision: Decision, *, now: datetime) -> Burst:
         """Write what was decided: state, log, clocks and outbox; returns the burst as stored.
@@ -69,6 +74,10 @@ class Unit:
     def changed(self) -> tuple[Burst, ...]:
         """The bursts that this transaction has changed, as they are stored now."""
         return tuple(self._changed.values())
+
+    def revision(self) -> str | None:
+        """The revision of the schema."""
+        return revisions.current(self._connection)
 
     def ping(self) -> None:
         """Touch the database; raises what the database raises."""

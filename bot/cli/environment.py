@@ -2,7 +2,13 @@
 
 import os
 
+import storage
 from bot.config import Config, read
+from bot.errors import BotError
+from bot.operations.current import with_known_people
+from bot.operations.rebase_policies import administrator
+from bot.programme import load
+from bot.taskforce.permissions import Actor
 from storage import Store
 
 
@@ -14,3 +20,11 @@ def configuration() -> Config:
 def opened(config: Config) -> Store:
     """The configured database. Raises ``StorageFault`` when it is in use or at another revision."""
     return Store.open(config.database_url, data_dir=config.data_dir)
+
+
+def administrating(config: Config, named: str) -> Actor:
+    """The administrator of the programme whom ``named`` means. Raises ``BotError`` for anybody else."""
+    if config.programme is None:
+        raise BotError("BURST_PROGRAMME: name the programme file")
+    with storage.peek(config.database_url, config.data_dir) as unit:
+        return administrator(with_known_people(load(config.programme), unit), named)

@@ -6,11 +6,13 @@ from bot.cli.check import check
 from bot.cli.clocks import clocks
 from bot.cli.database import database
 from bot.cli.demo import demo
+from bot.cli.export import export
 from bot.cli.log import log
 from bot.cli.manifest import manifest
 from bot.cli.outbox import outbox
 from bot.cli.privacy import privacy
 from bot.cli.programme import programme
+from bot.cli.restore import restore_export
 from bot.cli.sandbox import sandbox
 from bot.cli.serve import serve
 
@@ -21,5 +23,20 @@ def main() -> None:
     """Issue Burst: one blocker, one accountable owner, one temporary task force, in Slack."""
 
 
-for command in (serve, demo, sandbox, manifest, check, programme, database, log, clocks, outbox, privacy):
+_COMMANDS = (
+    serve,
+    demo,
+    sandbox,
+    manifest,
+    check,
+    programme,
+    database,
+    log,
+    clocks,
+    export,
+    restore_export,
+    outbox,
+    privacy,
+)
+for command in _COMMANDS:
     main.add_command(command)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.operations.attendance import Attendance
+from bot.operations.auditing import take_waiting
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
 from bot.operations.watchdog import Watchdog
@@ -41,5 +42,6 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         Job("directory", 3600.0, engine.refresh_directory, vital=False, at_once=True),
         Job("anchors", 3600.0, lambda: anchor_logs(engine.office, engine.data_dir), vital=False),
         Job("watchdog", 60.0, engine.watchdog.watch, WATCH_LIMIT_FOR, vital=False),
+        Job("audit", 60.0, lambda: take_waiting(engine.office.store, engine.data_dir), vital=False),
         Job("purge", 3600.0, lambda: purge(engine.office), vital=False),
     )

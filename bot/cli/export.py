@@ -1,0 +1,120 @@
+"""``burst export``: everything, a period or some bursts, as files that other programs and other installations read."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+import storage
+from bot import clock
+from bot.cli.burst_key import BurstKey
+from bot.cli.environment import administrating, configuration
+from bot.cli.output import in_words, json_option, print_json
+from bot.cli.progress import progress
+from bot.config import Config
+from bot.errors import BotError
+from bot.operations.auditing import Deed, log_deed
+from bot.operations.export_folder import ExportFolder
+from bot.operations.exporting import Written, manifest, row_counts, write_files, write_rows
+from storage import Unit
+from storage.portable import Wanted
+from storage.terms import AuditKind
+
+JSONL = "jsonl"
+FORMATS = (JSONL,)
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("keys", type=BurstKey(), nargs=-1, metavar="[KEY]...")
+@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="A new or empty folder.")
+@click.option("--all", "everything", is_flag=True, help="Everything that a restore needs.")
+@click.option("--since", type=_day, help="Bursts that were opened on that day (UTC) or later.")
+@click.option("--until", type=_day, help="Bursts that were opened before that day (UTC).")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    help="Several may be named.  [default: jsonl]",
+)
+@click.option("--as", "who", required=True, help="The administrator who answers for it: user id or person.")
+@json_option
+@in_words
+def export(
+    keys: Sequence[int],
+    target: Path,
+    since: datetime | None,
+    until: datetime | None,
+    formats: Sequence[str],
+    who: str,
+    *,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Write the bursts KEY, those of a period, or --all, to a folder, from one moment of a database in use.
+
+    It is logged before anything is written. The folder is complete when it has manifest.json.
+    """
+    wanted = _wanted(keys, since, until, everything=everything)
+    config = configuration()
+    actor = administrating(config, who)
+    with storage.peek(config.database_url, config.data_dir) as unit:
+        _require(unit, wanted)
+    folder = ExportFolder(target)
+    now = clock.now()
+    said = {"scope": _scope(wanted), "formats": list(formats or FORMATS[:1])}
+    log_deed(config.database_url, config.data_dir, Deed(AuditKind.EXPORTED, actor.user, now, said))
+    done = _written(config, folder, wanted, {"made_at": now.isoformat(), **said})
+    if as_json:
+        print_json(done)
+    else:
+        rows: Mapping[str, int] = done["rows"]
+        click.echo(
+            f"Exported to {target}: bursts: {rows['burst']}, log entries: {rows['log_entry']}, files: {done['files']}."
+        )
+        if done["files_missing"]:
+            click.echo(f"Files that are named and not in the data folder: {done['files_missing']}.")
+
+
+def _written(config: Config, folder: ExportFolder, wanted: Wanted, said: Mapping[str, Any]) -> dict[str, Any]:
+    with storage.peek(config.database_url, config.data_dir) as unit:
+        with progress("Rows", sum(row_counts(unit, wanted).values())) as advance:
+            written = write_rows(unit, wanted, folder, advance)
+        made = manifest(unit, wanted, written)
+    # Outside the transaction: files are never changed, and may be large.
+    return folder.finish({**said, **made, **_files(config, folder, written)})
+
+
+def _files(config: Config, folder: ExportFolder, written: Written) -> dict[str, int]:
+    count = write_files(config.data_dir, written.digests, folder)
+    return {"files": count, "files_missing": len(written.digests) - count}
+
+
+def _wanted(
+    keys: Sequence[int], since: datetime | None, until: datetime | None, *, everything: bool
+) -> Wanted:
+    if sum((bool(keys), since is not None or until is not None, everything)) != 1:
+        raise click.UsageError("Name bursts, or a period with --since and --until, or --all.")
+    return Wanted(
+        tuple(sorted(set(keys))),
+        None if since is None else since.replace(tzinfo=UTC),
+        None if until is None else until.replace(tzinfo=UTC),
+    )
+
+
+def _require(unit: Unit, wanted: Wanted) -> None:
+    there = set(unit.portable.bursts(wanted)) if wanted.numbers else set()
+    if missing := sorted(set(wanted.numbers) - there):
+        raise BotError(f"There is no BURST-{missing[0]}.")
+
+
+def _scope(wanted: Wanted) -> dict[str, Any]:
+    if wanted.everything:
+        return {"everything": True}
+    if wanted.numbers:
+        return {"bursts": [f"BURST-{number}" for number in wanted.numbers]}
+    days = {"since": wanted.since, "until": wanted.until}
+    return {name: day.date().isoformat() for name, day in days.items() if day is not None}
