@@ -98,7 +98,7 @@ def test_a_second_process_on_the_file_is_refused_in_words(sqlite: Database, sqli
         check=True,
     )
 
-    assert other.stdout.startswith("StorageFault")
+    assert other.stdout.startswith("InUse")
     assert "in use by another process" in other.stdout
     assert stored(sqlite_store, opening(plain_burst())) == plain_burst()
 
