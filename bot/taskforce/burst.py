@@ -87,6 +87,14 @@ class FiredStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Standstill:
+    """A clock stood still from ``since`` to ``until``; while it still does, ``until`` is None."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseClock:
     """A promise with a due time.
 
@@ -95,7 +103,8 @@ class ResponseClock:
     ``subject`` names what the clock is about when it is not the burst (a decision request's number).
     ``total_for`` is the working time of the whole promise, pauses not counted: what fractions refer to.
     ``warned`` holds the points already warned at, the latest last. ``held_for`` is time for which a
-    take-up held the ladder; ``left_for`` the working time that was left when it stopped.
+    take-up held the ladder; ``left_for`` the working time that was left when it stopped. ``stood`` has the times
+    in which a clock that can go on stood still, in order.
     """
 
     number: int
@@ -116,6 +125,7 @@ class ResponseClock:
     held_for: timedelta = timedelta()
     paused_at: datetime | None = None
     left_for: timedelta | None = None
+    stood: tuple[Standstill, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ but by ``ladder.with_wakes``, after everything else is decided.
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst, ResponseClock, Standstill
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind, ClockState
 
 RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})
+# Clocks that may go on after they stopped, and for which the time between does not count.
+_GO_ON = frozenset({ClockKind.RESOLVE, ClockKind.WORKAROUND})
 
 
 def calendar(policy: Policy, name: str) -> Calendar:
@@ -179,7 +181,10 @@ def released(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock
 def _stopped(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
     """The clock as it stands when it stops: what is left is remembered, in case it runs again."""
     left_for = clock.left_for if clock.state is ClockState.PAUSED else left(burst, clock, now)
-    return replace(released(burst, clock, now), left_for=left_for, paused_at=None)
+    stood = clock.stood
+    if clock.kind in _GO_ON and clock.state is ClockState.ARMED:
+        stood = (*stood, Standstill(now))
+    return replace(released(burst, clock, now), left_for=left_for, paused_at=None, stood=stood)
 
 
 def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
@@ -196,10 +201,17 @@ def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
             due_at=working.add(clock.due_at, stood_for),
             fired=tuple(replace(step, due_at=working.add(step.due_at, stood_for)) for step in clock.fired),
             left_for=None,
+            stood=tuple(one if one.until else replace(one, until=now) for one in clock.stood),
             paused_at=None,
             met_at=None,
         ),
     )
+
+
+def stood_for(clock: ResponseClock, calendar: Calendar) -> timedelta:
+    """The working time of ``calendar`` for which the clock stood still, without a standstill that lasts."""
+    spans = (calendar.between(one.since, one.until) for one in clock.stood if one.until is not None)
+    return sum(spans, timedelta())
 
 
 def restart_update(burst: Burst, now: datetime) -> Burst:

@@ -43,7 +43,8 @@ def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = 
 def retarget(burst: Burst, policy: Policy, now: datetime) -> Burst:
     """The burst under another policy: its running clocks keep what has elapsed and get new due times.
 
-    Only clocks that the policy has promises for move; pauses so far are added to the new due times.
+    Only clocks that the policy has promises for move. Time for which they stood still does not count: so much of
+    it as is working time by the new policy is added to the new due times.
     """
     first = len([clock for clock in burst.clocks if clock.kind is ClockKind.UPDATE]) == 1
     before = burst
@@ -75,7 +76,7 @@ def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: st
     new = clocks.calendar(policy, name)
     if clock.kind is ClockKind.RESOLVE:
         fresh = clocks.resolve_due(policy, clock.armed_at, burst.needed_on)
-    due_at = new.add(fresh, _paused_for(before, clock))
+    due_at = new.add(fresh, clocks.stood_for(clock, new) + _untold_for(before, clock))
     moved = replace(
         clock,
         promise=promise,
@@ -88,7 +89,8 @@ def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: st
     return clocks.put(burst, ladder.still_past(burst, moved, now))
 
 
-def _paused_for(burst: Burst, clock: ResponseClock) -> timedelta:
-    """Working time for which the clock stood still so far: by so much its due time has moved."""
+def _untold_for(burst: Burst, clock: ResponseClock) -> timedelta:
+    """Working time by which the due time has moved besides: the clock stood still before it was kept when."""
     calendar = clocks.clock_calendar(burst, clock)
-    return calendar.between(calendar.add(clock.armed_at, clock.total_for), clock.due_at)
+    moved_for = calendar.between(calendar.add(clock.armed_at, clock.total_for), clock.due_at)
+    return moved_for - clocks.stood_for(clock, calendar)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from bot.taskforce.burst import EvidenceFile, FiredStep, Vote, WarningPoint
+from bot.taskforce.burst import EvidenceFile, FiredStep, Standstill, Vote, WarningPoint
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,
@@ -104,6 +104,7 @@ class ClockRecord(SQLModel, table=True):
     held_for: timedelta = Field(sa_column=Column(DurationValue, nullable=False))
     paused_at: datetime | None
     left_for: timedelta | None = Field(sa_column=Column(DurationValue, nullable=True))
+    stood: tuple[Standstill, ...] = Field(sa_column=document_column(tuple[Standstill, ...]))
 
 
 class ChecklistRecord(SQLModel, table=True):

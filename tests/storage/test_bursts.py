@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
-from bot.taskforce.burst import Burst, Participant, Vote
+from bot.taskforce.burst import Burst, Participant, Standstill, Vote
 from bot.taskforce.terms import ClockState, Severity, State, Verdict
 from storage import StaleBurst, Store
 from storage.applying import Applying
@@ -60,6 +60,13 @@ def test_a_question_with_options_and_votes_comes_back_equal(store: Store) -> Non
     burst = replace(full_burst(), requests=(question,))
     assert stored(store, opening(burst)).requests == (question,)
     assert loaded(store) == burst
+
+
+def test_when_a_clock_stood_still_comes_back_equal(store: Store) -> None:
+    stood = (Standstill(at(10.5), at(20)), Standstill(at(30)))
+    burst = plain_burst(clocks=(clock(stood=stood),))
+    assert stored(store, opening(burst)) == burst
+    assert loaded(store).clocks[0].stood == stood
 
 
 def test_a_burst_with_nothing_optional_comes_back_equal(store: Store) -> None:

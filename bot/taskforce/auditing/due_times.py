@@ -44,6 +44,7 @@ class _Account:
     policy: Policy | None = None
     needed_on: date | None = None
     bodies: list[Mapping[str, Detail]] = field(default_factory=list)  # of the decision that is being read
+    stops: dict[int, list[datetime]] = field(default_factory=dict)  # when each stopped, and ran again
 
     def hear(self, entry: Entry) -> Iterator[Disagreement]:
         body, before = entry.body, self.policy
@@ -60,7 +61,14 @@ class _Account:
         if self.policy is not None:
             for number in self.known if self.policy is not before else numbers:
                 yield from self._checked(old.get(number), number, before or self.policy, entry.showed_at)
+        for number in numbers:
+            self._note_stop(number, entry.showed_at)
         self.bodies.clear()
+
+    def _note_stop(self, number: int, at: datetime) -> None:
+        clock, stops = self.known.get(number), self.stops.setdefault(number, [])
+        if clock is not None and (clock.state is ClockState.ARMED) == bool(len(stops) % 2):
+            stops.append(at)
 
     def _checked(
         self, old: ResponseClock | None, number: int, before: Policy, at: datetime
@@ -100,9 +108,12 @@ class _Account:
         is_given = policy is not before and {old.state, clock.state} <= clocks.RUNNING
         if clock.kind in _BY_POLICY and (is_given or clock.promise != old.promise):
             # As if the new promise had held from the start, later by the time for which the clock stood still.
-            stood = clocks.calendar(before, old.calendar)
-            stood_for = stood.between(stood.add(old.armed_at, old.total_for), due_at)
+            stops = [*self.stops[clock.number], *((at,) if runs_again else ())]
+            spans = list(zip(stops[::2], stops[1::2], strict=False))
+            if len(spans) > sum(one.until is not None for one in clock.stood):
+                return (clock.due_at,)  # an earlier version told no standstills: by how much is not known
             calendar = clocks.calendar(policy, clock.calendar)
+            stood_for = sum((calendar.between(*span) for span in spans), timedelta())
             due_at = calendar.add(self._promised(clock, policy), stood_for)
             if old.paused_at is not None:
                 left_for = calendar.between(old.paused_at, due_at)

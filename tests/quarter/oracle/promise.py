@@ -52,7 +52,7 @@ class Promise:
 
     ``length`` is its working seconds on ``table``, the minutes of the site where it is due first;
     ``fixed_due`` when those are over if it never stands still; ``points`` are moments of warning that nothing
-    moves. It stood still for ``stood`` seconds of the minutes that counted then, and stands still since ``stopped``;
+    moves. It stood still in the times ``stood``, and stands still since ``stopped``;
     its ladder was held for ``held_before``, and is held since ``held_since``.
     """
 
@@ -67,7 +67,7 @@ class Promise:
     is_running: bool = True
     is_first: bool = False
     stopped: datetime | None = None
-    stood: int = 0
+    stood: list[tuple[datetime, datetime]] = field(default_factory=list)
     ended: list[datetime] = field(default_factory=list)  # when what was told of it was over
     held_since: datetime | None = None
     held_before: int = 0
@@ -86,15 +86,20 @@ class Promise:
         return bool(self.warned or self.fired) or self.missed is not None
 
     @property
+    def stood_for(self) -> int:
+        """The seconds for which it stood still, of the minutes that count now."""
+        return sum(self.table.between(since, until) for since, until in self.stood)
+
+    @property
     def due(self) -> datetime:
         """When it is due: later by the working time for which it stood still, before that or after; a day stays."""
         if self.kind == "milestone":
             return self.fixed_due
-        return self.table.after(self.fixed_due, self.stood)
+        return self.table.after(self.fixed_due, self.stood_for)
 
     def used(self, seconds: int) -> datetime:
         """When so many working seconds of the promise are used; time in which it stood still counts for nothing."""
-        return self.table.moment(self.table.seconds(self.armed) + seconds + self.stood)
+        return self.table.moment(self.table.seconds(self.armed) + seconds + self.stood_for)
 
     def share(self, share: Fraction) -> datetime:
         """When a share of the whole promise is used; above 1 it lies after the due time.
@@ -126,7 +131,8 @@ class Promise:
         self.is_running = True
         if self.stopped is not None:
             stood = self.table.between(self.stopped, now)
-            self.stood, self.stopped = self.stood + stood, None
+            self.stood.append((self.stopped, now))
+            self.stopped = None
             for fired in self.fired:
                 fired.due = self.table.after(fired.due, stood)
 

@@ -16,7 +16,7 @@ from bot.taskforce.burst import Burst, FiredStep, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.durations import Duration
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.policy import CalendarSpec, Step, TriggerKind
+from bot.taskforce.policy import Step, TriggerKind
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind
 from tests.unit.taskforce.cases import NOON
 from tests.unit.taskforce.minute_counter import MINUTE, Hours, MinuteCounter
@@ -33,7 +33,6 @@ class _Watch:
     ran: list[tuple[datetime, datetime]] = field(default_factory=list)
     runs_since: datetime | None = None
     held_for: int = 0
-    moved: bool = False  # to another calendar, after it had stood still or its ladder was held
 
 
 class Chronicle:
@@ -50,32 +49,19 @@ class Chronicle:
         if decision.before is None or decision.before.policy is not decision.after.policy:
             self._policies += 1
         for clock in decision.after.clocks:
-            self._note(decision.before, decision.after, before.get(clock.number), clock, now)
+            self._note(decision.after, before.get(clock.number), clock, now)
         for clock, fired in _new_steps(before, decision.after.clocks):
             identity = (clock.number, fired.step, clock.due_at, self._policies)
             self._fired[identity] += 1
             assert self._fired[identity] == 1, "a step fired twice for one due time"
 
-    def _note(
-        self,
-        before: Burst | None,
-        burst: Burst,
-        old: ResponseClock | None,
-        clock: ResponseClock,
-        now: datetime,
-    ) -> None:
+    def _note(self, burst: Burst, old: ResponseClock | None, clock: ResponseClock, now: datetime) -> None:
         watch = self._watches[clock.number]
         if clock.state is ClockState.ARMED and watch.runs_since is None:
             watch.runs_since = now if old is not None else clock.armed_at
         elif clock.state is not ClockState.ARMED and watch.runs_since is not None:
             watch.ran.append((watch.runs_since, now))
             watch.runs_since = None
-        if (
-            watch.ran
-            and before is not None
-            and _minutes_that_count(before, old) != _minutes_that_count(burst, clock)
-        ):
-            watch.moved = True
         if old is not None and old.held_since is not None and clock.held_since is None:
             watch.held_for += counted(burst, clock, old.held_since, now)
 
@@ -88,7 +74,7 @@ class Chronicle:
     def _runs_only_while_it_is_armed(self, burst: Burst, clock: ResponseClock, now: datetime) -> None:
         """The promise is the time that the clock ran and the time that is left: nothing else counts."""
         watch = self._watches[clock.number]
-        if watch.moved or clock.kind is ClockKind.MILESTONE:  # a day goes by whether it runs or not
+        if clock.kind is ClockKind.MILESTONE:  # a day goes by whether it runs or not
             return
         ran = sum(counted(burst, clock, since, until) for since, until in watch.ran)
         if watch.runs_since is not None:
@@ -113,11 +99,6 @@ def check_steps(decision: Decision, now: datetime) -> None:
         if (clock.number, fired.step) in by_itself:
             _was_due(burst, clock, fired, now)
             _others_had_their_time(burst, clock, fired)
-
-
-def _minutes_that_count(burst: Burst, clock: ResponseClock | None) -> CalendarSpec | None:
-    """Another policy may know other holidays under the same name."""
-    return burst.policy.calendars[clock.calendar] if clock is not None else None
 
 
 def _was_due(burst: Burst, clock: ResponseClock, fired: FiredStep, now: datetime) -> None:

@@ -17,7 +17,19 @@ from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import Ballot, Exposure, Proposal, replay
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockState, PauseReason, Severity, Verdict
-from tests.unit.taskforce.cases import CLINICAL, FIX, LEAD, NEWS, NOON, OWNER, STEERING, at, opening, policy
+from tests.unit.taskforce.cases import (
+    CLINICAL,
+    FIX,
+    LEAD,
+    NEWS,
+    NOON,
+    OWNER,
+    STEERING,
+    TECHNICAL,
+    at,
+    opening,
+    policy,
+)
 
 SEV1 = policy(Severity.SEV1, resolve="4h", accept="10m")
 SEV3 = policy(Severity.SEV3, resolve="3bd", calendar="business")
@@ -94,6 +106,31 @@ def moved_to_working_hours(life: Life) -> None:
     life.live(lambda b: lifecycle.resume(b, OWNER, now=at(70)))
 
 
+def paused_overnight_and_moved_to_working_hours(life: Life) -> None:
+    life.worked()
+    for since, until in ((400, 1300), (1350, 1400)):
+        life.pause(since, since + 1200)
+        life.live(lambda b, m=until: lifecycle.resume(b, OWNER, now=at(m)))  # type: ignore[misc]
+    life.severity(SEV3, 1410)
+
+
+def paused_in_working_hours_and_moved_round_the_clock(life: Life) -> None:
+    life.severity(SEV3, 1)
+    life.worked()
+    life.pause(400, 1600)
+    life.live(lambda b: lifecycle.resume(b, OWNER, now=at(1300)))
+    life.severity(SEV1, 1310)
+
+
+def reopened_and_moved_to_working_hours(life: Life) -> None:
+    life.worked()
+    life.live(lambda b: lifecycle.resolve(b, OWNER, FIX, now=at(30)))
+    for signer in (CLINICAL, TECHNICAL):
+        life.live(lambda b, s=signer: lifecycle.sign_off(b, s, now=at(40)))  # type: ignore[misc]
+    life.live(lambda b: lifecycle.reopen(b, LEAD, "It is back", now=at(1300)))
+    life.severity(SEV3, 1310)
+
+
 def extended_twice(life: Life) -> None:
     life.worked()
     for minutes in (600, 700):
@@ -130,6 +167,9 @@ def asked_for_a_decision(life: Life) -> None:
         paused_and_resumed,
         made_worse_while_paused,
         moved_to_working_hours,
+        paused_overnight_and_moved_to_working_hours,
+        paused_in_working_hours_and_moved_round_the_clock,
+        reopened_and_moved_to_working_hours,
         extended_twice,
         resolved_and_sent_back,
         asked_for_a_decision,
@@ -139,7 +179,7 @@ def test_an_honest_log_is_right(story: Callable[[Life], None]) -> None:
     life = Life.of()
     story(life)
     assert life.wrong() == []
-    assert list(disagreements(life.burst, replay(life.log), at(1000))) == []
+    assert list(disagreements(life.burst, replay(life.log), life.log[-1].showed_at)) == []
 
 
 def test_a_needed_by_date_is_counted_in() -> None:
@@ -197,6 +237,22 @@ def test_what_an_earlier_version_logged_is_left_out() -> None:
     opened = life.log[-1]
     life.log[-1] = replace(opened, body={**opened.body, "policy": "0" * 64})
     assert life.wrong() == []
+
+
+def test_a_standstill_that_an_earlier_version_did_not_tell_counts_as_it_did_then() -> None:
+    life = Life.of()
+    life.worked()
+    life.pause(400, 1600)
+    life.live(lambda b: lifecycle.resume(b, OWNER, now=at(1300)))
+    untold = tuple(replace(clock, stood=()) for clock in life.burst.clocks)
+    life.burst = replace(life.burst, clocks=untold)
+    for position, entry in enumerate(life.log):
+        told = [{name: said for name, said in one.items() if name != "stood"} for one in _clocks(entry)]
+        life.log[position] = replace(entry, body={**entry.body, "clocks": told})
+    life.severity(policy(Severity.SEV1, resolve="10h"), 1310)
+    assert life.burst.clocks[RESOLVE - 1].due_at == at(600 + 900)
+    assert life.wrong() == []
+    assert list(disagreements(life.burst, replay(life.log), at(1310))) == []
 
 
 def test_a_row_that_differs_is_named_with_both_values() -> None:
