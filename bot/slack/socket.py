@@ -30,6 +30,9 @@ WATCH_EVERY = 1.0
 # Slack's apps.connections.open allows few calls a minute: a line that cannot be built is retried slowly.
 BACK_OFF = (2.0, 5.0, 15.0, 60.0)
 DRAIN_FOR = 3.0
+# The reader looks up at each timeout of its socket, which slack_sdk sets to three seconds.
+READER_ENDS_WITHIN = 5.0
+READER_ASKED_EVERY = 0.1
 
 
 class SocketLine:
@@ -117,6 +120,7 @@ class SocketLine:
         client, self._client = self._client, None
         if client is not None:
             try:
+                _stop_reading(client)
                 client.close()
             except OSError as error:
                 log.warning("socket_not_closed", error=type(error).__name__)
@@ -137,6 +141,21 @@ class SocketLine:
             with self._idle:
                 self._in_flight -= 1
                 self._idle.notify_all()
+
+
+def _stop_reading(client: SocketModeClient) -> None:
+    """Let the thread that reads come to its end before ``close`` takes the socket away from it.
+
+    Otherwise it may be between asking for the socket and using it, and logs an error at each clean stop. As it
+    takes back the request to end when it only just begins, it is asked until it has ended.
+    """
+    client.auto_reconnect_enabled = False
+    runner = client.current_session_runner
+    runner.event.set()
+    give_up_at = clock.monotonic() + READER_ENDS_WITHIN
+    while runner.is_alive() and clock.monotonic() < give_up_at:
+        client.current_session_state.terminated = True
+        runner.thread.join(READER_ASKED_EVERY)
 
 
 def open_line(app_token: str, api_url: str, proxy: str | None, trust: ssl.SSLContext) -> None:
