@@ -61,17 +61,14 @@ def sandbox(manifest: Path | None, seed: Path | None, **given: Any) -> None:
     from bot.sandbox.server import serve
 
     settings = SandboxSettings(manifest=manifest or MANIFEST, seed=seed, **given)
-    if settings.port:
-        click.echo(_introduction(settings), err=True)
     try:
-        serve(settings)
+        serve(settings, lambda address: click.echo(_introduction(settings, address), err=True))
     except Unreachable as refused:
         raise BotError(str(refused)) from refused
 
 
-def _introduction(settings: SandboxSettings) -> str:
+def _introduction(settings: SandboxSettings, address: str) -> str:
     """Where the workspace is, and what a bot has to be told to join it."""
-    address = f"http://{settings.host}:{settings.port}"
     told = [f"SLACK_API_URL={address}/api/", f"SLACK_BOT_TOKEN={settings.bot_token}"]
     if settings.deliver_to is None:
         told.append(f"SLACK_APP_TOKEN={settings.app_token}")

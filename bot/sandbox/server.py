@@ -1,10 +1,11 @@
 """Starting the sandbox: for good, or in the background of a test."""
 
+import errno
 import json
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,14 +20,14 @@ from bot.sandbox.wire import CuttableProtocol
 STARTS_WITHIN = 15.0
 
 
-def serve(settings: SandboxSettings) -> None:
-    """Run the sandbox until the process is told to stop.
+def serve(settings: SandboxSettings, announce: Callable[[str], None] | None = None) -> None:
+    """Run the sandbox until the process is told to stop; ``announce`` is told its address once it is up.
 
     Raises `Unreachable` for a public address, an address in use, or a wrong manifest or seed.
     """
     listening = _listen(settings)
     with listening:
-        _server(settings, listening).run(sockets=[listening])
+        _server(settings, listening, announce).run(sockets=[listening])
 
 
 @contextmanager
@@ -49,7 +50,9 @@ def running(settings: SandboxSettings) -> Iterator[str]:
             thread.join()
 
 
-def _server(settings: SandboxSettings, listening: socket.socket) -> "_Announcing":
+def _server(
+    settings: SandboxSettings, listening: socket.socket, announce: Callable[[str], None] | None = None
+) -> "_Announcing":
     sandbox = build(settings, _address(settings, listening))
     config = uvicorn.Config(
         application(sandbox),
@@ -59,22 +62,27 @@ def _server(settings: SandboxSettings, listening: socket.socket) -> "_Announcing
         access_log=False,
         timeout_graceful_shutdown=1,
     )
-    return _Announcing(config, sandbox)
+    return _Announcing(config, sandbox, announce)
 
 
 class _Announcing(uvicorn.Server):
-    """A server that tells other threads, and through a file other processes, when it is up."""
+    """A server that tells people, other threads, and through a file other processes, when it is up."""
 
-    def __init__(self, config: uvicorn.Config, sandbox: Sandbox) -> None:
+    def __init__(
+        self, config: uvicorn.Config, sandbox: Sandbox, announce: Callable[[str], None] | None
+    ) -> None:
         super().__init__(config)
         self.up = threading.Event()
         self._sandbox = sandbox
+        self._announce = announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         if self._sandbox.settings.state_file is not None:
             _write_state(self._sandbox, self._sandbox.settings.state_file)
+        if self._announce is not None:
+            self._announce(self._sandbox.base_url)
         self.up.set()
 
 
@@ -101,8 +109,15 @@ def _listen(settings: SandboxSettings) -> socket.socket:
         listening.bind((settings.host, settings.port))
     except OSError as error:
         listening.close()
-        raise Unreachable(f"Port {settings.port} on {settings.host}: {error.strerror}.") from error
+        raise Unreachable(_no_port(settings, error)) from error
     return listening
+
+
+def _no_port(settings: SandboxSettings, error: OSError) -> str:
+    where = f"Port {settings.port} on {settings.host}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{where} is in use: stop what listens there, or choose another with --port; --port 0 takes a free one."
+    return f"{where}: {error.strerror}."
 
 
 def _address(settings: SandboxSettings, listening: socket.socket) -> str:

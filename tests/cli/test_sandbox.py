@@ -1,6 +1,7 @@
 """``burst sandbox`` and ``burst manifest``: the workspace that is started is the one that was asked for."""
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,12 @@ EVERY_OPTION = {
 def started(monkeypatch: pytest.MonkeyPatch) -> list[SandboxSettings]:
     """What was started, instead of serving it."""
     found: list[SandboxSettings] = []
-    monkeypatch.setattr(server, "serve", found.append)
+
+    def serve(settings: SandboxSettings, announce: Callable[[str], None]) -> None:
+        found.append(settings)
+        announce(f"http://{settings.host}:{settings.port}")
+
+    monkeypatch.setattr(server, "serve", serve)
     return found
 
 
@@ -40,6 +46,7 @@ def test_without_options_it_is_the_usual_workspace(
 ) -> None:
     result = bare.burst("sandbox")
     assert started == [SandboxSettings(manifest=MANIFEST)]
+    assert "http://127.0.0.1:8642 in a browser" in result.stderr
     assert (
         "SLACK_API_URL=http://127.0.0.1:8642/api/ SLACK_BOT_TOKEN=xoxb-sandbox SLACK_APP_TOKEN="
         in result.stderr
@@ -87,11 +94,13 @@ def test_it_explains_itself(bare: Installation) -> None:
     assert "loopback" in result.stdout
 
 
-def test_a_port_in_use_is_named(bare: Installation) -> None:
+def test_a_port_in_use_is_all_that_is_said_with_what_to_do(bare: Installation) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         result = bare.burst("sandbox", "--port", str(port))
-    assert (result.exit_code, f"Port {port}" in result.stderr) == (1, True)
+    (line,) = result.stderr.splitlines()
+    assert (result.exit_code, line.startswith(f"Error: Port {port} on 127.0.0.1 is in use")) == (1, True)
+    assert "--port 0 takes a free one" in line
 
 
 def test_a_seed_that_is_none_is_said_to_be_none(bare: Installation) -> None:
