@@ -177,8 +177,12 @@ def test_a_closed_burst_keeps_its_policy(revised: Installation) -> None:
     [
         (("1", "--as", "stella", "--why", "So"), "stella is no administrator of the programme."),
         (("9", "--as", "petra", "--why", "So"), "There is no BURST-9."),
-        (("1", "--all", "--as", "petra", "--why", "So"), "Name a burst, or --all."),
-        (("--as", "petra", "--why", "So"), "Name a burst, or --all."),
+        (("1", "--all", "--as", "petra", "--why", "So"), "Name a burst or --all, not both."),
+        (("--as", "petra", "--why", "So"), "Missing: a burst such as BURST-42, or --all."),
+        (
+            (),
+            "Missing: a burst such as BURST-42, or --all; --as with the administrator who answers for it; --why",
+        ),
         (("1", "--as", "petra", "--why", " "), "reason"),
     ],
 )

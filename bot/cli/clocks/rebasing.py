@@ -28,16 +28,16 @@ _SEVERITY = click.Choice([one.value for one in Severity])
 @click.argument("key", type=BurstKey(), required=False)
 @click.option("--all", "everything", is_flag=True, help="Every burst that is not closed.")
 @click.option("--severity", "severities", type=_SEVERITY, multiple=True, help="With --all: only of this one.")
-@click.option("--as", "who", required=True, help="The administrator who answers for it: user id or person.")
-@click.option("--why", required=True, help="The reason; it is logged and shown in the channel.")
+@click.option("--as", "who", help="The administrator who answers for it: user id or person.  [required]")
+@click.option("--why", help="The reason; it is logged and shown in the channel.  [required]")
 @click.option("--dry-run", is_flag=True, help="Only say what would move.")
 @json_option
 @in_words
 def rebase(
     key: int | None,
     severities: Sequence[str],
-    who: str,
-    why: str,
+    who: str | None,
+    why: str | None,
     *,
     everything: bool,
     dry_run: bool,
@@ -47,8 +47,10 @@ def rebase(
 
     On SQLite it needs the file, but for a dry run: stop the bot first.
     """
-    if (key is None) is not everything:
-        raise click.UsageError("Name a burst, or --all.")
+    if key is not None and everything:
+        raise click.UsageError("Name a burst or --all, not both.")
+    if (key is None and not everything) or who is None or why is None:
+        raise click.UsageError(_missing(key is None and not everything, who, why))
     config = configuration()
     if config.programme is None:
         raise BotError("BURST_PROGRAMME: name the programme file")
@@ -63,6 +65,16 @@ def rebase(
         print_json({"dry_run": dry_run, "bursts": [_data(one) for one in results]})
     else:
         _tell(results, dry_run=dry_run)
+
+
+def _missing(bursts: bool, who: str | None, why: str | None) -> str:  # noqa: FBT001 - one of three things
+    """Everything that was left out, so that nobody learns of it one by one."""
+    wanted = {
+        "a burst such as BURST-42, or --all": bursts,
+        "--as with the administrator who answers for it": who is None,
+        "--why with the reason": why is None,
+    }
+    return f"Missing: {'; '.join(words for words, missing in wanted.items() if missing)}."
 
 
 def _written(
