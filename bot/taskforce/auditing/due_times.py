@@ -60,6 +60,8 @@ class _Account:
         self.known |= {number: clock for number in numbers if (clock := self.told.clock(number))}
         if self.policy is not None:
             for number in self.known if self.policy is not before else numbers:
+                if before is None and number in old:
+                    continue  # it moved away from a policy that is not known
                 yield from self._checked(old.get(number), number, before or self.policy, entry.showed_at)
         for number in numbers:
             self._note_stop(number, entry.showed_at)

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.taskforce import ladder
-from bot.taskforce.auditing.comparing import disagreements
-from bot.taskforce.auditing.due_times import wrong_due_times
 from bot.taskforce.burst import Burst
 from bot.taskforce.closure import missing_evidence, open_blocking_items, required_seats, valid_sign_offs
 from bot.taskforce.decision import Entry
@@ -13,19 +11,12 @@ from bot.taskforce.lifecycle import facts_of, replay
 from bot.taskforce.lifecycle.staffing import empty_seats
 from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Outcome, Severity, State
 from tests.unit.taskforce.accounts import ACCOUNTS
-from tests.unit.taskforce.attempts import POLICIES
 
 Check = Callable[[Burst, Sequence[Entry], datetime], None]
 
 
 def the_log_tells_everything(burst: Burst, log: Sequence[Entry], _now: datetime) -> None:
     assert replay(log) == facts_of(burst)
-
-
-def every_due_time_follows_from_the_log(burst: Burst, log: Sequence[Entry], now: datetime) -> None:
-    policies = {policy.digest: policy for policy in POLICIES.values()}
-    assert list(wrong_due_times(log, policies)) == []
-    assert list(disagreements(burst, replay(log), now)) == []
 
 
 def nothing_stays_armed_after_the_end(burst: Burst, _log: Sequence[Entry], _now: datetime) -> None:
@@ -113,7 +104,6 @@ def looking_again_changes_nothing(burst: Burst, _log: Sequence[Entry], now: date
 ALWAYS: tuple[Check, ...] = (
     *ACCOUNTS,
     the_log_tells_everything,
-    every_due_time_follows_from_the_log,
     nothing_stays_armed_after_the_end,
     only_armed_clocks_wake_the_sweep,
     the_state_has_the_clocks_that_belong_to_it,

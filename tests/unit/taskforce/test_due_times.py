@@ -300,3 +300,19 @@ def test_a_time_that_somebody_chose_in_the_night_stays_when_no_work_went_by() ->
     life.live(lambda b: lifecycle.resume(b, OWNER, now=at(20)))
     assert life.burst.clocks[2].due_at == night
     assert life.wrong() == []
+
+
+def test_what_moved_away_from_a_policy_that_is_not_known_is_left_out_and_no_more() -> None:
+    """An extension ends with its severity: whether rightly so cannot be said without the policy of that severity."""
+    lost = policy(Severity.SEV3, accept="15m", resolve="4h")
+    life = Life.of()
+    life.worked()
+    life.severity(lost, 10)
+    life.live(lambda b: lifecycle.extend(b, STEERING, at(3000), "More", now=at(11)))
+    life.severity(SEV1, 12)
+    assert life.burst.clocks[2].due_at == at(240)
+    assert life.wrong() == []
+    life.live(lambda b: lifecycle.post_update(b, OWNER, "The vendor has mended the rule.", now=at(20)))
+    newest = life.burst.clocks[-1].number
+    life.forge(newest, due_at=at(20 + 61).isoformat())
+    assert [one.clock for one in life.wrong()] == [newest]

@@ -9,10 +9,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.errors import Refused
 from bot.taskforce import lifecycle
+from bot.taskforce.auditing.comparing import disagreements
+from bot.taskforce.auditing.due_times import wrong_due_times
 from bot.taskforce.burst import Burst, ChecklistItem, Place
 from bot.taskforce.decision import Decision, Entry
-from bot.taskforce.lifecycle import Candidate, Exposure, facts_of
+from bot.taskforce.lifecycle import Candidate, Exposure, facts_of, replay
 from bot.taskforce.permissions import Actor, Right, allows
+from bot.taskforce.policy import Policy
 from bot.taskforce.terms import Severity, State
 from tests.unit.taskforce.always import ALWAYS
 from tests.unit.taskforce.attempts import NEXT, PEOPLE, POLICIES, USERS, VERBS, Attempt
@@ -33,6 +36,7 @@ class BurstMachine(RuleBasedStateMachine):
         super().__init__()
         self.now = NOON
         self.log: list[Entry] = []
+        self.policies: dict[str, Policy] = {}  # every one that the burst ever had, by digest
         self.chronicle = Chronicle()
 
     @initialize(
@@ -86,6 +90,7 @@ class BurstMachine(RuleBasedStateMachine):
         check_pings(decision)
         self.chronicle.take(decision, self.now)
         self.log += decision.entries
+        self.policies[after.policy.digest] = after.policy
         self.burst = after
 
     # --- people ---
@@ -201,6 +206,11 @@ class BurstMachine(RuleBasedStateMachine):
     def what_always_holds_does(self) -> None:
         for holds in ALWAYS:
             holds(self.burst, self.log, self.now)
+
+    @invariant()
+    def every_due_time_follows_from_the_log(self) -> None:
+        assert list(wrong_due_times(self.log, self.policies)) == []
+        assert list(disagreements(self.burst, replay(self.log), self.now)) == []
 
     @invariant()
     def the_clocks_agree_with_a_stopwatch(self) -> None:
