@@ -9,7 +9,7 @@ WORKERS := 3
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage stories faults crowd quarter hostile mutations bench lock clean
+.PHONY: help demo serve test check format coverage stories faults crowd quarter hostile mutations bench schema lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ mutations: $(READY)  ## make seeded mistakes in a copy, one by one; the tests mu
 
 bench: $(READY)  ## ratios to floors and peers; QUICK=1 is short, ROWS="storm due" some, WRITE=1 renews docs/performance.md
 	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick) $(if $(WRITE),--write docs/performance.md) $(ROWS)
+
+schema: $(READY)  ## write the published JSON schema of summaries anew
+	@$(BIN)/python -m tools.schema
 
 lock: $(READY)  ## write the locks anew from pyproject.toml; UPGRADE=1 takes newer releases
 	tools/lock $(if $(UPGRADE),--upgrade)
