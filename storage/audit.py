@@ -1,12 +1,12 @@
 """What was done to the installation as a whole, by whom and when: exports, restores, erasures, holds.
 
 One log for all of it, append-only and chained like a burst's, so that an entry cannot be rewritten, moved
-or cut out unseen; salt and body can be forgotten. Its entries are those of "burst" 0, which is none.
+or cut out unseen; salt and body can be forgotten. Its entries are those of burst 0, which is none.
 """
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +14,15 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.taskforce import logbook
-from bot.taskforce.logbook import GENESIS, Row
-from bot.taskforce.tampering import Finding, Tip, examine
+from bot.taskforce.anchoring import Anchor, verify
+from bot.taskforce.logbook import GENESIS, OF_NO_BURST
+from bot.taskforce.tampering import Finding, Tip
 from storage.conflicts import insert_unless_there
+from storage.lying_rows import columns_as_given, lying_row
 from storage.tables import AuditRecord, Counter, table
 from storage.terms import AuditKind
 
 _AUDIT, _COUNTER = table(AuditRecord), table(Counter)
-_NO_BURST = 0
 _NAME = "audit"
 _SALT_BYTES = 16
 # The counter's row is locked until the end of the transaction: on both databases one appends after the other.
@@ -56,7 +57,7 @@ class Audit:
         number: int = self._connection.execute(_NEXT).scalar_one()
         salt = secrets.token_bytes(_SALT_BYTES)
         digest = logbook.body_digest(salt, detail)
-        header = logbook.header_of(_NO_BURST, number, kind.value, actor, at)
+        header = logbook.header_of(OF_NO_BURST, number, kind.value, actor, at)
         row = {
             "number": number,
             "kind": kind,
@@ -82,24 +83,34 @@ class Audit:
         statement = update(_AUDIT).where(*there).values(body=None, salt=None)
         return self._connection.execute(statement).rowcount == 1
 
-    def verify(self) -> tuple[Finding, ...]:
-        """Everything that is wrong with the chain; empty when it holds."""
-        rows = tuple(self._rows())
-        count = select(_COUNTER.c.value).where(_COUNTER.c.name == _NAME)
-        said: int = self._connection.execute(count).scalar() or 0
+    def verify(self, anchors: Iterable[Anchor] = (), key: bytes = b"") -> tuple[Finding, ...]:
+        """Everything that is wrong with the log, by its chain and by ``anchors`` under ``key``; empty when it holds."""
+        query = select(*columns_as_given(_AUDIT)).order_by(_AUDIT.c.number)
+        rows = tuple(lying_row(OF_NO_BURST, row) for row in self._connection.execute(query).mappings())
+        said = self.count()
         # Nothing but the count is kept beside the rows: a last entry with another number is not the end.
         ends = next((row.entry_hash for row in rows if row.number == said), GENESIS)
-        return examine(rows, Tip(said, ends))
+        return verify(rows, Tip(said, ends), anchors, key)
+
+    def anchor(self, key: bytes, *, now: datetime) -> Anchor | None:
+        """Where the log stands, sealed with ``key``, to be kept elsewhere; None while nothing was logged."""
+        count, head = self.count(), self._head()
+        return (
+            Anchor(OF_NO_BURST, count, head, logbook.seal(key, OF_NO_BURST, count, head), now)
+            if count
+            else None
+        )
+
+    def count(self) -> int:
+        """How many entries were logged."""
+        count = select(_COUNTER.c.value).where(_COUNTER.c.name == _NAME)
+        said: int = self._connection.execute(count).scalar() or 0
+        return said
 
     def _head(self) -> str:
         last = select(_AUDIT.c.entry_hash).order_by(_AUDIT.c.number.desc()).limit(1)
         found: str | None = self._connection.execute(last).scalar()
         return GENESIS if found is None else found
-
-    def _rows(self) -> Iterator[Row]:
-        for row in self._connection.execute(select(_AUDIT).order_by(_AUDIT.c.number)):
-            header = logbook.header_of(_NO_BURST, row.number, row.kind.value, row.actor, row.at)
-            yield Row(header, row.digest, row.entry_hash, row.salt, _detail(row.body))
 
 
 def _detail(body: str | None) -> Mapping[str, Any] | None:

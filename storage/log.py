@@ -8,12 +8,11 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, type_coerce, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.types import NullType
 
 from bot.taskforce import logbook
 from bot.taskforce.anchoring import Anchor
@@ -22,6 +21,7 @@ from bot.taskforce.logbook import Row
 from bot.taskforce.tampering import Tip, examine
 from bot.taskforce.terms import EntryKind
 from storage.conflicts import insert_or_replace
+from storage.lying_rows import columns_as_given, lying_row
 from storage.rows import insert_rows
 from storage.tables import AnchorRecord, BurstRecord, LogRecord, table
 
@@ -31,12 +31,7 @@ _ENTRIES = (
     .where(_LOG.c.burst_id == bindparam("burst"), _LOG.c.number > bindparam("after"))
     .order_by(_LOG.c.number)
 )
-_RAW = (
-    # As the driver gives it: whoever changed a row may have left something that no column type reads.
-    select(*(type_coerce(column, NullType()).label(column.name) for column in _LOG.c))
-    .where(_LOG.c.burst_id == bindparam("burst"))
-    .order_by(_LOG.c.number)
-)
+_RAW = select(*columns_as_given(_LOG)).where(_LOG.c.burst_id == bindparam("burst")).order_by(_LOG.c.number)
 _SALT_BYTES = 16
 
 
@@ -118,7 +113,8 @@ class Log:
 
     def rows(self, burst_id: int) -> tuple[Row, ...]:
         """Every entry by ascending number as it lies there, for verifying: what is no entry any more is no error."""
-        return tuple(_raw(row) for row in self._connection.execute(_RAW, {"burst": burst_id}).mappings())
+        found = self._connection.execute(_RAW, {"burst": burst_id}).mappings()
+        return tuple(lying_row(burst_id, row) for row in found)
 
     def tip(self, burst_id: int) -> Tip | None:
         """What the burst says of its log; None when there is no such burst."""
@@ -172,36 +168,3 @@ def _read(row: RowMapping) -> LogEntry:
     values: dict[str, Any] = {**row}
     values["body"] = None if values["body"] is None else json.loads(values["body"])
     return LogEntry(**values)
-
-
-def _raw(row: RowMapping) -> Row:
-    number = row["number"] if isinstance(row["number"], int) else 0
-    header: dict[str, str | int] = {
-        "burst": row["burst_id"],
-        "number": number,
-        "kind": str(row["kind"]),
-        "actor": str(row["actor"]),
-        "at": _moment(row["at"]),
-    }
-    salt = row["salt"] if isinstance(row["salt"], bytes | None) else str(row["salt"]).encode()
-    return Row(header, str(row["digest"]), str(row["entry_hash"]), salt, _body(row["body"]))
-
-
-def _moment(stored: object) -> str:
-    """The time as a header has it; what is no time stays as it is, and fits no hash."""
-    try:
-        at = stored if isinstance(stored, datetime) else datetime.fromisoformat(str(stored))
-    except ValueError:
-        return str(stored)
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _body(stored: object) -> Mapping[str, Any] | None:
-    """The body; something that cannot have been logged where it is no JSON object any more."""
-    if stored is None:
-        return None
-    try:
-        body = json.loads(str(stored))
-    except (ValueError, RecursionError):
-        body = None
-    return body if isinstance(body, dict) else {"unreadable": str(stored)}

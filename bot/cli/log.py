@@ -6,13 +6,11 @@ from pathlib import Path
 import click
 
 import storage
+from bot.cli.anchored import anchor_options, anchors_there
 from bot.cli.burst_key import BurstKey
 from bot.cli.environment import configuration
 from bot.cli.output import in_words, json_option, print_json
-from bot.operations import anchor_key, anchors
 from bot.operations.verify_logs import LogReport, verify_logs
-
-_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.group()
@@ -22,10 +20,7 @@ def log() -> None:
 
 @log.command()
 @click.argument("key", type=BurstKey(), required=False)
-@click.option("--anchors", "copied", type=_file, help="A copy of anchors.log  [default: the data folder's]")
-@click.option(
-    "--anchor-key", "sealed_with", type=_file, help="A copy of anchor.key  [default: the data folder's]"
-)
+@anchor_options
 @json_option
 @in_words
 def verify(key: int | None, copied: Path | None, sealed_with: Path | None, *, as_json: bool) -> None:
@@ -35,23 +30,17 @@ def verify(key: int | None, copied: Path | None, sealed_with: Path | None, *, as
     """
     config = configuration()
     # The file first: it must not know more of a running bot's logs than the database does here.
-    file = copied or _there(config.data_dir / anchors.FILE_NAME)
-    read = anchors.read(file) if file else anchors.Copied({})
-    secret = sealed_with or _there(config.data_dir / anchor_key.FILE_NAME)
+    read = anchors_there(config.data_dir, copied, sealed_with)
     with storage.peek(config.database_url, config.data_dir) as unit:
-        reports = list(verify_logs(unit, read.anchors, secret.read_bytes() if secret else None, key))
-    problems = [f"{file}:{line}: this line is no anchor" for line in read.unreadable]
+        reports = list(verify_logs(unit, read.bursts, read.key, key))
+    problems = read.problems
     sound = not problems and not any(report.findings for report in reports)
     if as_json:
-        print_json({"ok": sound, "logs": [_data(report) for report in reports], "problems": problems})
+        print_json({"ok": sound, "logs": [_data(report) for report in reports], "problems": [*problems]})
     else:
         _tell(reports, problems)
     if not sound:
         raise click.exceptions.Exit(1)
-
-
-def _there(path: Path) -> Path | None:
-    return path if path.exists() else None
 
 
 def _tell(reports: Sequence[LogReport], problems: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.cli.audit import audit
 from bot.cli.check import check
 from bot.cli.clocks import clocks
 from bot.cli.database import database
@@ -33,6 +34,7 @@ _COMMANDS = (
     database,
     log,
     clocks,
+    audit,
     export,
     restore_export,
     outbox,

@@ -1,6 +1,7 @@
 """The file of anchors, to be copied away from the machine: one line each, appended to, never rewritten.
 
 2026-11-24T08:00:00+00:00 BURST-42 17 <head> <seal>
+2026-11-24T08:00:00+00:00 AUDIT 3 <head> <seal>
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.taskforce.anchoring import Anchor
+from bot.taskforce.logbook import OF_NO_BURST
 
 FILE_NAME = "anchors.log"
 _KEY = "BURST-"
+_OF_THE_INSTALLATION = "AUDIT"
 
 
 def append(file: Path, anchors: Iterable[Anchor]) -> None:
@@ -22,10 +25,11 @@ def append(file: Path, anchors: Iterable[Anchor]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a file of anchors holds: those of every burst, and the numbers of lines that are none."""
+    """What a file of anchors holds: those of every burst, of the installation's log, and the lines that are none."""
 
     anchors: Mapping[int, tuple[Anchor, ...]]
     unreadable: tuple[int, ...] = ()
+    audit: tuple[Anchor, ...] = ()
 
 
 def read(file: Path) -> Copied:
@@ -41,18 +45,27 @@ def read(file: Path) -> Copied:
                 continue
             known = found.setdefault(anchor.burst_id, {})
             known.setdefault((anchor.entry_count, anchor.head, anchor.seal), anchor)
-    return Copied({burst: tuple(known.values()) for burst, known in found.items()}, tuple(unreadable))
+    audit = tuple(found.pop(OF_NO_BURST, {}).values())
+    anchors = {burst: tuple(known.values()) for burst, known in found.items()}
+    return Copied(anchors, tuple(unreadable), audit)
 
 
 def _line(anchor: Anchor) -> str:
     at = anchor.at.isoformat()
-    return f"{at} {_KEY}{anchor.burst_id} {anchor.entry_count} {anchor.head} {anchor.seal}"
+    of = _OF_THE_INSTALLATION if anchor.burst_id == OF_NO_BURST else f"{_KEY}{anchor.burst_id}"
+    return f"{at} {of} {anchor.entry_count} {anchor.head} {anchor.seal}"
 
 
 def _anchor(line: str) -> Anchor:
     """Raises ``ValueError`` for what is no such line."""
-    at, key, count, head, seal = line.rstrip("\n").split(" ")
-    if not key.startswith(_KEY):
-        raise ValueError(key)
+    at, of, count, head, seal = line.rstrip("\n").split(" ")
     moment = datetime.fromisoformat(at).astimezone(UTC)
-    return Anchor(int(key.removeprefix(_KEY)), int(count), head, seal, moment)
+    return Anchor(_pinned(of), int(count), head, seal, moment)
+
+
+def _pinned(of: str) -> int:
+    if of == _OF_THE_INSTALLATION:
+        return OF_NO_BURST
+    if not of.startswith(_KEY):
+        raise ValueError(of)
+    return int(of.removeprefix(_KEY))

@@ -46,18 +46,31 @@ def log_deed(url: str, data_dir: Path, deed: Deed) -> None:
 
 def take_waiting(store: Store, data_dir: Path) -> int:
     """Take what waits beside the database into its log, each once; returns how much it was."""
-    waiting = sorted((data_dir / FOLDER).glob("*.json"))
+    waiting = _waiting(data_dir)
     for path in waiting:
-        found = json.loads(path.read_bytes())
-        deed = Deed(
-            AuditKind(found["kind"]), found["actor"], datetime.fromisoformat(found["at"]), found["detail"]
-        )
+        deed = _read(path)
         with store.write() as unit:
             # Killed before the file is gone, it comes again.
             if unit.inbox.remember(f"audit:{path.stem}", _OPERATION, deed.at):
                 _append(unit, deed)
         path.unlink()
     return len(waiting)
+
+
+def count_waiting(data_dir: Path) -> int:
+    """How much waits beside the database for its log."""
+    return len(_waiting(data_dir))
+
+
+def _waiting(data_dir: Path) -> list[Path]:
+    return sorted((data_dir / FOLDER).glob("*.json"))
+
+
+def _read(path: Path) -> Deed:
+    found = json.loads(path.read_bytes())
+    return Deed(
+        AuditKind(found["kind"]), found["actor"], datetime.fromisoformat(found["at"]), found["detail"]
+    )
 
 
 def _append(unit: Unit, deed: Deed) -> None:

@@ -20,8 +20,8 @@ _GROWING = BurstFilter(states=frozenset(State) - {State.ARCHIVED})
 def anchor_logs(office: Office, data_dir: Path) -> int:
     """Pin the log of every burst that is not archived under the key beside the database, and append the seals to a file there.
 
-    The file is meant to be copied away: what was cut off or rewritten before an anchor shows against it.
-    Returns how many logs were pinned.
+    The installation's own log is pinned too. The file is meant to be copied away: what was cut off or rewritten
+    before an anchor shows against it. Returns how many bursts' logs were pinned.
     """
     key, now = anchor_key(data_dir), clock.now()
     pinned: list[Anchor] = []
@@ -33,7 +33,9 @@ def anchor_logs(office: Office, data_dir: Path) -> int:
         if page.next_offset is None:
             break
         offset = page.next_offset
-    anchors.append(data_dir / anchors.FILE_NAME, pinned)
+    with office.store.read() as unit:
+        audit = unit.audit.anchor(key, now=now)
+    anchors.append(data_dir / anchors.FILE_NAME, [*pinned, *((audit,) if audit else ())])
     return len(pinned)
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 # The hash before the first entry.
 GENESIS = ""
+# The number under which the installation's own log is chained and sealed.
+OF_NO_BURST = 0
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 

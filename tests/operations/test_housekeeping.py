@@ -11,6 +11,7 @@ from bot.operations.cancel import cancel
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
 from bot.taskforce.terms import Outcome
+from storage.terms import AuditKind
 from tests.operations.story import OWNER, by, opened
 
 
@@ -28,6 +29,16 @@ def test_an_ended_log_is_pinned_until_its_channel_is_archived(office: Office, tm
     ended = cancel(office, by(OWNER), number, Outcome.WITHDRAWN, "It went away.")
     assert anchor_logs(office, tmp_path) == 1
     assert f"{ended.key} {ended.log_count} {ended.log_head}" in (tmp_path / "anchors.log").read_text("ascii")
+
+
+def test_the_installations_own_log_is_pinned_once_there_is_one(office: Office, tmp_path: Path) -> None:
+    """Cutting off its end shows in the same file."""
+    anchor_logs(office, tmp_path)
+    with office.store.write() as unit:
+        unit.audit.append(AuditKind.EXPORTED, {}, actor="U_ADMIN", at=clock.now())
+    anchor_logs(office, tmp_path)
+    (line,) = (tmp_path / "anchors.log").read_text(encoding="ascii").splitlines()
+    assert line.split()[1:3] == ["AUDIT", "1"]
 
 
 def test_an_anchor_verifies_under_the_installations_key(office: Office, tmp_path: Path) -> None:

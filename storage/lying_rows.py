@@ -1,0 +1,50 @@
+"""Chained entries as they lie in the database, for verifying: what is no entry any more is no error."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, type_coerce
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.types import NullType
+
+from bot.taskforce.logbook import Row
+
+
+def columns_as_given(source: Table) -> tuple[ColumnElement[Any], ...]:
+    """The columns as the driver gives them: whoever changed a row may have left something that no type reads."""
+    return tuple(type_coerce(column, NullType()).label(column.name) for column in source.c)
+
+
+def lying_row(burst_id: int, row: RowMapping) -> Row:
+    """The entry of a row that was read so; what cannot have been logged fits no hash."""
+    header: dict[str, str | int] = {
+        "burst": burst_id,
+        "number": row["number"] if isinstance(row["number"], int) else 0,
+        "kind": str(row["kind"]),
+        "actor": str(row["actor"]),
+        "at": _moment(row["at"]),
+    }
+    salt = row["salt"] if isinstance(row["salt"], bytes | None) else str(row["salt"]).encode()
+    return Row(header, str(row["digest"]), str(row["entry_hash"]), salt, _body(row["body"]))
+
+
+def _moment(stored: object) -> str:
+    """The time as a header has it; what is no time stays as it is, and fits no hash."""
+    try:
+        at = stored if isinstance(stored, datetime) else datetime.fromisoformat(str(stored))
+    except ValueError:
+        return str(stored)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _body(stored: object) -> Mapping[str, Any] | None:
+    """The body; something that cannot have been logged where it is no JSON object any more."""
+    if stored is None:
+        return None
+    try:
+        body = json.loads(str(stored))
+    except (ValueError, RecursionError):
+        body = None
+    return body if isinstance(body, dict) else {"unreadable": str(stored)}
