@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from bot import clock
 from bot.operations.office import Office, Request
+from bot.reports.labelling import labels_for
 from bot.reports.labels import Labels
 from bot.slack.answers import Say
 from bot.slack.command_text import Line
-from bot.slack.delivery.labelling import labels_for
 from bot.slack.ids import ButtonValue, Metadata, PageValue, parse_button, parse_metadata, parse_page
 from bot.slack.requests import Click, Command, Malformed, Shortcut, Submission
 from bot.slack.views import after

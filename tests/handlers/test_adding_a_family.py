@@ -14,7 +14,7 @@ from bot.operations.office import Office
 from bot.programme import Programme, load, starter
 from bot.programme.overlay import laid_over
 from bot.programme.tree import parse_yaml
-from bot.slack.delivery.labelling import labels_for
+from bot.reports.labelling import labels_for
 from bot.slack.views.card import card
 from tests.handlers.workspace import RAISER, TEAM, Workspace, words_of
 from tests.store_fixtures import Database

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.delivery.labelling import labels_for
+from bot.reports.labelling import labels_for
 from bot.slack.ids import Shortcut
 from bot.slack.views.card import card
 from bot.taskforce.burst import Burst

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.operations.deliveries import Posted, Shown
 from bot.reports.from_above import escalated
+from bot.reports.labelling import labels_for
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.labelling import labels_for
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.parts import in_parts, shown, wanted
 from bot.slack.delivery.posting import UNEDITABLE, post_once

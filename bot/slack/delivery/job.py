@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.operations.deliveries import Fact
 from bot.operations.office import actor_of
 from bot.programme import Programme
+from bot.reports.labelling import labels_for
 from bot.reports.labels import Labels
-from bot.slack.delivery.labelling import labels_for
 from bot.slack.gateway import Gateway
 from bot.taskforce.burst import Burst
 from bot.taskforce.permissions import Actor

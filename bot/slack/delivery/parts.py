@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot.operations.deliveries import Fact, Posted
+from bot.reports.labelling import labels_of_many
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.labelling import labels_of_many
 from bot.slack.delivery.moot import is_moot
 from bot.slack.delivery.posting import identified
 from bot.slack.views.telling import Told
