@@ -22,7 +22,7 @@ from bot.taskforce.told_clocks import Told
 # Due at a time that somebody names, which the log then says.
 _NAMED = frozenset({ClockKind.PAUSE, ClockKind.DECISION, ClockKind.FOLLOW_UP})
 # Whose time the policy gives: another policy gives another.
-_BY_POLICY = ladder.LADDERED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKind.STAFFING}
+_BY_POLICY = ladder.PROMISED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKind.STAFFING}
 
 
 def wrong_due_times(entries: Iterable[Entry], policies: Mapping[str, Policy]) -> Iterator[Disagreement]:

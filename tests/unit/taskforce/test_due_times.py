@@ -291,6 +291,16 @@ def test_another_severity_moves_no_privacy_task() -> None:
     assert life.wrong() == []
 
 
+def test_another_severity_moves_no_question() -> None:
+    """Those who were asked keep the time that they were given, also where the new severity stands still at night."""
+    life = Life.of()
+    asked_for_a_decision(life)
+    question = life.burst.clocks[-1]
+    life.severity(SEV3, 60)
+    assert life.burst.clocks[question.number - 1].due_at == question.due_at
+    assert life.wrong() == []
+
+
 def test_a_time_that_somebody_chose_in_the_night_stays_when_no_work_went_by() -> None:
     life = Life.of(policy=SEV3, severity=Severity.SEV3)
     life.worked()
