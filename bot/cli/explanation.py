@@ -5,11 +5,16 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.programme.explaining import Explanation
-from bot.programme.explaining.explanation import Condition, LadderStep, Promise, Seated
+from bot.programme.explaining.explanation import Condition, LadderStep, Promise, Seated, Told
 from bot.reports.durations import local_time
 
 # Beyond these a programme has no rotations and no holidays, and a calendar may run out of dates.
 YEARS = range(2000, 2100)
+# Why a word of a ladder means nobody, where the word does not say so itself.
+_NOBODY = {
+    "deputy": "nobody; the deputy is whoever is next in line for the owner's role",
+    "vendor_contact": "nobody; no contact of this burst is of a vendor with an escalation person",
+}
 
 
 def lines(told: Explanation) -> Iterator[str]:
@@ -19,14 +24,16 @@ def lines(told: Explanation) -> Iterator[str]:
     where = f"of {told.zone}" if len(told.sites) == 1 else "of the site where each is due first"
     yield f"{told.severity}: {told.severity_why}; clocks run on the calendar '{told.calendar}' {where}"
     yield ""
-    yield from _people(told)
+    yield from _people(told, zone)
     yield from _section("Depends on the answers", _conditions(told.depends))
     yield from _section("Promises", _promises(told.promises, zone))
     yield from _section("Ladder, if nobody answers", _ladder(told.ladder, zone))
 
 
-def _people(told: Explanation) -> Iterator[str]:
+def _people(told: Explanation, zone: ZoneInfo) -> Iterator[str]:
     yield f"Owner: {_seat(told.owner)}"
+    if told.asked_at is not None and told.asked_at != told.at:
+        yield f"  is asked {local_time(told.asked_at, zone)}, when quiet hours end"
     for number, one in enumerate(told.next_in_line):
         yield f"  {'then' if number else 'if not'} {one}"
     yield f"Clinical co-lead: {_seat(told.clinical_lead)}"
@@ -67,7 +74,9 @@ def _consequences(one: Condition) -> Iterator[str]:
 def _promises(promises: Iterable[Promise], zone: ZoneInfo) -> Iterator[str]:
     for one in promises:
         due = f"due {local_time(one.due_at, zone)}" if one.due_at is not None else ""
-        warned = ", ".join(local_time(at, zone) for at in one.warned_at)
+        warned = ", ".join(
+            _warning(*moments, zone) for moments in zip(one.warned_at, one.shown_at, strict=True)
+        )
         yield f"{one.clock:24}{one.lasts:6}{due}{f'; the owner is warned {warned}' if warned else ''}".rstrip()
 
 
@@ -77,9 +86,23 @@ def _ladder(steps: Iterable[LadderStep], zone: ZoneInfo) -> Iterator[str]:
         rules = "; ".join(words for words in (one.rule, one.answer, one.repeats) if words)
         yield f"{when:28}{one.step} ({one.clock}, {rules})"
         for told in one.tells:
-            yield f"    {told.word}: {', '.join(told.people) or 'nobody'}"
+            yield f"    {told.word}: {', '.join(_listeners(told, zone)) or _NOBODY.get(told.word, 'nobody')}"
         for told in one.brings:
             yield f"    brings {told.word}: {', '.join(told.people) or 'nobody'}"
+
+
+def _warning(at: datetime, shown_at: datetime, zone: ZoneInfo) -> str:
+    return local_time(at, zone) + (_later(shown_at, zone) if shown_at != at else "")
+
+
+def _listeners(told: Told, zone: ZoneInfo) -> Iterator[str]:
+    until = {one.who: one.until for one in told.waiting}
+    for who in told.people:
+        yield who + (_later(until[who], zone) if who in until else "")
+
+
+def _later(shown_at: datetime, zone: ZoneInfo) -> str:
+    return f" (quiet hours: shown {local_time(shown_at, zone)})"
 
 
 def _when(step: LadderStep) -> tuple[bool, float]:

@@ -17,6 +17,7 @@ from bot.cli.explanation import YEARS, lines, moment
 from bot.cli.output import in_words, json_option, print_json
 from bot.cli.presence import Answer, ask_to_reload
 from bot.errors import BotError, SlackFault
+from bot.operations.open_burst import DEFAULT_STAGE
 from bot.programme import Examined, Programme
 from bot.programme.explaining import Question
 from bot.programme.explaining import explain as explained
@@ -63,7 +64,10 @@ def check(file: Path, *, strict: bool, as_json: bool) -> None:
 @click.option(
     "--site", "sites", required=True, multiple=True, help="A site's code; again for each further one."
 )
-@click.option("--stage", default="go_live", show_default=True, help="The stage of the project.")
+@click.option(
+    "--stage",
+    help=f"The stage of the project; without it {DEFAULT_STAGE}, as `/burst open` in one line takes.",
+)
 @click.option("--impact", required=True, type=click.IntRange(1, 3))
 @click.option("--urgency", required=True, type=click.IntRange(1, 3))
 @click.option("--at", "when", help="2026-12-24T16:30 in the site's time, or with an offset; without it: now.")
@@ -79,7 +83,7 @@ def explain(  # noqa: PLR0913 - a blocker has that many sides
     *,
     family: str,
     sites: tuple[str, ...],
-    stage: str,
+    stage: str | None,
     impact: int,
     urgency: int,
     when: str | None,
@@ -90,11 +94,13 @@ def explain(  # noqa: PLR0913 - a blocker has that many sides
     """Tell what would become of a blocker: owner and why, people, promises with due times, ladder with names."""
     serving = room.load(file if file is not None else _configured())
     at = _moment(when, serving, sites[0])
-    question = Question(family, sites, stage, impact, urgency, at, _answers(answers))
+    question = Question(family, sites, stage or DEFAULT_STAGE, impact, urgency, at, _answers(answers))
     told = explained(serving, question)
     if as_json:
         print_json(asdict(told))
     else:
+        if stage is None:
+            click.echo(f"{_stage_taken(serving)}\n")
         click.echo("\n".join(lines(told)))
 
 
@@ -142,6 +148,11 @@ def _moment(when: str | None, serving: Programme, site: str) -> datetime:
             f"--at: found '{when}'; allowed is a time such as 2026-12-24T16:30, or 2026-12-24T16:30+01:00, "
             f"from {YEARS.start} to {YEARS.stop - 1}, that the site's clocks do show"
         ) from fault
+
+
+def _stage_taken(serving: Programme) -> str:
+    others = (name for name in serving.stages if name != DEFAULT_STAGE)
+    return f"--stage was not given: {DEFAULT_STAGE}, as `/burst open` in one line takes. Others: {', '.join(others)}."
 
 
 def _answers(written: tuple[str, ...]) -> Mapping[str, str]:

@@ -16,7 +16,6 @@ from bot.operations.office import Office
 from bot.taskforce import manners
 from bot.taskforce.effects import CELL, Effect, EffectKind, person_lane
 from bot.taskforce.manners import Message, Ping, Sent
-from bot.taskforce.terms import Severity
 from storage import Unit
 from storage.outbox import Intent, OutboxRow
 
@@ -25,8 +24,6 @@ log = structlog.get_logger(__name__)
 AUDIENCES = 100  # of one transaction
 # What cannot be let go (a defect of ours) is looked at again after this long, and holds up nobody else.
 SET_ASIDE_FOR = timedelta(minutes=1)
-# A person whose quiet hours these are is not disturbed by anything less than sev2.
-CAN_WAIT = frozenset({Severity.SEV3, Severity.SEV4})
 
 Lead: TypeAlias = tuple[OutboxRow, Sequence[int]]  # a row, and the ids of those that go along
 Known: TypeAlias = Mapping[tuple[str | None, int | None], Sequence[Sent]]  # by audience and burst
@@ -169,7 +166,7 @@ class _Release:
             self._overtaken.append(Intent(effect, row.burst_id, row.version))
 
     def _quiet_until(self, user: str, burst_id: int) -> datetime | None:
-        if self._severities[burst_id] not in CAN_WAIT:
+        if self._severities[burst_id] not in manners.CAN_WAIT:
             return None
         if user not in self._quiet:
             person = self._unit.directory.get(user)

@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from bot.taskforce import ladder
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import Attention
-from bot.taskforce.terms import Rank
+from bot.taskforce.terms import Rank, Severity
 
 # To one person about one burst, policy time.
 SPACING_FOR = timedelta(minutes=10)
 # Warnings of promises that are no longer than this never wait: they would come too late.
 SHORT_FOR = timedelta(minutes=30)
+# What asks of a person about these waits until their quiet hours end; nothing less disturbs them.
+CAN_WAIT = frozenset({Severity.SEV3, Severity.SEV4})
 # So many bursts at once become one message.
 SUMMARY_FROM = 3
 

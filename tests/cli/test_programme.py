@@ -83,6 +83,16 @@ def test_a_blocker_is_explained_in_the_site_s_time(bare: Installation) -> None:
     assert "Owner: Priya Raman (pacs_admin): PACS administrator at NGH" in result.stdout
 
 
+def test_a_stage_that_was_not_given_is_named_with_the_others(bare: Installation) -> None:
+    bare.environment["BURST_PROGRAMME"] = str(DEMO)
+    taken = bare.burst(*BLOCKER).stdout.splitlines()[0]
+    assert taken == (
+        "--stage was not given: go_live, as `/burst open` in one line takes. "
+        "Others: initiation, design, build, validation."
+    )
+    assert "--stage" not in bare.burst(*BLOCKER, "--stage", "build").stdout
+
+
 def test_programs_get_an_explanation_as_data(bare: Installation) -> None:
     told = bare.told(
         *BLOCKER, "--file", DEMO, "--at", "2026-07-01T10:00+02:00", "--answer", "symptom=wrong_patient"
@@ -98,6 +108,10 @@ def test_programs_get_an_explanation_as_data(bare: Installation) -> None:
         (("--at", "9999-12-31T23:00"), "--at: found '9999-12-31T23:00'; allowed is a time such as"),
         (("--at", "2026-03-29T01:30"), "that the site's clocks do show"),
         (("--answer", "symptom"), "--answer: found 'symptom'; allowed is FIELD=VALUE"),
+        (
+            ("--answer", "symptom=Duplicate or changed UIDs"),
+            "symptom: give one of these:\n  association_refused   Association refused",
+        ),
         (("--stage", "bild"), "did you mean build?"),
         (("--site", "NGX"), "there is no site 'NGX'"),
     ],

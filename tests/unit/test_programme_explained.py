@@ -147,6 +147,26 @@ def test_answers_are_checked_as_the_form_checks_them(answers: dict[str, str], wo
         explain(demo(), Question("dicom_mapping", ("NGH",), "build", 1, 1, at, answers))
 
 
+def in_the_evening(programme: Programme, impact: int) -> str:
+    """What is told of a blocker at NGH at seven on a Wednesday evening, with quiet hours until 10:30."""
+    organisation = programme.file.organisation.model_copy(update={"quiet": "18:00-10:30"})
+    quiet = Programme(programme.file.model_copy(update={"organisation": organisation}))
+    at = datetime(2026, 7, 1, 18, tzinfo=UTC)
+    return "\n".join(lines(explain(quiet, Question("dicom_mapping", ("NGH",), "build", impact, 3, at))))
+
+
+def test_what_quiet_hours_hold_back_is_told_with_when_it_is_shown() -> None:
+    said = in_the_evening(demo(), impact=2)
+    assert "  is asked Thu 2 Jul 2026 10:30 BST, when quiet hours end" in said
+    assert "Mon 6 Jul 2026 10:15 BST (quiet hours: shown Mon 6 Jul 2026 10:30 BST)" in said
+    assert "clinical_lead: Lena Ashdown (quiet hours: shown Mon 6 Jul 2026 10:30 BST)" in said
+    assert "accept_lead (accept, due+2h)\n      deputy: nobody; the deputy is" in said
+
+
+def test_quiet_hours_hold_nothing_of_a_sev2_back() -> None:
+    assert "quiet hours" not in in_the_evening(demo(), impact=1)
+
+
 def test_it_is_told_as_data_too(programme: Programme) -> None:
     told = json.loads(
         json.dumps(asdict(explain(programme, asked(programme, next(iter(CASES))))), default=str)

@@ -1,9 +1,11 @@
 """From a question to an explanation."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
+from bot.programme.explaining.attending import Attending
 from bot.programme.explaining.conditions import depending, tasks
-from bot.programme.explaining.explanation import Explanation, LadderStep, Promise, Seated, Told
+from bot.programme.explaining.explanation import Explanation, LadderStep, Promise, Seated, Told, Waiting
 from bot.programme.explaining.question import Question, family_of, form_of
 from bot.programme.explaining.rehearsal import fired, left_alone, opened, warnings
 from bot.programme.programme import Programme
@@ -34,7 +36,7 @@ def explain(programme: Programme, question: Question) -> Explanation:
     roster = programme.roster(family, question.sites, question.at)
     seating = seat(family, form.answers, question.header, roster)
     burst = opened(programme, family, question, form.answers, seating)
-    named = _Names(programme)
+    named, attending = _Names(programme), Attending(programme, burst)
     start = programme.severity(question.impact, question.urgency)
     why = f"impact {question.impact} and urgency {question.urgency}"
     if start is not seating.severity:
@@ -49,6 +51,7 @@ def explain(programme: Programme, question: Question) -> Explanation:
         severity_why=why,
         calendar=burst.policy.calendar,
         owner=Seated(seating.owner_role, named.of(seating.owner), seating.owner_reason),
+        asked_at=attending.shown(burst.owner, question.at) if burst.owner is not None else None,
         next_in_line=_next(named, roster, seating),
         clinical_lead=_lead(named, roster, seating.clinical_role, seating.clinical_lead),
         technical_lead=_lead(named, roster, seating.technical_role, seating.technical_lead),
@@ -60,8 +63,8 @@ def explain(programme: Programme, question: Question) -> Explanation:
         contacts=tuple(Seated(contact.role, None, contact.text) for contact in seating.contacts),
         tasks=tuple(tasks(seating, roster, named.of)),
         depends=tuple(depending(family, seating, roster, named.of)),
-        promises=tuple(_promises(burst)),
-        ladder=tuple(_ladder(programme, burst, named)),
+        promises=tuple(_promises(burst, attending)),
+        ladder=tuple(_ladder(programme, burst, named, attending)),
     )
 
 
@@ -98,10 +101,12 @@ def _lead(named: _Names, roster: Roster, role: str, user: str | None) -> Seated:
     return Seated(role, named.of(user), why or roster.role_labels.get(role, role))
 
 
-def _promises(burst: Burst) -> Iterator[Promise]:
+def _promises(burst: Burst, attending: Attending) -> Iterator[Promise]:
     policy = burst.policy
     for clock in burst.clocks:
-        yield Promise(_KINDS[clock.kind], _lasts(burst, clock), clock.due_at, tuple(warnings(burst, clock)))
+        warned_at = tuple(warnings(burst, clock))
+        shown_at = tuple(attending.shown_warning(clock, at) for at in warned_at)
+        yield Promise(_KINDS[clock.kind], _lasts(burst, clock), clock.due_at, warned_at, shown_at)
         if clock.kind is ClockKind.UPDATE:
             yield Promise("then an update every", policy.update_every, None)
             if policy.update_every_after_workaround is not None:
@@ -115,7 +120,7 @@ def _lasts(burst: Burst, clock: ResponseClock) -> str:
     return clock.promise
 
 
-def _ladder(programme: Programme, burst: Burst, named: _Names) -> Iterator[LadderStep]:
+def _ladder(programme: Programme, burst: Burst, named: _Names, attending: Attending) -> Iterator[LadderStep]:
     climbed = fired(left_alone(programme, burst))
     for step in burst.policy.ladder:
         rang = climbed.get(step.id)
@@ -126,9 +131,9 @@ def _ladder(programme: Programme, burst: Burst, named: _Names) -> Iterator[Ladde
             rule=step.trigger.at,
             at=rang.fired_at if rang is not None else None,
             tells=tuple(
-                Told(str(word), named.all(users))
+                Told(str(word), named.all(users), tuple(_waiting(named, attending, users, rang.fired_at)))
                 for word in step.notify
-                if (users := reach.get(word)) is not None
+                if rang is not None and (users := reach.get(word)) is not None
             ),
             brings=tuple(
                 Told(role, named.all(users))
@@ -138,3 +143,10 @@ def _ladder(programme: Programme, burst: Burst, named: _Names) -> Iterator[Ladde
             answer="all must answer" if step.answer is Needed.ALL else "",
             repeats=f"again every {step.repeat.every}, {step.repeat.times} times" if step.repeat else "",
         )
+
+
+def _waiting(named: _Names, attending: Attending, users: tuple[str, ...], at: datetime) -> Iterator[Waiting]:
+    for user in users:
+        until, who = attending.quiet_until(user, at), named.of(user)
+        if until is not None and who is not None:
+            yield Waiting(who, until)

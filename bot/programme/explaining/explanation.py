@@ -27,20 +27,34 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise with its due time; ``due_at`` is None for one that begins later, such as the next update."""
+    """A promise with its due time; ``due_at`` is None for one that begins later, such as the next update.
+
+    ``shown_at`` is when the owner sees each of the warnings that are due at ``warned_at``: later than it in
+    their quiet hours.
+    """
 
     clock: str
     lasts: str
     due_at: datetime | None
     warned_at: tuple[datetime, ...] = ()
+    shown_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody whose quiet hours hold a ping back, and until when."""
+
+    who: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Whom one word of a ladder means at that moment."""
+    """Whom one word of a ladder means at that moment, and who of them is shown it only later."""
 
     word: str
     people: tuple[str, ...]
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +77,10 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that the programme would do with one blocker."""
+    """Everything that the programme would do with one blocker.
+
+    ``asked_at`` is when the owner is shown that they are asked to accept; None where there is nobody to ask.
+    """
 
     family: str
     sites: tuple[str, ...]
@@ -74,6 +91,7 @@ class Explanation:
     severity_why: str
     calendar: str
     owner: Seated
+    asked_at: datetime | None
     next_in_line: tuple[str, ...]
     clinical_lead: Seated
     technical_lead: Seated

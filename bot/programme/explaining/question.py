@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.errors import Refused
 from bot.programme.nearest import did_you_mean, listed
 from bot.programme.programme import Programme
-from bot.taskforce.family import Family
+from bot.taskforce.family import Family, FieldType, FormField
 from bot.taskforce.intake import FormResult, Header, from_typed, parse_form
 
 _TITLE = "An example"
@@ -59,8 +59,24 @@ def form_of(programme: Programme, family: Family, question: Question) -> FormRes
             raw[name] = from_typed(asked, text)
     form = parse_form(family, raw, programme.intake)
     if form.problems:
-        raise Refused("answers", "\n".join(f"{name}: {words}" for name, words in form.problems.items()))
+        told = (_wrong(family.field(name), raw.get(name), words) for name, words in form.problems.items())
+        raise Refused("answers", "\n".join(told))
     return form
+
+
+def _wrong(asked: FormField | None, raw: object, words: str) -> str:
+    """What is wrong with an answer. Options are named by their ids: the form shows labels, a terminal takes ids."""
+    if asked is None:
+        return words
+    options = asked.options or ()
+    given = raw if isinstance(raw, tuple) else (raw,)
+    if not options or {option.id for option in options}.issuperset(given):
+        return f"{asked.id}: {words}"
+    how = "one of these" if asked.type is FieldType.SELECT else "some of these, with commas between them"
+    width = max(len(option.id) for option in options)
+    return "\n".join(
+        (f"{asked.id}: give {how}:", *(f"  {option.id:{width}}  {option.label}" for option in options))
+    )
 
 
 def _unknown(what: str, words: Iterable[str], known: Iterable[str]) -> Iterator[str]:
