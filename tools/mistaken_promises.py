@@ -149,7 +149,7 @@ PROMISES = (
     ),
     Mutation(
         "a sev2 waits until the morning",
-        "bot/operations/release.py",
+        "bot/taskforce/manners.py",
         "frozenset({Severity.SEV3, Severity.SEV4})",
         "frozenset({Severity.SEV2, Severity.SEV3, Severity.SEV4})",
         MANNERS,
