@@ -1,5 +1,6 @@
 """Lengths of time and moments in plain words, for documents and messages alike."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,21 @@ def worked(length: timedelta) -> str:
         return "under a minute"
     hours, left = divmod(minutes, 60)
     return " ".join(f"{amount} {unit}" for amount, unit in ((hours, "h"), (left, "min")) if amount)
+
+
+def percents(lengths: Iterable[timedelta]) -> tuple[int, ...]:
+    """Each length's share of them all in whole per cent, adding up to 100; nothing of nothing is 0.
+
+    What rounding down leaves over goes to those that lost most by it.
+    """
+    parts = list(lengths)
+    whole = sum(parts, timedelta())
+    if not whole:
+        return (0,) * len(parts)
+    down = [100 * part // whole for part in parts]
+    by_loss = sorted(range(len(parts)), key=lambda number: -(100 * parts[number] % whole))
+    up = set(by_loss[: 100 - sum(down)])
+    return tuple(share + (number in up) for number, share in enumerate(down))
 
 
 def site_zone(burst: Burst) -> ZoneInfo:

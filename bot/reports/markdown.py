@@ -1,14 +1,14 @@
 """The summary as Markdown, one page, for export and for reading without Slack."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.reports.durations import lasting, local_time
-from bot.reports.phases import lasted
 from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
+from bot.reports.summary_lines import delay_lines, time_lines
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -36,13 +36,13 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield ""
     yield from _header(summary)
     yield from _section("What was blocked", [quoted(summary.workflow_impact), "", *_facts(summary)])
-    yield from _section("Where the time went", _time(summary))
+    yield from _section("Where the time went", _bullets(time_lines(summary)))
     yield from _section("Timeline", [_told(line, summary.zone) for line in summary.timeline])
     yield from _section("Promises", _promises(summary))
     yield from _section("Escalations", [_told(line, summary.zone) for line in summary.escalations])
     yield from _section("Decisions", [_told(line, summary.zone) for line in summary.decisions])
     yield from _section("The fix and its evidence", _proof(summary))
-    yield from _section("Delay", _delay(summary))
+    yield from _section("Delay", _bullets(delay_lines(summary)))
     yield from _section("Follow-up", [quoted(summary.follow_up)] if summary.follow_up else [])
     yield from _section("Who took part", [f"- {plain(name)}, {plain(part)}" for name, part in summary.people])
     yield from _section("Log", [f"{summary.log_count} entries, last hash `{summary.log_head}`"])
@@ -78,13 +78,8 @@ def _facts(summary: Summary) -> list[str]:
     return [*facts, f"- Workaround: {plain(summary.workaround)}"]
 
 
-def _time(summary: Summary) -> list[str]:
-    whole = lasted(summary.phases)
-    lines = [
-        f"- {plain(phase.label)}: {lasting(phase.lasted_for)} ({phase.lasted_for / whole:.0%})"
-        for phase in summary.phases
-    ]
-    return [*lines, f"- In all: {lasting(whole)}"] if lines else []
+def _bullets(lines: Iterable[str]) -> list[str]:
+    return [f"- {plain(line)}" for line in lines]
 
 
 def _told(line: Line, zone: ZoneInfo) -> str:
@@ -114,14 +109,3 @@ def _proof(summary: Summary) -> list[str]:
         when = local_time(signature.at, summary.zone)
         lines.append(f"- Verified by {plain(signature.name)}, {signature.seat}, {when}")
     return [*lines, f"- {summary.raiser_answer}"]
-
-
-def _delay(summary: Summary) -> list[str]:
-    if not summary.cause:
-        return []
-    over = f", {lasting(summary.over_for)} beyond the promise" if summary.over_for else ""
-    lines = [f"- Main cause: {plain(summary.cause)}{over}"]
-    lines += [f"- Also: {plain(cause)}" for cause in summary.other_causes]
-    if summary.shorter:
-        lines.append(f"- What would have made this shorter: {plain(summary.shorter)}")
-    return [*lines, f"- Other sites: {plain(summary.other_sites)}"]

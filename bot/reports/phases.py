@@ -1,69 +1,54 @@
-"""Where a burst's time went, read from its log: unassigned, unaccepted, working, waiting, verifying."""
+"""Where a burst's time went, in words: its ledger by phase, and how long it lay with a new owner."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 
-from bot.reports.entries import LoggedEntry, body_of
-from bot.reports.words import PAUSE
-from bot.taskforce.terms import EntryKind, PauseReason, Seat
-
-UNASSIGNED = "Unassigned"
-UNACCEPTED = "Unaccepted"
-WORKING = "Working"
-WAITING = "Waiting"
-VERIFYING = "Verifying"
+from bot.reports.durations import lasting, percents
+from bot.reports.labels import Labels
+from bot.reports.words import PAUSE, PHASE
+from bot.taskforce import ledger
+from bot.taskforce.terms import PauseReason
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """How long a burst was in one phase in all, by the clock on the wall."""
+    """How long a burst was in one phase in all, by the clock on the wall.
+
+    ``percent`` is its whole share of the life; those of all phases add up to 100.
+    """
 
     label: str
     lasted_for: timedelta
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
-    """What the log has said so far, as far as it decides the phase."""
+class HandOff:
+    """Another owner, and how long the burst lay with them until they first acted; ``to`` is who they are."""
 
-    owned: bool = False
-    accepted: bool = False
-    waiting: str = ""
-    resolved: bool = False
-    ended: bool = False
-
-    @property
-    def label(self) -> str | None:
-        """The phase; None after the end."""
-        if self.ended:
-            return None
-        if self.resolved:
-            return VERIFYING
-        if self.waiting:
-            return self.waiting
-        if not self.owned:
-            return UNASSIGNED
-        return WORKING if self.accepted else UNACCEPTED
+    to: str
+    dwell_for: timedelta
+    acted: bool
 
 
-def phases(entries: Sequence[LoggedEntry], now: datetime) -> tuple[Phase, ...]:
-    """The phases of a burst in the order in which they first came, with their total length.
+@dataclass(frozen=True, slots=True)
+class HandOffs:
+    """Every change of owner in order, the median of how long the burst lay there, and its share of the life."""
 
-    ``now`` ends the running phase of a burst that has not ended. Time between closing and reopening
-    belongs to no phase. Erased entries still count: their kind and time remain.
-    """
-    total: dict[str, timedelta] = {}
-    standing = _Standing()
-    since: datetime | None = None
-    for entry in entries:
-        if since is not None and standing.label is not None:
-            _add(total, standing.label, entry.at - since)
-        standing, since = _after(standing, entry), entry.at
-    if since is not None and standing.label is not None:
-        _add(total, standing.label, now - since)
-    return tuple(Phase(label, length) for label, length in total.items())
+    each: tuple[HandOff, ...]
+    median_for: timedelta | None
+    percent: int
+
+
+def phases(account: ledger.Ledger) -> tuple[Phase, ...]:
+    """The phases in the order in which they first came, waiting by what was waited for."""
+    totals = account.totals
+    shares = percents(totals.values())
+    return tuple(
+        Phase(_label(phase, reason), length, percent)
+        for ((phase, reason), length), percent in zip(totals.items(), shares, strict=True)
+    )
 
 
 def lasted(all_phases: Iterable[Phase]) -> timedelta:
@@ -71,45 +56,29 @@ def lasted(all_phases: Iterable[Phase]) -> timedelta:
     return sum((phase.lasted_for for phase in all_phases), timedelta())
 
 
-def _add(total: dict[str, timedelta], label: str, length: timedelta) -> None:
-    if length > timedelta():
-        total[label] = total.get(label, timedelta()) + length
+def hand_offs(account: ledger.Ledger, labels: Labels) -> HandOffs:
+    """How the burst changed hands; who it went to is "somebody" where that was erased."""
+    each = tuple(
+        HandOff(labels.name(one.to) if one.to else "somebody", one.dwell_for, one.acted_at is not None)
+        for one in account.hand_offs
+    )
+    share = account.dwell_for / account.life_for if account.life_for else 0
+    return HandOffs(each, account.median_dwell_for, round(100 * share))
 
 
-def _after(standing: _Standing, entry: LoggedEntry) -> _Standing:
-    changes = _CHANGES.get(entry.kind)
-    return replace(standing, **changes(entry)) if changes else standing
+def phase_words(phase: Phase) -> str:
+    """How long the burst was in a phase, in one line."""
+    return f"{phase.label}: {lasting(phase.lasted_for)} ({phase.percent}%)"
 
 
-def _assigned(entry: LoggedEntry) -> dict[str, Any]:
-    nobody = entry.body is not None and not body_of(entry).text("to")
-    return {"owned": not nobody, "accepted": False}
+def hand_off_words(told: HandOffs) -> str:
+    """How long it lay with new owners, in one line; empty when it never changed hands."""
+    if told.median_for is None:
+        return ""
+    times = f"{len(told.each)} changes of owner" if len(told.each) > 1 else "One change of owner"
+    median = "in the median " if len(told.each) > 1 else ""
+    return f"{times}: {median}{lasting(told.median_for)} until the new one acted ({told.percent}%)"
 
 
-def _seated(entry: LoggedEntry) -> dict[str, Any]:
-    if body_of(entry).text("seat") != Seat.OWNER:
-        return {}
-    return {"owned": bool(body_of(entry).text("to")), "accepted": False}
-
-
-def _reopened(entry: LoggedEntry) -> dict[str, Any]:
-    # Reopened as a new burst, the old one stays at its end.
-    return {"resolved": False, "ended": body_of(entry).number("successor") is not None}
-
-
-def _waiting(entry: LoggedEntry) -> str:
-    reason = body_of(entry).text("reason")
-    return PAUSE[PauseReason(reason)] if reason in set(PauseReason) else WAITING
-
-
-_CHANGES: dict[EntryKind, Callable[[LoggedEntry], dict[str, Any]]] = {
-    EntryKind.ASSIGNED: _assigned,
-    EntryKind.SEATED: _seated,
-    EntryKind.ACCEPTED: lambda _: {"owned": True, "accepted": True},
-    EntryKind.PAUSED: lambda entry: {"waiting": _waiting(entry)},
-    EntryKind.RESUMED: lambda _: {"waiting": ""},
-    EntryKind.RESOLVED: lambda _: {"waiting": "", "resolved": True},
-    EntryKind.SENT_BACK: lambda _: {"resolved": False},
-    EntryKind.CLOSED: lambda _: {"waiting": "", "ended": True},
-    EntryKind.REOPENED: _reopened,
-}
+def _label(phase: ledger.Phase, reason: PauseReason | None) -> str:
+    return PAUSE[reason] if reason is not None else PHASE[phase]

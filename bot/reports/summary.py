@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.reports.delay import Delay, told_delay
 from bot.reports.durations import site_zone
 from bot.reports.entries import LoggedEntry, body_of
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
-from bot.reports.phases import Phase, phases
+from bot.reports.phases import HandOffs, Phase, hand_offs, phases
 from bot.reports.promises import Promises, Time, promises, time_taken
 from bot.reports.told_entry import Told
 from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
 from bot.taskforce.burst import Burst, FiredStep
+from bot.taskforce.delay import delay_of
+from bot.taskforce.ledger import ledger_of
 from bot.taskforce.terms import EntryKind, Outcome
 
 # The entries that a timeline of one page tells; the log has all of them.
@@ -81,7 +84,8 @@ class Summary:
     """Everything that the summary says, in plain words (unescaped); times are aware UTC.
 
     ``resolved_for`` is the time from opening to the last "it is fixed", None when it was cancelled.
-    ``over_for`` is by how much the promise to resolve was exceeded.
+    ``delay`` is what lies beyond the promise to resolve. ``suggested`` is the cause that the log suggested when it
+    was resolved, ``suggested_why`` its reason; both are empty when it suggested none.
     """
 
     burst_id: int
@@ -105,10 +109,10 @@ class Summary:
     opened_at: datetime
     closed_at: datetime | None
     resolved_for: timedelta | None
-    over_for: timedelta | None
     zone: ZoneInfo
     timeline: tuple[Line, ...]
     phases: tuple[Phase, ...]
+    hand_offs: HandOffs
     promises: tuple[Promises, ...]
     time: Time | None
     escalations: tuple[Line, ...]
@@ -119,6 +123,9 @@ class Summary:
     raiser_answer: str
     cause: str
     other_causes: tuple[str, ...]
+    suggested: str
+    suggested_why: str
+    delay: Delay
     shorter: str
     other_sites: str
     follow_up: str
@@ -131,6 +138,7 @@ class Summary:
 def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, now: datetime) -> Summary:
     """The summary of a burst as it stands; ``entries`` is its whole log in order."""
     solved = burst.resolution if burst.outcome in {None, Outcome.RESOLVED} else None
+    ledger = ledger_of(entries, now)
     return Summary(
         burst_id=burst.id,
         key=burst.key,
@@ -153,10 +161,10 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         opened_at=burst.opened_at,
         closed_at=burst.closed_at,
         resolved_for=burst.resolved_at - burst.opened_at if solved and burst.resolved_at else None,
-        over_for=_over_for(burst),
         zone=site_zone(burst),
         timeline=tuple(_lines(burst, entries, labels, TURNING_POINTS)),
-        phases=phases(entries, now),
+        phases=phases(ledger),
+        hand_offs=hand_offs(ledger, labels),
         promises=promises(burst),
         time=time_taken(burst, now),
         escalations=tuple(_lines(burst, entries, labels, _FROM_ABOVE)),
@@ -167,6 +175,9 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         raiser_answer=RAISER_ANSWER.get(burst.raiser_answer, "") if solved else "",
         cause=labels.cause(solved.cause) if solved else "",
         other_causes=tuple(labels.cause(cause) for cause in solved.also) if solved else (),
+        suggested=labels.cause(solved.suggested) if solved and solved.suggested else "",
+        suggested_why=solved.suggested_why if solved else "",
+        delay=told_delay(burst, entries, delay_of(burst, entries, ledger, now), labels),
         shorter=solved.shorter if solved else "",
         other_sites=SITES_SAME.get(solved.sites_same, solved.sites_same) if solved else "",
         follow_up=solved.follow_up if solved else "",
@@ -199,11 +210,6 @@ def search_text(summary: Summary) -> str:
 
 def _key(burst_id: int | None) -> str:
     return "" if burst_id is None else f"BURST-{burst_id}"
-
-
-def _over_for(burst: Burst) -> timedelta | None:
-    resolve = next((one for one in promises(burst) if one.kind == "resolve"), None)
-    return resolve.worst_for if resolve else None
 
 
 def _lines(

@@ -11,7 +11,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from bot.reports.phases import Phase
+from bot.reports.delay import Lost
+from bot.reports.phases import HandOffs, Phase
 from bot.reports.promises import Promises, Time
 from bot.reports.summary import Line, Proof, Signature, Summary
 
@@ -47,6 +48,23 @@ class TimeSpent(Document):
 
     phase: str
     seconds: int
+    percent: int = Field(description="Its share of the whole life; all of them add up to 100.")
+
+
+class ChangeOfOwner(Document):
+    """Another owner, and how long the burst lay with them until they acted, or until the next or the end."""
+
+    to: str
+    seconds: int
+    acted: bool
+
+
+class ChangesOfOwner(Document):
+    """Every change of owner, and how long the burst lay with new owners."""
+
+    each: tuple[ChangeOfOwner, ...]
+    median_seconds: int | None
+    percent: int = Field(description="The share of the life for which it lay there.")
 
 
 class PromiseKept(Document):
@@ -94,12 +112,32 @@ class SignOff(Document):
     signed_at: AwareDatetime
 
 
+class LostTime(Document):
+    """Time beyond the promise that is put down to one cause, and why."""
+
+    cause: str
+    why: str
+    seconds: int = Field(description="By the clock on the wall.")
+    working_seconds: int = Field(description="Working time without pauses.")
+    percent: int = Field(description="Its share by the clock on the wall; all of them add up to 100.")
+
+
 class Delay(Document):
-    """Why time was lost, as whoever closed it confirmed; causes are empty when none was named."""
+    """Why time was lost: causes as whoever resolved it confirmed them, empty when none was named."""
 
     main_cause: str
     other_causes: tuple[str, ...]
-    over_seconds: int | None = Field(description="By how much the promise to resolve was exceeded.")
+    suggested_cause: str = Field(
+        description="What the log suggested when it was resolved; empty when nothing."
+    )
+    suggested_why: str
+    over_seconds: int = Field(
+        description="By how much the promise to resolve was exceeded by the clock on the wall."
+    )
+    over_working_seconds: int = Field(description="The same in working time without pauses.")
+    lost: tuple[LostTime, ...] = Field(
+        description="What that is put down to; the parts add up to it, but for fractions of a second."
+    )
     shorter: str = Field(description="What would have made it shorter.")
 
 
@@ -144,6 +182,7 @@ class SummaryDocument(Document):
     resolved_after_seconds: int | None
     timeline: tuple[Happening, ...]
     time_spent: tuple[TimeSpent, ...]
+    changes_of_owner: ChangesOfOwner
     time_to_resolve: TimeToResolve | None
     promises: tuple[PromiseKept, ...]
     escalations: tuple[Happening, ...]
@@ -202,6 +241,7 @@ def document(summary: Summary) -> SummaryDocument:
         resolved_after_seconds=_seconds(summary.resolved_for),
         timeline=_happenings(summary.timeline),
         time_spent=tuple(_time_spent(phase) for phase in summary.phases),
+        changes_of_owner=_changes_of_owner(summary.hand_offs),
         time_to_resolve=_time_to_resolve(summary.time) if summary.time else None,
         promises=tuple(_promise(one) for one in summary.promises),
         escalations=_happenings(summary.escalations),
@@ -210,12 +250,7 @@ def document(summary: Summary) -> SummaryDocument:
         evidence=tuple(_evidence(piece) for piece in summary.evidence),
         sign_offs=tuple(_sign_off(signature) for signature in summary.signatures),
         raiser_answer=summary.raiser_answer,
-        delay=Delay(
-            main_cause=summary.cause,
-            other_causes=summary.other_causes,
-            over_seconds=_seconds(summary.over_for),
-            shorter=_text(summary.shorter),
-        ),
+        delay=_delay(summary),
         other_sites=summary.other_sites,
         follow_up=_text(summary.follow_up),
         people=tuple(Person(name=_text(name), part=part) for name, part in summary.people),
@@ -251,7 +286,41 @@ def _happenings(lines: Iterable[Line]) -> tuple[Happening, ...]:
 
 
 def _time_spent(phase: Phase) -> TimeSpent:
-    return TimeSpent(phase=phase.label, seconds=_whole(phase.lasted_for))
+    return TimeSpent(phase=phase.label, seconds=_whole(phase.lasted_for), percent=phase.percent)
+
+
+def _changes_of_owner(told: HandOffs) -> ChangesOfOwner:
+    return ChangesOfOwner(
+        each=tuple(
+            ChangeOfOwner(to=_text(one.to), seconds=_whole(one.dwell_for), acted=one.acted)
+            for one in told.each
+        ),
+        median_seconds=_seconds(told.median_for),
+        percent=told.percent,
+    )
+
+
+def _delay(summary: Summary) -> Delay:
+    return Delay(
+        main_cause=summary.cause,
+        other_causes=summary.other_causes,
+        suggested_cause=summary.suggested,
+        suggested_why=summary.suggested_why,
+        over_seconds=_whole(summary.delay.wall_for),
+        over_working_seconds=_whole(summary.delay.net_for),
+        lost=tuple(_lost(part) for part in summary.delay.parts),
+        shorter=_text(summary.shorter),
+    )
+
+
+def _lost(part: Lost) -> LostTime:
+    return LostTime(
+        cause=part.cause,
+        why=part.why,
+        seconds=_whole(part.wall_for),
+        working_seconds=_whole(part.net_for),
+        percent=part.percent,
+    )
 
 
 def _time_to_resolve(time: Time) -> TimeToResolve:

@@ -1,5 +1,7 @@
 """What the domain's terms are called on screen and on paper: short, plain and blameless."""
 
+from bot.taskforce.delay import Ground
+from bot.taskforce.ledger import Phase
 from bot.taskforce.outage import Cause
 from bot.taskforce.terms import ClockKind, EntryKind, Notify, Outcome, PauseReason, Seat, State, Verdict
 
@@ -63,6 +65,26 @@ PAUSE: dict[PauseReason, str] = {
     PauseReason.AWAITING_APPROVAL: "Waiting for an approval",
     PauseReason.AWAITING_DOWNTIME: "Waiting for an agreed downtime",
     PauseReason.AWAITING_CLINICAL_VERIFICATION: "Waiting for clinical verification",
+}
+
+# Where a burst's time went; waiting is told by its reason where the log still has it.
+PHASE: dict[Phase, str] = {
+    Phase.UNASSIGNED: "Unassigned",
+    Phase.UNACCEPTED: "Unaccepted",
+    Phase.MOBILISING: "Mobilising",
+    Phase.WORKING: "Working",
+    Phase.WAITING: "Waiting",
+    Phase.VERIFYING: "Verifying",
+    Phase.UNKNOWN: "Unknown, as it was erased",
+}
+
+# Why time is put down to a cause, where it is not that the burst was waiting.
+GROUND: dict[Ground, str] = {
+    Ground.OWNERLESS: "nobody had accepted it",
+    Ground.EMPTY_SEAT: "a co-lead's seat was empty and nobody had begun",
+    Ground.LATE_ENTRY: "work went on without",  # and who came late
+    Ground.CONFIRMED: "confirmed by whoever resolved it",
+    Ground.UNEXPLAINED: "the log does not tell why",
 }
 
 WORKAROUND: dict[str, str] = {"none": "None", "partial": "Partial", "full": "Full"}

@@ -311,7 +311,11 @@ class PastPause:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the one who resolved it said."""
+    """What the one who resolved it said.
+
+    ``suggested`` is the delay cause that the log suggested just then, and ``suggested_why`` the reason in words;
+    both are empty when it suggested none.
+    """
 
     fix: str
     cause: str
@@ -319,6 +323,8 @@ class Resolution:
     shorter: str
     sites_same: str  # "same", "different", "not_checked"
     follow_up: str = ""
+    suggested: str = ""
+    suggested_why: str = ""
 
 
 @dataclass(frozen=True)

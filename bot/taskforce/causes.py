@@ -112,4 +112,4 @@ def _information_missing(burst: Burst) -> Suggestion | None:
 
 
 def _percent(part: timedelta, whole: timedelta) -> str:
-    return f"{round(100 * (part / whole))} %"
+    return f"{part / whole:.0%}"

@@ -1,11 +1,9 @@
 """The summary of a burst in Slack: whole for those who may read it, and what the archive channel shows."""
 
-from datetime import timedelta
-
 from bot.reports.durations import lasting
-from bot.reports.phases import lasted
 from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
+from bot.reports.summary_lines import delay_lines, time_lines
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.fit import fitted_to
 from bot.slack.views.parts import (
@@ -26,6 +24,7 @@ from bot.slack.views.times import moment
 
 _MOST_LINES = 12
 _LINE_LIMIT = 240
+_REMARK_LIMIT = 640
 _TEXT_LIMIT = 140
 
 
@@ -43,11 +42,11 @@ def whole(summary: Summary) -> Rendered:
         header(f"{_named(summary)} · {summary.title}"),
         *fields(_facts(summary)),
         section(f"*What was blocked*\n{quote(summary.workflow_impact, 1000)}"),
-        *_part("Where the time went", _time(summary)),
+        *_part("Where the time went", _bullets(time_lines(summary))),
         *_part("Promises", _promises(summary)),
         *_part("The fix", [quote(summary.fix, 1200)] if summary.fix else []),
         *_part("Evidence", _evidence(summary)),
-        *_part("Delay", _delay(summary)),
+        *_part("Delay", _bullets(delay_lines(summary))),
         *_part("Decisions", _told(summary.decisions, summary)),
         *_part("Escalations", _told(summary.escalations, summary)),
         *_part("Timeline", _told(summary.timeline, summary, most=2 * _MOST_LINES)),
@@ -94,18 +93,6 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
     return pairs
 
 
-def _time(summary: Summary) -> list[str]:
-    total = lasted(summary.phases)
-    return [
-        f"• {inline(phase.label, 80)}: {lasting(phase.lasted_for)} ({_share(phase.lasted_for, total)})"
-        for phase in summary.phases
-    ]
-
-
-def _share(part: timedelta, total: timedelta) -> str:
-    return f"{part / total:.0%}"
-
-
 def _promises(summary: Summary) -> list[str]:
     kept = [
         f"• {inline(one.label)}: {one.kept} kept, {one.missed} missed"
@@ -128,15 +115,8 @@ def _evidence(summary: Summary) -> list[str]:
     return [*lines, f"• {inline(summary.raiser_answer)}"] if summary.raiser_answer else lines
 
 
-def _delay(summary: Summary) -> list[str]:
-    if not summary.cause:
-        return []
-    over = f", {lasting(summary.over_for)} beyond the promise" if summary.over_for else ""
-    lines = [f"• Main cause: {inline(summary.cause, 100)}{over}"]
-    lines += [f"• Also: {inline(cause, 100)}" for cause in summary.other_causes]
-    if summary.shorter:
-        lines.append(f"• What would have made it shorter: {inline(summary.shorter, 600)}")
-    return [*lines, f"• Other sites: {inline(summary.other_sites.lower(), 100)}"]
+def _bullets(lines: tuple[str, ...]) -> list[str]:
+    return [f"• {inline(line, _REMARK_LIMIT)}" for line in lines]
 
 
 def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES) -> list[str]:

@@ -71,6 +71,8 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
         shorter=said.shorter,
         sites_same=said.sites_same,
         follow_up=said.follow_up,
+        suggested=said.suggested,
+        suggested_why=said.suggested_why,
     )
     draft.notice(entry)
     draft.refresh_card()

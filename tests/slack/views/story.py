@@ -8,6 +8,7 @@ from bot.taskforce.burst import Burst, Resolution
 from bot.taskforce.decision import Decision
 from bot.taskforce.lifecycle import Candidate, Opening, Proposal, Reach
 from bot.taskforce.permissions import Actor
+from bot.taskforce.policy import Policy
 from bot.taskforce.terms import Notify, PauseReason
 from tests.slack.views.bursts import (
     CLINICAL,
@@ -32,9 +33,13 @@ def after(minutes: float) -> datetime:
     return OPENED_AT + timedelta(minutes=minutes)
 
 
-def lived() -> tuple[Burst, list[Logged]]:
-    """A burst that was missed, escalated, handed over, paused, sent back once, and closed with evidence."""
-    told: list[Decision] = [lifecycle.open_burst(_opening(), now=after(0))]
+def lived(**terms: str) -> tuple[Burst, list[Logged]]:
+    """A burst that was missed, escalated, handed over, paused, sent back once, and closed with evidence.
+
+    ``terms`` of the policy may be others, as ``resolve="1h"``.
+    """
+    policy = POLICY.model_copy(update=terms)
+    told: list[Decision] = [lifecycle.open_burst(_opening(policy), now=after(0))]
 
     def now() -> Burst:
         return told[-1].after
@@ -69,6 +74,8 @@ def lived() -> tuple[Burst, list[Logged]]:
         "One list of protocol changes.",
         "different",
         "Lee: tell the other sites, by 2026-12-10",
+        suggested="vendor_wait",
+        suggested_why="50% of the time it waited for the vendor.",
     )
     told.append(lifecycle.resolve(now(), owner, resolution, now=after(240)))
     told.append(lifecycle.send_back(now(), Actor(CLINICAL), "Two layouts still hang wrong", now=after(250)))
@@ -79,7 +86,7 @@ def lived() -> tuple[Burst, list[Logged]]:
     return replace(now(), log_head="5f" * 32), logged(told)
 
 
-def _opening() -> Opening:
+def _opening(policy: Policy) -> Opening:
     return Opening(
         id=42,
         title=OPEN.title,
@@ -94,7 +101,7 @@ def _opening() -> Opening:
         workflow_impact=OPEN.workflow_impact,
         workaround="partial",
         raiser=RAISER,
-        policy=POLICY,
+        policy=policy,
         answers=OPEN.answers,
         owner=OWNER,
         owner_role="pacs_admin",

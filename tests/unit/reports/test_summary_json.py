@@ -13,8 +13,8 @@ from tests.slack.views.bursts import HOSTILE, LABELS, MISSED, NOW
 from tests.slack.views.story import after, lived
 
 
-def test_a_whole_life_reads_as_json(snapshot: SnapshotAssertion) -> None:
-    burst, entries = lived()
+def test_a_whole_life_that_took_too_long_reads_as_json(snapshot: SnapshotAssertion) -> None:
+    burst, entries = lived(resolve="1h")
     assert to_json(summarise(burst, entries, LABELS, now=after(400))) == snapshot
 
 

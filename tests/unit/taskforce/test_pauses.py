@@ -179,7 +179,7 @@ class TestWhatIsRemembered:
         entries = [entry for one in (opened, taken, stood, longer) for entry in one.entries]
         found = suggest(longer.after, entries, now=at(100))
         assert found is not None
-        assert found.why == "60 % of the time it waited for the vendor."
+        assert found.why == "60% of the time it waited for the vendor."
 
 
 class TestTimeTaken:
