@@ -8,7 +8,7 @@ from bot.operations.confirm import confirm
 from bot.operations.keep_open import keep_open
 from bot.operations.office import Office, Request
 from bot.operations.reopen import reopen
-from bot.operations.resolve import resolve
+from bot.operations.resolve import resolve, suggestion
 from bot.operations.send_back import send_back
 from bot.operations.sign_off import sign_off
 from bot.slack.answers import Answer, Show
@@ -20,7 +20,6 @@ from bot.slack.views.modals import closing as modals
 from bot.slack.views.modals.choices import cause_choices
 from bot.slack.views.modals.closing import RAISER
 from bot.taskforce.burst import Resolution
-from bot.taskforce.causes import suggest
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import ENDED, LIVE, Outcome, State
 
@@ -135,14 +134,11 @@ def reopen_submission(office: Office, submission: Submission) -> Answer:
 
 
 def _ask_for_fix(office: Office, request: Request, burst_id: int) -> Answer:
-    """The modal "Resolve" with the delay cause that the burst's own history suggests, if the programme knows it."""
+    """The modal "Resolve" with the delay cause that the burst's own history suggests."""
     reading.burst_for(office, request, burst_id, Right.PAUSE, LIVE)
     burst, entries = reading.whole_log(office, request, burst_id)
     choices = cause_choices(office.programme().file, burst.family)
-    found = suggest(burst, entries, now=clock.now())
-    known = found is not None and found.cause in dict(choices)
-    suggested = modals.SuggestedCause(found.cause, found.why) if found and known else None
-    return Show(modals.resolve(burst, choices, suggested))
+    return Show(modals.resolve(burst, choices, suggestion(office, burst, entries, clock.now())))
 
 
 def _outcome(how: str) -> tuple[Outcome, int | None]:

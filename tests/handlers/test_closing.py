@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from bot.slack.ids import Action
 from bot.taskforce.burst import Burst
+from bot.taskforce.causes import Suggestion
 from bot.taskforce.permissions import technical_signers
 from bot.taskforce.terms import EntryKind, Outcome, State
 from tests.handlers.workspace import (
@@ -50,6 +51,29 @@ class TestResolving:
         cause = next(block for block in slack.shown["blocks"] if block.get("block_id") == "cause")
         assert cause["element"]["initial_option"]["value"] == "information_missing"
         assert cause["hint"]["text"] == "The intake was incomplete when it was opened."
+
+    def test_what_was_suggested_is_kept_beside_what_was_confirmed(
+        self, slack: Workspace, proven: Burst
+    ) -> None:
+        with freeze_time(proven.opened_at + timedelta(hours=4)):
+            slack.press(owner_of(proven), Action.RESOLVE, proven)
+            slack.submit(owner_of(proven), slack.shown, {**FIX, "cause": "technical_complexity"})
+
+        said_then = slack.burst().resolution
+        assert said_then is not None
+        assert (said_then.cause, said_then.suggested) == ("technical_complexity", "information_missing")
+        logged = next(entry for entry in slack.log() if entry.kind is EntryKind.RESOLVED)
+        assert (logged.body or {})["suggested_why"] == "The intake was incomplete when it was opened."
+
+    def test_a_cause_that_the_programme_does_not_know_is_not_suggested(
+        self, slack: Workspace, proven: Burst, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.operations.resolve.suggest", lambda *_, **__: Suggestion("elsewhere", "Why"))
+
+        slack.press(owner_of(proven), Action.RESOLVE, proven)
+
+        cause = next(block for block in slack.shown["blocks"] if block.get("block_id") == "cause")
+        assert "initial_option" not in cause["element"]
 
     def test_the_fix_is_kept(self, slack: Workspace, resolved: Burst) -> None:
         assert resolved.state is State.RESOLVED

@@ -15,6 +15,7 @@ from bot.slack.views.modals import closing, deciding, from_above, log_message, o
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.ping import ping, settled_ping
+from bot.taskforce.causes import Suggestion
 from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.likeness import Likeness
 from bot.taskforce.terms import Rank
@@ -86,7 +87,7 @@ def test_modals_about_a_hostile_burst_open_and_call_nobody(stage: str, text: str
     causes = [("vendor_wait", text or "cause"), ("scope_change", text or "cause")]
     for view in (
         checklist_modal.checklist(burst),
-        closing.resolve(burst, causes, closing.SuggestedCause("vendor_wait", text)),
+        closing.resolve(burst, causes, Suggestion("vendor_wait", text)),
         closing.send_back(burst),
         closing.send_back(burst, as_raiser=True),
         closing.reopen(burst),

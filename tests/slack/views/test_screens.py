@@ -27,6 +27,7 @@ from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping, settled_ping
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
+from bot.taskforce.causes import Suggestion
 from bot.taskforce.clocks import meet
 from bot.taskforce.lifecycle import Exposure, note_exposed
 from bot.taskforce.likeness import Likeness
@@ -177,7 +178,7 @@ MODALS: dict[str, dict[str, Any]] = {
     "resolve": closing.resolve(
         RESOLVED,
         [("vendor_wait", "Waiting for a vendor"), ("scope_change", "Scope changed")],
-        closing.SuggestedCause("vendor_wait", "2 of 5 hours were spent waiting for the vendor."),
+        Suggestion("vendor_wait", "2 of 5 hours were spent waiting for the vendor."),
     ),
     "send_back": closing.send_back(RESOLVED),
     "send_back_by_raiser": closing.send_back(RESOLVED, as_raiser=True),

@@ -1,7 +1,6 @@
 """Modals of the end: resolve, send back, reopen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.reports.words import SITES_SAME
 from bot.slack.ids import Block, Metadata, View
@@ -9,20 +8,13 @@ from bot.slack.views.modals.parts import Choice, asking, modal, one_of, radio, s
 from bot.slack.views.modals.working import words
 from bot.slack.views.parts import BlockDict, ViewDict, context, inline, section
 from bot.taskforce.burst import Burst
+from bot.taskforce.causes import Suggestion
 
 MOST_OTHER_CAUSES = 2
 RAISER = "raiser"
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedCause:
-    """The delay cause that the timeline suggests, and why, in plain words."""
-
-    cause: str
-    why: str
-
-
-def resolve(burst: Burst, causes: Sequence[Choice], suggested: SuggestedCause | None = None) -> ViewDict:
+def resolve(burst: Burst, causes: Sequence[Choice], suggested: Suggestion | None = None) -> ViewDict:
     """What fixed it, what delayed it, and the evidence so far. ``causes``: the family's usual ones first."""
     blocks = [
         asking(Block.FIX, "What fixed it?", text_input(Block.FIX, multiline=True)),
