@@ -35,8 +35,8 @@ def list_click(office: Office, click: Click) -> Answer:
 
 def status_command(office: Office, line: Line) -> Answer:
     """``/burst status [KEY]``."""
-    burst = reading.burst(office, asked(line), line.needs_burst_alone())
-    return Say(status.status(burst, labels(office, burst), now=clock.now()))
+    burst, entries = reading.whole_log(office, asked(line), line.needs_burst_alone())
+    return Say(status.status(burst, entries, labels(office, burst), now=clock.now()))
 
 
 def log_command(office: Office, line: Line) -> Answer:

@@ -36,7 +36,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield ""
     yield from _header(summary)
     yield from _section("What was blocked", [quoted(summary.workflow_impact), "", *_facts(summary)])
-    yield from _section("Where the time went", _bullets(time_lines(summary)))
+    yield from _section("Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
     yield from _section("Timeline", [_told(line, summary.zone) for line in summary.timeline])
     yield from _section("Promises", _promises(summary))
     yield from _section("Escalations", [_told(line, summary.zone) for line in summary.escalations])

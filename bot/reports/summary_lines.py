@@ -1,18 +1,22 @@
 """Parts of a summary as plain lines, the same for every document that shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.reports.delay import beyond_words, lost_words
+from bot.reports.delay import Delay, beyond_words, lost_words
 from bot.reports.durations import lasting
-from bot.reports.phases import hand_off_words, lasted, phase_words
+from bot.reports.phases import HandOffs, Phase, hand_off_words, lasted, phase_words
 from bot.reports.summary import Summary
 
 
-def time_lines(summary: Summary) -> tuple[str, ...]:
+def time_lines(spent: Sequence[Phase], changes: HandOffs) -> tuple[str, ...]:
     """Where the time went: a line for each phase, the whole, and the changes of owner, if there were any."""
-    whole = f"In all: {lasting(lasted(summary.phases))}" if summary.phases else ""
-    lines = (*map(phase_words, summary.phases), whole, hand_off_words(summary.hand_offs))
-    return tuple(filter(None, lines))
+    whole = f"In all: {lasting(lasted(spent))}" if spent else ""
+    return tuple(filter(None, (*map(phase_words, spent), whole, hand_off_words(changes))))
+
+
+def lost_lines(lost: Delay) -> tuple[str, ...]:
+    """How far the promise to resolve was exceeded, and what each part of that is put down to."""
+    return tuple(filter(None, (beyond_words(lost), *map(lost_words, lost.parts))))
 
 
 def delay_lines(summary: Summary) -> tuple[str, ...]:
@@ -21,8 +25,7 @@ def delay_lines(summary: Summary) -> tuple[str, ...]:
 
 
 def _delay(summary: Summary) -> Iterator[str]:
-    yield beyond_words(summary.delay)
-    yield from (lost_words(part) for part in summary.delay.parts)
+    yield from lost_lines(summary.delay)
     if summary.cause:
         yield f"Main cause: {summary.cause}"
         yield from (f"Also: {cause}" for cause in summary.other_causes)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from freezegun import freeze_time
 
 from bot.operations.office import Office
 from bot.slack.ids import PageValue
@@ -89,6 +90,13 @@ class TestOneBurst:
     )
     def test_by_its_key(self, slack: Workspace, opened: Burst, word: str, shows: str) -> None:
         assert shows in slack.command(RAISER, f"{word} BURST-1").words
+
+    def test_a_status_says_where_the_time_went_so_far(self, slack: Workspace, working: Burst) -> None:
+        with freeze_time(working.opened_at + timedelta(hours=2)):
+            heard = slack.command(RAISER, f"status {working.key}")
+
+        assert "Where the time went so far" in heard.words
+        assert "In all: 2 h" in heard.words
 
     @pytest.mark.parametrize("word", ["status", "log", "checklist"])
     def test_in_its_channel_without_a_key(self, slack: Workspace, housed: Burst, word: str) -> None:

@@ -1,5 +1,6 @@
 """The card: the first, pinned message of a burst's channel, and what it and the topic say at a glance."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.reports.durations import site_zone
@@ -59,8 +60,10 @@ def card(burst: Burst, labels: Labels, *, now: datetime) -> Rendered:
     return Rendered(text=_notification(burst), blocks=[*overview(burst, labels, now=now), *_buttons(burst)])
 
 
-def overview(burst: Burst, labels: Labels, *, now: datetime) -> list[BlockDict]:
-    """The card without its buttons, as ``/burst status`` shows it too."""
+def overview(
+    burst: Burst, labels: Labels, *, now: datetime, below: Sequence[BlockDict] = ()
+) -> list[BlockDict]:
+    """The card without its buttons, as ``/burst status`` shows it too, which has more ``below``."""
     blocks = [
         header(headline(burst)),
         *fields(_standing(burst, labels)),
@@ -70,6 +73,7 @@ def overview(burst: Burst, labels: Labels, *, now: datetime) -> list[BlockDict]:
         *_facts(burst, labels),
         *_verification(burst),
         *_notes(burst, labels),
+        *below,
     ]
     return fitted(blocks, burst, reserve=4)
 

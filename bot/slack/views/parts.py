@@ -6,7 +6,7 @@ Limits are Slack's (https://docs.slack.dev/reference/block-kit); text that is to
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -35,6 +35,7 @@ OPTION_LIMIT = 75
 FIELDS_PER_SECTION = 10
 ELEMENTS_PER_CONTEXT = 10
 ELEMENTS_PER_ACTIONS = 5  # Slack allows 25; five stay readable on a phone
+_BULLET_LIMIT = 640
 EMPTY = "-"  # Slack refuses an empty text
 
 _USER = re.compile(r"[UW][A-Z0-9_]{1,30}")
@@ -111,6 +112,11 @@ def inline(text: str, limit: int = 200) -> str:
     """``text`` escaped and on one line, for use among our own words."""
     # A backtick could open a code span that swallows what follows; the other marks only change how it looks.
     return escaped(one_line(text).replace("`", "'"), limit)
+
+
+def bullets(lines: Iterable[str]) -> list[str]:
+    """Plain lines, escaped, as a list."""
+    return [f"• {inline(line, _BULLET_LIMIT)}" for line in lines]
 
 
 def code(text: str, limit: int = 400) -> str:

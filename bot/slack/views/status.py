@@ -1,28 +1,58 @@
 """What one person gets to see alone: a burst's card, and its resolution log a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.reports.delay import told_delay
 from bot.reports.durations import site_zone
 from bot.reports.entries import LoggedEntry
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
+from bot.reports.phases import hand_offs, phases
+from bot.reports.summary_lines import lost_lines, time_lines
 from bot.slack.ids import Action
 from bot.slack.views.card import overview
 from bot.slack.views.fit import fitted_to
 from bot.slack.views.lists import Page, paging
-from bot.slack.views.parts import Rendered, channel_link, context, escaped, header, inline, one_line, section
+from bot.slack.views.parts import (
+    BlockDict,
+    Rendered,
+    bullets,
+    channel_link,
+    context,
+    escaped,
+    header,
+    inline,
+    one_line,
+    section,
+)
 from bot.slack.views.standing import named
 from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst
+from bot.taskforce.delay import delay_of
+from bot.taskforce.ledger import ledger_of
+from bot.taskforce.terms import ENDED
 
 LOG_PER_PAGE = 12
 
 
-def status(burst: Burst, labels: Labels, *, now: datetime) -> Rendered:
-    """The card without its buttons, and where the burst lives."""
+def status(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, now: datetime) -> Rendered:
+    """The card without its buttons, where the time went so far, and where the burst lives.
+
+    ``entries`` is the whole log in order.
+    """
     where = [context(f"In {channel_link(burst.place.channel)}")] if burst.place else []
-    return Rendered(text=f"Status of {named(burst)}", blocks=[*overview(burst, labels, now=now), *where])
+    below = [*_time(burst, entries, labels, now), *where]
+    return Rendered(text=f"Status of {named(burst)}", blocks=overview(burst, labels, now=now, below=below))
+
+
+def _time(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, now: datetime) -> Iterator[BlockDict]:
+    ledger = ledger_of(entries, now)
+    went = time_lines(phases(ledger), hand_offs(ledger, labels))
+    lost = lost_lines(told_delay(burst, entries, delay_of(burst, entries, ledger, now), labels))
+    so_far = "" if burst.state in ENDED else " so far"
+    if went:
+        yield section(f"*Where the time went{so_far}*\n" + "\n".join(bullets((*went, *lost))))
 
 
 def log(burst: Burst, entries: Sequence[LoggedEntry], page: Page, labels: Labels) -> Rendered:

@@ -10,6 +10,7 @@ from bot.slack.views.parts import (
     BlockDict,
     Rendered,
     actions,
+    bullets,
     button,
     context,
     escaped,
@@ -24,7 +25,6 @@ from bot.slack.views.times import moment
 
 _MOST_LINES = 12
 _LINE_LIMIT = 240
-_REMARK_LIMIT = 640
 _TEXT_LIMIT = 140
 
 
@@ -42,11 +42,11 @@ def whole(summary: Summary) -> Rendered:
         header(f"{_named(summary)} · {summary.title}"),
         *fields(_facts(summary)),
         section(f"*What was blocked*\n{quote(summary.workflow_impact, 1000)}"),
-        *_part("Where the time went", _bullets(time_lines(summary))),
+        *_part("Where the time went", bullets(time_lines(summary.phases, summary.hand_offs))),
         *_part("Promises", _promises(summary)),
         *_part("The fix", [quote(summary.fix, 1200)] if summary.fix else []),
         *_part("Evidence", _evidence(summary)),
-        *_part("Delay", _bullets(delay_lines(summary))),
+        *_part("Delay", bullets(delay_lines(summary))),
         *_part("Decisions", _told(summary.decisions, summary)),
         *_part("Escalations", _told(summary.escalations, summary)),
         *_part("Timeline", _told(summary.timeline, summary, most=2 * _MOST_LINES)),
@@ -113,10 +113,6 @@ def _evidence(summary: Summary) -> list[str]:
         for signature in summary.signatures
     ]
     return [*lines, f"• {inline(summary.raiser_answer)}"] if summary.raiser_answer else lines
-
-
-def _bullets(lines: tuple[str, ...]) -> list[str]:
-    return [f"• {inline(line, _REMARK_LIMIT)}" for line in lines]
 
 
 def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES) -> list[str]:

@@ -33,10 +33,10 @@ def after(minutes: float) -> datetime:
     return OPENED_AT + timedelta(minutes=minutes)
 
 
-def lived(**terms: str) -> tuple[Burst, list[Logged]]:
+def lived(*, until: float = 400, **terms: str) -> tuple[Burst, list[Logged]]:
     """A burst that was missed, escalated, handed over, paused, sent back once, and closed with evidence.
 
-    ``terms`` of the policy may be others, as ``resolve="1h"``.
+    Told up to ``until`` minutes after its opening. ``terms`` of the policy may be others, as ``resolve="1h"``.
     """
     policy = POLICY.model_copy(update=terms)
     told: list[Decision] = [lifecycle.open_burst(_opening(policy), now=after(0))]
@@ -83,6 +83,7 @@ def lived(**terms: str) -> tuple[Burst, list[Logged]]:
     told.append(lifecycle.confirm(now(), Actor(RAISER), True, "", now=after(310)))  # noqa: FBT003
     told.append(lifecycle.sign_off(now(), Actor(CLINICAL), now=after(320)))
     told.append(lifecycle.sign_off(now(), Actor(TECHNICAL), now=after(330)))
+    told = [one for one in told if all(entry.at <= after(until) for entry in one.entries)]
     return replace(now(), log_head="5f" * 32), logged(told)
 
 

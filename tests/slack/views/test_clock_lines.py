@@ -63,7 +63,7 @@ def test_the_end_of_a_pause_says_what_runs_now_and_until_when() -> None:
 
 
 def test_the_card_and_the_status_say_how_much_time_is_used() -> None:
-    for message in (card(ACCEPTED, LABELS, now=NOW), status(ACCEPTED, LABELS, now=NOW)):
+    for message in (card(ACCEPTED, LABELS, now=NOW), status(ACCEPTED, (), LABELS, now=NOW)):
         assert "*Time used* · 20 min of 8 h working time · 20 min by the clock on the wall" in words(message)
 
 

@@ -71,7 +71,7 @@ def test_an_escalation_after_hostile_entries_is_taken_and_calls_nobody(text: str
 def test_a_log_of_hostile_entries_is_taken_page_by_page(text: str) -> None:
     burst = told_with(text, CLOSED)
     assert_posts(log(burst, entries_with(text), Page(2, 5, 60, "42"), labels_with(text)))
-    assert_posts(status(burst, labels_with(text), now=NOW))
+    assert_posts(status(burst, entries_with(text), labels_with(text), now=NOW))
 
 
 @hostile

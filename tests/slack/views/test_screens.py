@@ -46,7 +46,6 @@ from tests.slack.views.bursts import (
     OPEN,
     OPENED_AT,
     OWNER,
-    PAUSED,
     RAISER,
     RESOLVED,
     STAGES,
@@ -135,7 +134,15 @@ def test_log(snapshot: SnapshotAssertion) -> None:
 
 
 def test_status(snapshot: SnapshotAssertion) -> None:
-    assert shown(status(PAUSED, LABELS, now=NOW)) == snapshot
+    burst, entries = lived(until=100, resolve="1h")
+    assert shown(status(burst, entries, LABELS, now=after(200))) == snapshot
+
+
+def test_status_of_an_ended_burst_tells_of_its_whole_life() -> None:
+    burst, entries = lived()
+    told = str(status(burst, entries, LABELS, now=after(400)).blocks)
+    assert "*Where the time went*" in told
+    assert "In all: 5 h 30 min" in told
 
 
 def test_summary(snapshot: SnapshotAssertion) -> None:

@@ -181,7 +181,7 @@ def every_message(burst: Burst) -> list[Rendered]:
     return [
         card(burst, LABELS, now=NOW),
         checklist(burst, LABELS),
-        status(burst, LABELS, now=NOW),
+        status(burst, entries, LABELS, now=NOW),
         log(burst, entries, Page(1, 1, len(entries), "42"), LABELS),
         burst_list([burst], Page(1, 1, 1, "all"), now=NOW),
         escalation(burst, subject, LABELS, now=LATE_AT, why=burst.title),

@@ -108,7 +108,7 @@ def test_what_the_log_suggested_is_told_beside_what_was_confirmed(suggested: str
 def test_a_cancelled_burst_names_no_cause() -> None:
     told = replace(summary(), cause="", other_causes=())
     assert not [line for line in delay_lines(told) if line.startswith(("Main cause", "Also", "Other sites"))]
-    assert len(time_lines(told)) == len(told.phases) + 2
+    assert len(time_lines(told.phases, told.hand_offs)) == len(told.phases) + 2
 
 
 @given(st.lists(st.timedeltas(timedelta(), timedelta(days=400)), max_size=12))
