@@ -35,6 +35,30 @@ class _Scripts(HTMLParser):
             self.addresses.append(given.get("src") or given.get("href") or "")
 
 
+class _Swaps(HTMLParser):
+    """Collects how what is said to a person would be put on the page, by everything that can say it."""
+
+    _EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._above: list[tuple[str, str]] = []
+        self.of_the_toast: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        inherited = self._above[-1][1] if self._above else "innerHTML"
+        own = given.get("hx-swap") or inherited
+        if given.get("hx-target") == "#toast":
+            self.of_the_toast.add(own)
+        if tag not in self._EMPTY:
+            self._above.append((tag, inherited if given.get("hx-disinherit") == "hx-swap" else own))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._above and self._above.pop()[0] != tag:
+            pass
+
+
 def seen(browser: httpx.Client, person: Person, place: str, **query: str) -> str:
     """The page as the person sees it."""
     answer = browser.get(f"/as/{person.name}/{place}", params=query)
@@ -270,6 +294,16 @@ def test_the_inspector_shows_what_went_to_and_fro_and_breaks_things(
     slack.chat_postMessage(channel=channel, text="hello")
     assert "chat.postMessage" in browser.get("/page/inspector").text
     assert "no file" in browser.post("/page/time/forward/15").text
+
+
+def test_what_is_said_to_a_person_leaves_the_place_where_it_is_said(
+    browser: httpx.Client, ann: Person, channel: str
+) -> None:
+    message = ann.say(channel, "hello")
+    swaps = _Swaps()
+    swaps.feed(seen(browser, ann, channel, thread=message["ts"]))
+    swaps.feed(browser.get("/page/inspector").text)
+    assert swaps.of_the_toast == {"innerHTML"}
 
 
 def test_what_cannot_be_done_to_a_message_is_said(browser: httpx.Client, ann: Person, channel: str) -> None:

@@ -8,6 +8,10 @@
   // --- What stays as the person left it when the page is brought up to date
 
   Idiomorph.defaults.ignoreActiveValue = true;
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = function (node, fresh) {
+    // What ignoreActiveValue keeps for a field, it would keep for the words of a button that was just pressed.
+    if (node === document.activeElement && node.tagName === "BUTTON") node.textContent = fresh.textContent;
+  };
   Idiomorph.defaults.callbacks.beforeAttributeUpdated = function (name, node) {
     return !(name === "open" && (node.tagName === "DETAILS" || node.tagName === "DIALOG"));
   };
@@ -18,8 +22,9 @@
     const dialog = one("dialog[data-modal]");
     if (dialog && !dialog.open) {
       dialog.showModal();
-      const wrong = one("[aria-invalid]", dialog);
-      if (wrong) wrong.focus();
+      const fields = ".blocks :is(input:not([type=hidden]), select, textarea)";
+      const first = one("[aria-invalid]", dialog) || one("[autofocus]", dialog) || one(fields, dialog);
+      if (first) first.focus();
     }
   }
 
