@@ -23,7 +23,7 @@ class TestAccepting:
 
         assert slack.burst().state is State.ACCEPTED
         assert "You own it" in heard.words
-        assert "Next: *Missing facts* by" in heard.words
+        assert "*Missing facts* by" in heard.words
 
     def test_a_small_key_and_a_word_in_capitals_will_do(self, slack: Workspace, opened: Burst) -> None:
         slack.command(owner_of(opened), "ACCEPT burst-1")

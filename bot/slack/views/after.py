@@ -26,4 +26,4 @@ def done(burst: Burst, words: str, *, now: datetime) -> Rendered:
 
 def _next(burst: Burst, promised: ResponseClock, now: datetime) -> str:
     due = moment(promised.due_at, site_zone(burst))
-    return f"Next: *{CLOCK[promised.kind]}* by {due} ({until(promised.due_at, now)})."
+    return f"*{CLOCK[promised.kind]}* by {due} ({until(promised.due_at, now)})."

@@ -130,6 +130,6 @@ def _checked_reference(reason: PauseReason, reference: str) -> str:
     needed = _NEEDS_REFERENCE.get(reason)
     if not reference.strip():
         if needed is not None:
-            raise Refused("reference", f"This reason needs {needed}.", field="reference")
+            raise Refused("reference", f"This reason needs {needed} (ref: in a command).", field="reference")
         return ""
     return checked(reference, what="The reference", limit=REFERENCE_LIMIT, field="reference")
