@@ -7,7 +7,7 @@ from bot.config import Config, read
 from bot.errors import BotError
 from bot.operations.current import with_known_people
 from bot.operations.rebase_policies import administrator
-from bot.programme import load
+from bot.programme import Programme, load
 from bot.taskforce.permissions import Actor
 from storage import Store
 
@@ -22,9 +22,14 @@ def opened(config: Config) -> Store:
     return Store.open(config.database_url, data_dir=config.data_dir)
 
 
-def administrating(config: Config, named: str) -> Actor:
-    """The administrator of the programme whom ``named`` means. Raises ``BotError`` for anybody else."""
+def programme_of(config: Config) -> Programme:
+    """The programme, with those of its people whom the directory knows. Raises ``BotError`` when none is configured."""
     if config.programme is None:
         raise BotError("BURST_PROGRAMME: name the programme file")
     with storage.peek(config.database_url, config.data_dir) as unit:
-        return administrator(with_known_people(load(config.programme), unit), named)
+        return with_known_people(load(config.programme), unit)
+
+
+def administrating(config: Config, named: str) -> Actor:
+    """The administrator of the programme whom ``named`` means. Raises ``BotError`` for anybody else."""
+    return administrator(programme_of(config), named)

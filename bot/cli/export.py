@@ -1,6 +1,7 @@
 """``burst export``: everything, a period or some bursts, as files that other programs and other installations read."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import click
 import storage
 from bot import clock
 from bot.cli.burst_key import BurstKey
-from bot.cli.environment import administrating, configuration
+from bot.cli.environment import configuration, programme_of
 from bot.cli.output import in_words, json_option, print_json
 from bot.cli.progress import progress
 from bot.config import Config
@@ -18,12 +19,16 @@ from bot.errors import BotError
 from bot.operations.auditing import Deed, log_deed
 from bot.operations.export_folder import ExportFolder
 from bot.operations.exporting import Written, manifest, row_counts, write_files, write_rows
+from bot.operations.rebase_policies import administrator
+from bot.programme import Programme
+from bot.reports.exports.documents import DOCUMENTS, write_documents
+from bot.reports.exports.records import records
 from storage import Unit
 from storage.portable import Wanted
 from storage.terms import AuditKind
 
 JSONL = "jsonl"
-FORMATS = (JSONL,)
+FORMATS = (JSONL, *DOCUMENTS)
 _day = click.DateTime(["%Y-%m-%d"])
 
 
@@ -60,32 +65,55 @@ def export(
     """
     wanted = _wanted(keys, since, until, everything=everything)
     config = configuration()
-    actor = administrating(config, who)
+    programme = programme_of(config)
+    actor = administrator(programme, who)
     with storage.peek(config.database_url, config.data_dir) as unit:
         _require(unit, wanted)
     folder = ExportFolder(target)
-    now = clock.now()
-    said = {"scope": _scope(wanted), "formats": list(formats or FORMATS[:1])}
-    log_deed(config.database_url, config.data_dir, Deed(AuditKind.EXPORTED, actor.user, now, said))
-    done = _written(config, folder, wanted, {"made_at": now.isoformat(), **said})
+    chosen = tuple(one for one in FORMATS if one in (formats or FORMATS[:1]))
+    said = {"scope": _scope(wanted), "formats": list(chosen)}
+    job = Job(config, programme, wanted, chosen, clock.now())
+    log_deed(config.database_url, config.data_dir, Deed(AuditKind.EXPORTED, actor.user, job.now, said))
+    done = _written(job, folder, {"made_at": job.now.isoformat(), **said})
     if as_json:
         print_json(done)
     else:
-        rows: Mapping[str, int] = done["rows"]
-        click.echo(
-            f"Exported to {target}: bursts: {rows['burst']}, log entries: {rows['log_entry']}, files: {done['files']}."
-        )
-        if done["files_missing"]:
-            click.echo(f"Files that are named and not in the data folder: {done['files_missing']}.")
+        _tell(target, done)
 
 
-def _written(config: Config, folder: ExportFolder, wanted: Wanted, said: Mapping[str, Any]) -> dict[str, Any]:
-    with storage.peek(config.database_url, config.data_dir) as unit:
-        with progress("Rows", sum(row_counts(unit, wanted).values())) as advance:
-            written = write_rows(unit, wanted, folder, advance)
-        made = manifest(unit, wanted, written)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be exported, and how."""
+
+    config: Config
+    programme: Programme
+    wanted: Wanted
+    formats: Sequence[str]
+    now: datetime
+
+
+def _tell(target: Path, done: Mapping[str, Any]) -> None:
+    rows: Mapping[str, int] = done.get("rows", {})
+    restorable = f", log entries: {rows['log_entry']}, files: {done['files']}" if rows else ""
+    click.echo(f"Exported to {target}: bursts: {done['bursts']}{restorable}.")
+    if done.get("files_missing"):
+        click.echo(f"Files that are named and not in the data folder: {done['files_missing']}.")
+
+
+def _written(job: Job, folder: ExportFolder, said: Mapping[str, Any]) -> dict[str, Any]:
+    written: Written | None = None
+    # Everything in one transaction: all formats tell of the same moment.
+    with storage.peek(job.config.database_url, job.config.data_dir) as unit:
+        if JSONL in job.formats:
+            with progress("Rows", sum(row_counts(unit, job.wanted).values())) as advance:
+                written = write_rows(unit, job.wanted, folder, advance)
+        if documents := [one for one in job.formats if one in DOCUMENTS]:
+            found = records(unit, job.programme, job.wanted, job.now)
+            with progress("Bursts", unit.portable.count("burst", job.wanted)) as advance:
+                write_documents(found, documents, folder, advance)
+        made = manifest(unit, job.wanted, written)
     # Outside the transaction: files are never changed, and may be large.
-    return folder.finish({**said, **made, **_files(config, folder, written)})
+    return folder.finish({**said, **made, **(_files(job.config, folder, written) if written else {})})
 
 
 def _files(config: Config, folder: ExportFolder, written: Written) -> dict[str, int]:

@@ -9,12 +9,13 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from bot.operations.export_folder import ExportFolder
 from storage import Unit
-from storage.portable import Wanted
+from storage.portable import PAGE, Wanted
 
 FORMAT = "issue-burst export"
 FORMAT_VERSION = 1
@@ -47,8 +48,7 @@ def write_rows(unit: Unit, wanted: Wanted, folder: ExportFolder, progress: Progr
     """Write every row that travels, the tables in the order in which they can be put back."""
     written = Written()
     for name in unit.portable.tables(wanted):
-        _write_table(unit, name, wanted, folder, written)
-        progress(written.rows[name])
+        _write_table(unit, name, wanted, folder, written, progress)
     return written
 
 
@@ -69,28 +69,36 @@ def kept_file(digest: str) -> str:
     return f"files/{digest[:2]}/{digest[2:4]}/{digest}"
 
 
-def manifest(unit: Unit, wanted: Wanted, written: Written) -> dict[str, Any]:
-    """What says how to read the rows again."""
+def manifest(unit: Unit, wanted: Wanted, written: Written | None) -> dict[str, Any]:
+    """What the export holds and, where rows were ``written``, how to read them again."""
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "schema": unit.revision(),
         "everything": wanted.everything,
-        "rows": written.rows,
-        "highest": unit.portable.highest() if wanted.everything else {},
+        "bursts": unit.portable.count("burst", wanted),
+        **({} if written is None else _to_restore(unit, wanted, written)),
     }
 
 
-def _write_table(unit: Unit, name: str, wanted: Wanted, folder: ExportFolder, written: Written) -> None:
-    count = 0
+def _to_restore(unit: Unit, wanted: Wanted, written: Written) -> dict[str, Any]:
+    return {"rows": written.rows, "highest": unit.portable.highest() if wanted.everything else {}}
+
+
+def _write_table(
+    unit: Unit, name: str, wanted: Wanted, folder: ExportFolder, written: Written, progress: Progress
+) -> None:
+    rows = unit.portable.rows(name, wanted)
+    written.rows[name] = 0
     with folder.file(data_file(name)) as out:
-        for row in unit.portable.rows(name, wanted):
-            out.write(_LINE.encode(row).encode() + b"\n")
-            count += 1
-            for value in row.values():
-                if isinstance(value, list | dict):
-                    written.digests |= set(_digests(value))
-    written.rows[name] = count
+        while page := [*islice(rows, PAGE)]:
+            out.writelines(_LINE.encode(row).encode() + b"\n" for row in page)
+            for row in page:
+                for value in row.values():
+                    if isinstance(value, list | dict):
+                        written.digests |= set(_digests(value))
+            written.rows[name] += len(page)
+            progress(len(page))
 
 
 def _digests(value: object) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Bursts as files for people: tables for spreadsheets, and documents to read."""

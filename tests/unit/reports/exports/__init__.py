@@ -1,0 +1,1 @@
+"""Bursts as files for people."""
