@@ -5,10 +5,13 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from freezegun import freeze_time
 
+from bot import clock
 from bot.operations.export_folder import digest_of, sums_of
 from bot.operations.office import Office
 from bot.operations.open_burst import open_burst
@@ -61,9 +64,21 @@ def test_a_burst_is_a_line_with_its_people_and_its_minutes(lived: Installation) 
     first, second = table(exported(lived, "--all", "--format", "csv"), "bursts")
     assert (first["burst"], first["state"], first["outcome"]) == ("BURST-1", "closed", "resolved")
     assert (first["owner"], first["fix"]) == ("Gudrun Vale", "The rule is in place.")
-    assert (first["minutes_to_resolve"], first["minutes_late"], first["drill"]) == ("0", "", "no")
+    assert (first["minutes_to_resolve"], first["minutes_over"], first["drill"]) == ("0", "0", "no")
     assert int(first["working_minutes_promised"]) > 0
     assert (second["title"], second["outcome"]) == ('Half a pair, "quoted"', "")
+
+
+def test_the_minutes_of_every_phase_and_what_was_lost_to_which_cause_are_columns(lived: Installation) -> None:
+    week = timedelta(days=7)
+    with freeze_time(clock.now() + week):
+        out = exported(lived, "--all", "--format", "csv")
+    _, second = table(out, "bursts")
+    assert int(second["minutes_unaccepted"]) == week / timedelta(minutes=1)
+    assert second["minutes_verifying"] == "0"
+    (lost,) = table(out, "delays")
+    assert (lost["burst"], lost["percent"], lost["minutes"]) == ("BURST-2", "100", second["minutes_over"])
+    assert lost["cause"] != ""
 
 
 def test_every_entry_and_every_clock_is_a_line(lived: Installation) -> None:
@@ -94,6 +109,7 @@ def test_an_empty_period_has_its_headings(lived: Installation) -> None:
         "SHA256SUMS",
         "csv/bursts.csv",
         "csv/clocks.csv",
+        "csv/delays.csv",
         "csv/log.csv",
         "manifest.json",
         "markdown/index.md",

@@ -1,4 +1,4 @@
-"""Bursts, their logs and their clocks as CSV files for spreadsheets (RFC 4180, UTF-8 with a byte order mark).
+"""Bursts, their logs, clocks and lost time as CSV files for spreadsheets (RFC 4180, UTF-8 with a byte order mark).
 
 The mark is for spreadsheets that would otherwise read the bytes in a language's own encoding.
 """
@@ -11,15 +11,15 @@ from typing import Any
 
 from bot.operations.export_folder import ExportFolder
 from bot.reports.exports.cells import cell
-from bot.reports.exports.csv_tables import BURSTS, CLOCKS, LOG, Table
+from bot.reports.exports.csv_tables import BURSTS, CLOCKS, DELAYS, LOG, Table
 from bot.reports.exports.records import Record
 
-_TABLES: Mapping[str, Table[Any]] = {"bursts": BURSTS, "log": LOG, "clocks": CLOCKS}
+_TABLES: Mapping[str, Table[Any]] = {"bursts": BURSTS, "log": LOG, "clocks": CLOCKS, "delays": DELAYS}
 
 
 @contextmanager
 def csv_files(folder: ExportFolder) -> Iterator[Callable[[Record], None]]:
-    """Write ``csv/bursts.csv``, ``csv/log.csv`` and ``csv/clocks.csv``; what it gives takes one burst after the other."""
+    """Write ``csv/bursts.csv``, ``log.csv``, ``clocks.csv`` and ``delays.csv``; what it gives takes one burst after the other."""
     with ExitStack() as open_files:
         writers = [open_files.enter_context(_file(folder, name, one)) for name, one in _TABLES.items()]
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
+from bot.reports.delay import Lost
 from bot.reports.entry_words import told
 from bot.reports.exports.cells import Cell
 from bot.reports.exports.records import Record
 from bot.reports.promises import late_for
 from bot.reports.told_entry import Told
 from bot.taskforce.burst import ResponseClock
+from bot.taskforce.ledger import Phase
 from bot.taskforce.spent import Spent, spent
 from storage.log import LogEntry
 
@@ -45,6 +49,13 @@ class Timed(NamedTuple):
     spent: Spent
 
 
+class PutDown(NamedTuple):
+    """Time of a burst beyond its promise, and the cause that it is put down to."""
+
+    record: Record
+    part: Lost
+
+
 def _logged(record: Record) -> Iterator[Logged]:
     for entry in record.entries:
         yield Logged(record, entry, told(record.burst, entry, record.labels))
@@ -57,6 +68,15 @@ def _timed(record: Record) -> Iterator[Timed]:
 
 def _name(record: Record, user: str | None) -> str | None:
     return record.labels.name(user) if user else None
+
+
+def _spent_in(phase: Phase, record: Record) -> timedelta:
+    return record.ledger.spent_in(phase)
+
+
+def _put_down(record: Record) -> Iterator[PutDown]:
+    for part in record.summary.delay.parts:
+        yield PutDown(record, part)
 
 
 BURSTS = Table[Record](
@@ -85,9 +105,12 @@ BURSTS = Table[Record](
         "minutes_to_resolve": lambda one: one.summary.resolved_for,
         "working_minutes_used": lambda one: one.summary.time.net_for if one.summary.time else None,
         "working_minutes_promised": lambda one: one.summary.time.promised_for if one.summary.time else None,
-        "minutes_late": lambda one: one.summary.over_for,
+        "minutes_over": lambda one: one.summary.delay.wall_for,
+        "working_minutes_over": lambda one: one.summary.delay.net_for,
         "main_cause": lambda one: one.summary.cause,
         "other_causes": lambda one: ", ".join(one.summary.other_causes),
+        "suggested_cause": lambda one: one.summary.suggested,
+        **{f"minutes_{phase}": partial(_spent_in, phase) for phase in Phase},
         "fix": lambda one: one.summary.fix,
         "other_sites": lambda one: one.summary.other_sites,
         "follow_up": lambda one: one.summary.follow_up,
@@ -126,5 +149,16 @@ CLOCKS = Table[Timed](
         "minutes_promised": lambda one: one.spent.promised_for,
         "minutes_used": lambda one: one.spent.net_for,
         "minutes_late": lambda one: late_for(one.clock),
+    },
+)
+DELAYS = Table[PutDown](
+    _put_down,
+    {
+        "burst": lambda one: one.record.burst.key,
+        "cause": lambda one: one.part.cause,
+        "why": lambda one: one.part.why,
+        "minutes": lambda one: one.part.wall_for,
+        "working_minutes": lambda one: one.part.net_for,
+        "percent": lambda one: one.part.percent,
     },
 )

@@ -11,6 +11,7 @@ from bot.reports.labelling import labels_for
 from bot.reports.labels import Labels
 from bot.reports.summary import Summary, summarise
 from bot.taskforce.burst import Burst
+from bot.taskforce.ledger import Ledger, ledger_of
 from bot.taskforce.transcript import Gap, Message
 from storage import Unit
 from storage.log import LogEntry
@@ -34,6 +35,11 @@ class Record:
     def summary(self) -> Summary:
         """Its summary."""
         return summarise(self.burst, self.entries, self.labels, now=self.now)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Where its time went."""
+        return ledger_of(self.entries, self.now)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
