@@ -5,13 +5,14 @@ most summaries hold reads them all. Words are those of ``storage.words`` on both
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, func, insert, literal, select
 from sqlalchemy.engine import RowMapping
 
+from bot.taskforce.account import Account
 from bot.taskforce.terms import Outcome, Severity
 from storage.full_text import full_text
 from storage.tables import SummaryRecord, table
@@ -26,7 +27,10 @@ _BY_IDS = _NEWEST.where(_ARCHIVE.c.id.in_(bindparam("wanted", expanding=True)))
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is kept of an ended burst beside its log. ``text`` is what searching looks through."""
+    """What is kept of an ended burst beside its log. ``text`` is what searching looks through.
+
+    ``account`` says where its time went; None where the burst was filed before that was kept.
+    """
 
     burst_id: int
     title: str
@@ -43,6 +47,7 @@ class Summary:
     closed_at: datetime
     log_head: str
     text: str
+    account: Account | None = None
 
     @property
     def key(self) -> str:
@@ -79,7 +84,7 @@ class Archives:
     def file(self, summary: Summary) -> None:
         """Keep the summary as the newest and make it findable; an older one of the same burst gives way."""
         self.withdraw(summary.burst_id)
-        statement = insert(_ARCHIVE).values(**asdict(summary)).returning(_ARCHIVE.c.id)
+        statement = insert(_ARCHIVE).values(**_row(summary)).returning(_ARCHIVE.c.id)
         number = self._connection.execute(statement).scalar_one()
         self._put(number, summary)
 
@@ -161,6 +166,10 @@ class Archives:
 def _labels(summary: Summary) -> list[str]:
     sites = [label("site", site) for site in summary.sites]
     return [*sites, label("family", summary.family), label("cause", summary.cause)]
+
+
+def _row(summary: Summary) -> dict[str, Any]:
+    return {field.name: getattr(summary, field.name) for field in fields(Summary)}
 
 
 def _read(row: RowMapping) -> Summary:

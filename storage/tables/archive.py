@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
+from bot.taskforce.account import Account
 from bot.taskforce.terms import (
     Outcome,
     Severity,
@@ -38,3 +39,4 @@ class SummaryRecord(SQLModel, table=True):
     closed_at: datetime
     log_head: str
     text: str = Field(sa_type=Text)
+    account: Account | None = Field(default=None, sa_column=document_column(Account, nullable=True))

@@ -1,5 +1,7 @@
 """What has ended is filed and found again; what is reopened is taken out."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import Refused
@@ -33,6 +35,28 @@ def test_the_last_sign_off_closes_and_files(office: Office) -> None:
     burst = closed(office)
     assert burst.state is State.CLOSED
     assert found(office, "firewall") == found(office, "FW-2210") == [burst.id]
+
+
+def test_where_its_time_went_is_filed_with_it(office: Office) -> None:
+    """Every minute up to the end, and what the log suggested beside what was confirmed."""
+    burst = closed(office)
+    summary = filed(office, burst.id)
+    assert summary is not None
+    assert summary.account is not None
+    spent = [one.lasted_for for one in summary.account.phases]
+    assert sum(spent, timedelta()) == summary.closed_at - summary.opened_at
+    assert burst.resolution is not None
+    assert summary.account.suggested == burst.resolution.suggested != ""
+
+
+def test_of_a_cancelled_burst_no_cause_is_filed(office: Office) -> None:
+    """It lost nothing to anything that somebody confirmed."""
+    burst = opened(office)
+    cancel(office, by(OWNER), burst.id, Outcome.MISTAKE, "Opened twice.")
+    summary = filed(office, burst.id)
+    assert summary is not None
+    assert summary.account is not None
+    assert (summary.account.shares, summary.account.also, summary.account.suggested) == ((), (), "")
 
 
 def test_before_the_last_sign_off_nothing_is_filed(office: Office) -> None:

@@ -6,12 +6,34 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.taskforce.terms import Outcome, Severity
+from bot.taskforce.account import Account, TimeIn
+from bot.taskforce.delay import Because, Ground, Share
+from bot.taskforce.ledger import Phase
+from bot.taskforce.terms import Outcome, PauseReason, Severity
 from storage import Store, full_text
 from storage.archives import ArchiveFilter, Summary
 from tests.storage.bursts import NOW, opening, plain_burst
 
 DAY = timedelta(days=1)
+
+
+HOUR = timedelta(hours=1)
+ACCOUNT = Account(
+    phases=(
+        TimeIn(Phase.UNACCEPTED, None, timedelta(microseconds=1)),
+        TimeIn(Phase.WAITING, PauseReason.AWAITING_VENDOR, 400 * DAY),
+    ),
+    dwells_for=(HOUR, timedelta()),
+    wall_for=3 * HOUR,
+    net_for=HOUR,
+    shares=(
+        Share("vendor_wait", PauseReason.AWAITING_VENDOR, 2 * HOUR, timedelta()),
+        Share("", Ground.UNEXPLAINED, HOUR, HOUR),
+    ),
+    late=("vendor_fse", "clinical_lead"),
+    also=("scope_change",),
+    suggested="vendor_wait",
+)
 
 
 def summary(burst_id: int, text: str = "", **fields: object) -> Summary:
@@ -50,13 +72,33 @@ def found(store: Store, words: str = "", *, limit: int = 50, **filters: object) 
 
 
 def test_a_summary_comes_back_as_it_was_filed(store: Store) -> None:
-    one = summary(1, "Everything", sites=("NGH", "LKC"), private=True, drill=True)
+    one = summary(1, "Everything", sites=("NGH", "LKC"), private=True, drill=True, account=ACCOUNT)
     filed(store, one)
 
     with store.read() as unit:
         assert unit.archives.get(1) == one
         assert unit.archives.get(2) is None
     assert one.key == "BURST-1"
+
+
+def test_what_was_filed_before_accounts_were_kept_has_none(store: Store) -> None:
+    filed(store, summary(1))
+
+    with store.read() as unit:
+        kept = unit.archives.get(1)
+    assert kept is not None
+    assert kept.account is None
+
+
+@pytest.mark.parametrize("because", [*Ground, *PauseReason])
+def test_every_reason_for_lost_time_can_be_filed(store: Store, because: Because) -> None:
+    account = replace(ACCOUNT, shares=(Share("scope_change", because, HOUR, HOUR),))
+    filed(store, summary(1, account=account))
+
+    with store.read() as unit:
+        kept = unit.archives.get(1)
+    assert kept is not None
+    assert kept.account == account
 
 
 @pytest.mark.parametrize("outcome", Outcome)
