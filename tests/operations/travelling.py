@@ -13,11 +13,13 @@ from sqlmodel import UTCDateTime
 from bot.operations.export_folder import ExportFolder
 from bot.operations.exporting import manifest, write_files, write_rows
 from bot.operations.importing import restore, restore_files, verified
+from bot.taskforce.account import Account
 from storage import Store
 from storage.portable import LEFT_OUT, Wanted, raw, travelling
 from storage.rows import insert_rows
 from storage.tables import metadata
 from storage.types import Document, DurationValue, EnumValue
+from tests.storage.test_archives import ACCOUNT
 from tests.store_fixtures import Database
 
 BURSTS = 12
@@ -110,6 +112,8 @@ def _alone(column: Column[Any]) -> bool:
 def _of_type(kind: Any, chance: random.Random) -> Any:
     if isinstance(kind, EnumValue):
         return chance.choice([one.value for one in kind.words])
+    if isinstance(kind, Document) and kind.kind is Account:
+        return kind.adapter.dump_json(ACCOUNT).decode()
     makers = (make for type_, make in _MAKERS if isinstance(kind, type_))
     return next(makers, _any_text)(chance)
 
