@@ -1,0 +1,116 @@
+"""The first page: the summary of a burst, in the order in which somebody who was not there asks."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from bot.reports.durations import lasting, local_time
+from bot.reports.paper.sheet import Sheet
+from bot.reports.promises import Promises, time_words
+from bot.reports.summary import Line, Summary
+from bot.reports.summary_lines import delay_lines, time_lines
+
+_NARROW = 23.0
+
+
+def front(sheet: Sheet, summary: Summary) -> None:
+    """Write the summary."""
+    drill = "DRILL " if summary.drill else ""
+    sheet.headline(f"{drill}{summary.key} · {summary.title}")
+    sheet.pairs([pair for pair in _header(summary) if pair[1]], width=_NARROW)
+    _part(sheet, "What was blocked", _blocked(summary))
+    _part(sheet, "Where the time went", _bullets(time_lines(summary)))
+    _part(sheet, "Timeline", _told(summary, summary.timeline))
+    _part(sheet, "Promises", _promises(summary))
+    _part(sheet, "Escalations and their answers", _told(summary, summary.escalations))
+    _part(sheet, "Decisions", _told(summary, summary.decisions))
+    _part(sheet, "The fix and its evidence", _proof(summary))
+    _part(sheet, "Delay", _bullets(delay_lines(summary)))
+    _part(sheet, "Follow-up", [("", summary.follow_up)])
+    _part(sheet, "Who took part", [("", "; ".join(f"{name} ({part})" for name, part in summary.people))])
+    _part(sheet, "What Slack refused", [("", "; ".join(summary.refusals))])
+    _part(sheet, "Log", [("", f"{summary.log_count} entries, which follow. Last hash:\n{summary.log_head}")])
+
+
+def _part(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    """A part under its title, if it has anything to say; rows without a label run over the whole width."""
+    said = [(label, text) for label, text in rows if text.strip()]
+    if said:
+        sheet.heading(title)
+    for labelled, group in groupby(said, key=lambda row: bool(row[0])):
+        if labelled:
+            sheet.pairs(list(group))
+        else:
+            for _, text in group:
+                sheet.paragraph(text)
+
+
+def _header(summary: Summary) -> list[tuple[str, str]]:
+    closed, resolved = summary.closed_at, summary.resolved_for
+    return [
+        ("Outcome", f"{summary.outcome} {summary.duplicate_of}".strip()),
+        ("Severity", summary.severity),
+        ("Site", ", ".join(summary.sites)),
+        ("Family", summary.family),
+        ("Workstream", summary.workstream),
+        ("Stage", summary.stage),
+        ("Opened", local_time(summary.opened_at, summary.zone)),
+        ("Closed", local_time(closed, summary.zone) if closed else ""),
+        ("Raised by", summary.raiser),
+        ("Resolved after", lasting(resolved) if resolved else ""),
+        (
+            "Needed by",
+            f"{summary.needed_on:%a} {summary.needed_on.day} {summary.needed_on:%b %Y}"
+            if summary.needed_on
+            else "",
+        ),
+        ("Reopened from", summary.reopened_from),
+        (
+            "Readers",
+            "Its members, its workstream's lead and the steering cell alone" if summary.private else "",
+        ),
+    ]
+
+
+def _blocked(summary: Summary) -> Iterator[tuple[str, str]]:
+    yield "", summary.workflow_impact
+    yield from summary.facts
+    yield "Workaround", summary.workaround
+
+
+def _bullets(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Lines of which most begin with what they are about: that goes into the column of labels."""
+    for line in lines:
+        label, colon, text = line.partition(": ")
+        yield (label, text) if colon else ("", line)
+
+
+def _told(summary: Summary, lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        text = f": {line.text}" if line.text else ""
+        answer = f" · {line.answer}" if line.answer else ""
+        yield local_time(line.at, summary.zone), f"{line.headline}{text}{answer}"
+
+
+def _promises(summary: Summary) -> Iterator[tuple[str, str]]:
+    for one in summary.promises:
+        yield one.label, _became(one)
+    if summary.time:
+        yield from (("", line) for line in time_words(summary.time))
+
+
+def _became(one: Promises) -> str:
+    worst = f", at worst by {lasting(one.worst_for)}" if one.worst_for else ""
+    extended = f", {one.extended}" if one.extended else ""
+    return f"{one.kept} kept, {one.missed} missed{worst}{extended}"
+
+
+def _proof(summary: Summary) -> Iterator[tuple[str, str]]:
+    yield "", summary.fix
+    for piece in summary.evidence:
+        when = local_time(piece.at, summary.zone)
+        said = " ".join(filter(None, (piece.text, piece.link)))
+        yield piece.kind, f"{said} ({piece.by}, {when})"
+    for signature in summary.signatures:
+        when = local_time(signature.at, summary.zone)
+        yield "Verified by", f"{signature.name}, {signature.seat}, {when}"
+    yield "Raiser", summary.raiser_answer
