@@ -18,7 +18,7 @@ def front(sheet: Sheet, summary: Summary) -> None:
     sheet.headline(f"{drill}{summary.key} · {summary.title}")
     sheet.pairs([pair for pair in _header(summary) if pair[1]], width=_NARROW)
     _part(sheet, "What was blocked", _blocked(summary))
-    _part(sheet, "Where the time went", _bullets(time_lines(summary)))
+    _part(sheet, "Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
     _part(sheet, "Timeline", _told(summary, summary.timeline))
     _part(sheet, "Promises", _promises(summary))
     _part(sheet, "Escalations and their answers", _told(summary, summary.escalations))
