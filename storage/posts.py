@@ -86,6 +86,10 @@ class Posts:
         """Record that the message was edited to say that it is moot."""
         self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(settled_at=at))
 
+    def revive(self, post_id: int) -> None:
+        """Record that the message was edited to say that it is moot no more."""
+        self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(settled_at=None))
+
     def _first(self, query: Any) -> PostRow | None:
         row = self._connection.execute(query).mappings().first()
         return None if row is None else PostRow(**row)

@@ -50,6 +50,13 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Revived:
+    """A message was edited to say that it holds again."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """The burst lives at ``place`` from now on; ``why``, in words, when that is not a channel of its own."""
 
@@ -93,6 +100,7 @@ Fact: TypeAlias = (
     Posted
     | Shown
     | Settled
+    | Revived
     | Placed
     | PlaceLost
     | CourtesyRefused
@@ -113,6 +121,8 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 unit.posts.show(fact.post_id, fact.version)
             case Settled():
                 unit.posts.settle(fact.post_id, now)
+            case Revived():
+                unit.posts.revive(fact.post_id)
             case Posted():
                 record_post(unit, row, fact)
             case _:

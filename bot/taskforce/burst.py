@@ -95,6 +95,20 @@ class Standstill:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """What had been told of a clock that was due at ``due_at``, when ``at`` another severity made it due otherwise.
+
+    It counts again once the clock is due at that time again.
+    """
+
+    due_at: datetime
+    at: datetime
+    warned: tuple[WarningPoint, ...] = ()
+    fired: tuple[FiredStep, ...] = ()
+    missed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseClock:
     """A promise with a due time.
 
@@ -104,7 +118,7 @@ class ResponseClock:
     ``total_for`` is the working time of the whole promise, pauses not counted: what fractions refer to.
     ``warned`` holds the points already warned at, the latest last. ``held_for`` is time for which a
     take-up held the ladder; ``left_for`` the working time that was left when it stopped. ``stood`` has the times
-    in which a clock that can go on stood still, in order.
+    in which a clock that can go on stood still, in order; ``set_aside`` what was told of it under other severities.
     """
 
     number: int
@@ -126,6 +140,7 @@ class ResponseClock:
     paused_at: datetime | None = None
     left_for: timedelta | None = None
     stood: tuple[Standstill, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

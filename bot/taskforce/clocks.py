@@ -202,6 +202,7 @@ def run_again(burst: Burst, clock: ResponseClock, now: datetime) -> Burst:
             fired=tuple(replace(step, due_at=working.add(step.due_at, stood_for)) for step in clock.fired),
             left_for=None,
             stood=tuple(one if one.until else replace(one, until=now) for one in clock.stood),
+            set_aside=clock.set_aside if clock.state is ClockState.PAUSED else (),
             paused_at=None,
             met_at=None,
         ),

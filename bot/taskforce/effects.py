@@ -27,6 +27,7 @@ class EffectKind(StrEnum):
     TELL_AUTHOR = "tell_author"  # to the author of a message alone: what in it has to go
     PING = "ping"  # a person's DM
     SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot
+    REVIVE_PINGS = "revive_pings"  # what was taken back with a severity holds again, as that severity does
     POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
     REFRESH_ESCALATION = "refresh_escalation"
     COMPLETE_TRANSCRIPT = "complete_transcript"  # read from Slack what was missed, before it is out of reach

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.taskforce import clocks, ladder
+from bot.taskforce import clocks, ladder, retelling
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind
@@ -16,7 +16,7 @@ _BY_POLICY = ladder.PROMISED | {ClockKind.WORKAROUND, ClockKind.INTAKE, ClockKin
 def extend(burst: Burst, clock: ResponseClock, due_at: datetime, now: datetime) -> Burst:
     """The clock is due at ``due_at``, which lies ahead, and its promise is that much longer."""
     added_for = clocks.clock_calendar(burst, clock).between(clock.due_at, due_at)
-    moved = replace(clock, due_at=due_at, total_for=clock.total_for + added_for, missed_at=None)
+    moved = replace(clock, due_at=due_at, total_for=clock.total_for + added_for, missed_at=None, set_aside=())
     return clocks.put(burst, ladder.still_past(burst, moved, now))
 
 
@@ -86,7 +86,7 @@ def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: st
         left_for=new.between(clock.paused_at, due_at) if clock.paused_at is not None else clock.left_for,
         missed_at=clock.missed_at if due_at <= now else None,
     )
-    return clocks.put(burst, ladder.still_past(burst, moved, now))
+    return retelling.put(burst, clock, ladder.still_past(burst, moved, now), now)
 
 
 def _untold_for(burst: Burst, clock: ResponseClock) -> timedelta:

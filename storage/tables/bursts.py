@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from bot.taskforce.burst import EvidenceFile, FiredStep, Standstill, Vote, WarningPoint
+from bot.taskforce.burst import EvidenceFile, FiredStep, SetAside, Standstill, Vote, WarningPoint
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,
@@ -105,6 +105,7 @@ class ClockRecord(SQLModel, table=True):
     paused_at: datetime | None
     left_for: timedelta | None = Field(sa_column=Column(DurationValue, nullable=True))
     stood: tuple[Standstill, ...] = Field(sa_column=document_column(tuple[Standstill, ...]))
+    set_aside: tuple[SetAside, ...] = Field(sa_column=document_column(tuple[SetAside, ...]))
 
 
 class ChecklistRecord(SQLModel, table=True):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
-from bot.taskforce.burst import Burst, Participant, Standstill, Vote
+from bot.taskforce.burst import Burst, Participant, SetAside, Standstill, Vote
 from bot.taskforce.terms import ClockState, Severity, State, Verdict
 from storage import StaleBurst, Store
 from storage.applying import Applying
@@ -67,6 +67,14 @@ def test_when_a_clock_stood_still_comes_back_equal(store: Store) -> None:
     burst = plain_burst(clocks=(clock(stood=stood),))
     assert stored(store, opening(burst)) == burst
     assert loaded(store).clocks[0].stood == stood
+
+
+def test_what_was_told_under_another_severity_comes_back_equal(store: Store) -> None:
+    fired = full_burst().clocks[1].fired
+    told = (SetAside(at(30), at(40), (0.5, 0.8), fired, at(31)), SetAside(at(60), at(70), (0.5,)))
+    burst = plain_burst(clocks=(clock(set_aside=told),))
+    assert stored(store, opening(burst)) == burst
+    assert loaded(store).clocks[0].set_aside == told
 
 
 def test_a_burst_with_nothing_optional_comes_back_equal(store: Store) -> None:

@@ -18,7 +18,7 @@ from bot.slack.delivery.messages import (
     refresh_checklist,
 )
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
-from bot.slack.delivery.pings import ping, settle_pings
+from bot.slack.delivery.pings import ping, revive_pings, settle_pings
 from bot.slack.delivery.summaries import post_summary
 from bot.slack.delivery.transcripts import complete_transcript
 from bot.taskforce.effects import EffectKind
@@ -37,6 +37,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.TELL_AUTHOR: tell_author,
     EffectKind.PING: ping,
     EffectKind.SETTLE_PINGS: settle_pings,
+    EffectKind.REVIVE_PINGS: revive_pings,
     EffectKind.POST_ESCALATION: post_escalation,
     EffectKind.REFRESH_ESCALATION: refresh_escalation,
     EffectKind.COMPLETE_TRANSCRIPT: complete_transcript,

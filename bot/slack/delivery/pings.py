@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
 
-from bot.operations.deliveries import Posted, Settled
+from bot.operations.deliveries import Posted, Revived, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
@@ -52,13 +54,32 @@ def settle_pings(job: Job) -> Outcome:
     return Done() if about else Stale()
 
 
+def revive_pings(job: Job) -> Outcome:
+    """Edit what was settled when the promise was set aside: the same one holds again, and it says how things stand."""
+    since = datetime.fromisoformat(job.word("set_aside"))
+    with job.tools.store.read() as unit:
+        sent = unit.posts.find(job.burst.id, PING)
+    about = [post for post in sent if _was_settled(job, post, since)]
+    for place in dict.fromkeys((post.channel, post.ts) for post in about):
+        revived = frozenset(post.id for post in about if (post.channel, post.ts) == place)
+        _show(job, *place, revived=revived)
+        job.keep(tuple(Revived(post_id) for post_id in revived))
+    return Done() if about else Stale()
+
+
+def _was_settled(job: Job, post: PostRow, since: datetime) -> bool:
+    """Whether the post speaks of the clock, and was settled ``since`` that time."""
+    speaks_of_it = json.loads(post.subject).get("clock") == job.row.subject["clock"]
+    return speaks_of_it and post.settled_at is not None and post.settled_at >= since
+
+
 def _is_about(job: Job, post: PostRow) -> bool:
     return manners.settles(job.row.subject, post.outbox_id or 0, dict(json.loads(post.subject)), post.user)
 
 
 def _settle(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
     settled = frozenset(post.id for post in posts)
-    _show(job, channel, ts, settled)
+    _show(job, channel, ts, settled=settled)
     job.keep(tuple(Settled(post_id) for post_id in settled))
 
 
@@ -67,12 +88,21 @@ def _catch_up(job: Job, facts: tuple[object, ...], message: Rendered) -> None:
     posted = next((fact for fact in facts if isinstance(fact, Posted)), None)
     if posted is not None:
         job.keep(tuple(fact for fact in facts if isinstance(fact, Posted)))
-        _show(job, posted.channel, posted.ts, frozenset(), message)
+        _show(job, posted.channel, posted.ts, before=message)
 
 
-def _show(job: Job, channel: str, ts: str, settled: frozenset[int], before: Rendered | None = None) -> None:
+def _show(
+    job: Job,
+    channel: str,
+    ts: str,
+    *,
+    settled: frozenset[int] = frozenset(),
+    revived: frozenset[int] = frozenset(),
+    before: Rendered | None = None,
+) -> None:
     def draw(posts: Sequence[PostRow]) -> Rendered:
-        return telling(shown(job, posts, settled), now=job.now)
+        standing = [replace(post, settled_at=None) if post.id in revived else post for post in posts]
+        return telling(shown(job, standing, settled), now=job.now)
 
     # Whoever deleted the message, or left, is not told; the rest still are.
     redraw(job, (channel, ts), draw, lost=UNEDITABLE | GONE | UNREACHABLE, before=before)

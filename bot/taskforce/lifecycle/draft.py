@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.taskforce import ladder, manners, told_clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst, ResponseClock, SetAside
 from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
 from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, burst_lane, cell_lane, person_lane
 from bot.taskforce.lifecycle import hold
@@ -98,6 +98,13 @@ class Draft:
             for step in clock.fired:
                 if ladder.asks_cell(self.after, step):
                     self.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=step.step)
+
+    def revive(self, clock: ResponseClock, told: SetAside) -> None:
+        """What was sent about the clock until it was set aside holds again: say so where people see it."""
+        self.cell(EffectKind.REVIVE_PINGS, clock=clock.number, set_aside=told.at.isoformat())
+        for step in told.fired:
+            if ladder.asks_cell(self.after, step):
+                self.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=step.step)
 
     def settle_for(self, user: str, clock: ResponseClock) -> None:
         """What was sent to this person about the clock is out of date, and nobody else's."""

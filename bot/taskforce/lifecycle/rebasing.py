@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.taskforce import clocks, targets
+from bot.taskforce import clocks, retelling, targets
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.lifecycle.activity import was_spoken_of
@@ -41,6 +41,8 @@ def rebase(burst: Burst, actor: Actor, policy: Policy, why: str, *, now: datetim
     draft.notice(entry)
     draft.refresh_card()
     draft.settle(*(old for old, _ in moved if old is not None and was_spoken_of(old)))
+    for clock, told in retelling.told_again(burst, draft.after):
+        draft.revive(clock, told)
     return draft.done()
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.taskforce import clocks, targets
+from bot.taskforce import clocks, retelling, targets
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
@@ -62,6 +62,8 @@ def change_severity(
             end_pause(draft)
             draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
         draft.settle(*_taken_back(burst, draft.after))
+        for clock, told in retelling.told_again(burst, draft.after):
+            draft.revive(clock, told)
         draft.effect(EffectKind.SET_TOPIC)
     draft.notice(entry)
     draft.refresh_card()

@@ -1,7 +1,7 @@
 """A burst as the oracle keeps it: its seats, its promises, and what they are when something changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
@@ -130,7 +130,7 @@ class Burst:
         self.aim(now, self.opened)
 
     def _as_if_always(self, clock: Promise, now: datetime) -> None:
-        terms = self.terms
+        terms, before = self.terms, replace(clock)
         clock.promise = {
             "resolve": terms.resolve,
             "workaround": terms.workaround,
@@ -139,7 +139,11 @@ class Burst:
         due, clock.table = terms.strictest(clock.armed, clock.promise)
         clock.fixed_due = self.resolve_due(clock.armed) if clock.kind == "resolve" else due
         clock.length = clock.table.between(clock.armed, clock.fixed_due)
+        is_moved = clock.due != before.due
         self._still_past(clock, now)
+        if is_moved:
+            before.set_aside(now)
+            clock.as_told(clock.steps(terms))
 
     def _still_past(self, clock: Promise, now: datetime) -> None:
         was_told = clock.was_told

@@ -46,6 +46,16 @@ class Fired:
             self.answers[user] = self.answers.get(user, True) and by_take_up
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What had been told of a promise when other terms set it aside ``at`` that time."""
+
+    at: datetime
+    missed: datetime | None
+    warned: frozenset[str]
+    fired: tuple[Fired, ...]
+
+
 @dataclass
 class Promise:
     """One clock of a burst.
@@ -53,7 +63,8 @@ class Promise:
     ``length`` is its working seconds on ``table``, the minutes of the site where it is due first;
     ``fixed_due`` when those are over if it never stands still; ``points`` are moments of warning that nothing
     moves. It stood still in the times ``stood``, and stands still since ``stopped``;
-    its ladder was held for ``held_before``, and is held since ``held_since``.
+    its ladder was held for ``held_before``, and is held since ``held_since``. ``aside`` has what was told of it
+    when it was due at other times, for when it is due then again.
     """
 
     number: int
@@ -74,6 +85,7 @@ class Promise:
     missed: datetime | None = None
     warned: set[str] = field(default_factory=set)
     fired: list[Fired] = field(default_factory=list)
+    aside: dict[datetime, Aside] = field(default_factory=dict)
 
     @property
     def is_armed(self) -> bool:
@@ -128,6 +140,8 @@ class Promise:
 
     def go_on(self, now: datetime) -> None:
         """It runs again, where it stood: nobody's time to answer has passed meanwhile."""
+        if not self.is_running:
+            self.aside.clear()  # it was kept
         self.is_running = True
         if self.stopped is not None:
             stood = self.table.between(self.stopped, now)
@@ -135,6 +149,20 @@ class Promise:
             self.stopped = None
             for fired in self.fired:
                 fired.due = self.table.after(fired.due, stood)
+
+    def set_aside(self, now: datetime) -> None:
+        """Remember what was told of it as it is due now: it will be due at another time."""
+        if self.was_told:
+            self.aside[self.due] = Aside(now, self.missed, frozenset(self.warned), tuple(self.fired))
+
+    def as_told(self, steps: list[Step]) -> None:
+        """If it was due at this time before, what was told of it then counts."""
+        known = self.aside.pop(self.due, None)
+        if known is not None:
+            self.missed = self.missed or known.missed
+            self.warned |= known.warned
+            fired = {one.step.name: one for one in (*known.fired, *self.fired)}
+            self.fired = [fired[step.name] for step in steps if step.name in fired]
 
     def over(self, now: datetime) -> None:
         """It is kept, or nobody has to keep it any more."""

@@ -11,9 +11,9 @@ PEOPLE = {
     "network": "U_NETWORK",
     "archive": "U_ARCHIVE",
 }
-CLAIMS = r"said \d+ times?|answered|waits for \w+(?: and \w+)*|spares \w+|joins|in vain"
+CLAIMS = r"(?:said|missed|warned) \d+ times?|answered|waits for \w+(?: and \w+)*|spares \w+|joins|in vain"
 
-_TIMED = frozenset({"answered", "said", "spares", "joins", "in"})
+_TIMED = frozenset({"answered", "said", "missed", "warned", "spares", "joins", "in"})
 
 
 def holds(story: Story, who: str, what: str, at: datetime | None) -> bool | None:
@@ -22,7 +22,7 @@ def holds(story: Story, who: str, what: str, at: datetime | None) -> bool | None
     if word == "waits":
         waited_for = rest.removeprefix("for ").split(" and ")
         return set(story.fired(who).silent) == {PEOPLE[name] for name in waited_for if name != "nobody"}
-    if at is None or word not in _TIMED:
+    if at is None or word not in _TIMED or what in {"missed", "warned"}:
         return None
     story.left_alone(at)
     match word:
@@ -30,6 +30,8 @@ def holds(story: Story, who: str, what: str, at: datetime | None) -> bool | None
             return story.fired(who).answered_at == at
         case "said":
             return story.times_said(who, at) == int(rest.split()[0])
+        case "missed" | "warned":
+            return story.times_rang(f"{word} {who}") == int(rest.split()[0])
         case "spares":
             told = story.told(who, at)
             return bool(told) and PEOPLE[rest] not in told

@@ -102,6 +102,10 @@ class Story:
         first, again = f"escalated {step}", re.compile(rf"again \d+ {step}")
         return sum(words == first or again.fullmatch(words) is not None for _, words in self._rang)
 
+    def times_rang(self, words: str) -> int:
+        """How often exactly this rang so far."""
+        return sum(rang == words for _, rang in self._rang)
+
     def fired(self, step: str) -> FiredStep:
         """The step as it fired. Raises ``ValueError`` when it did not."""
         (found,) = (one for clock in self.burst.clocks for one in clock.fired if one.step == step)

@@ -24,6 +24,7 @@ from tests.unit.taskforce.cases import (
     NEWS,
     NOON,
     OWNER,
+    REACH,
     STEERING,
     TECHNICAL,
     at,
@@ -131,6 +132,13 @@ def reopened_and_moved_to_working_hours(life: Life) -> None:
     life.severity(SEV3, 1310)
 
 
+def missed_there_and_back(life: Life) -> None:
+    for number in (ACCEPT, UPDATE):
+        life.live(lambda b, n=number: lifecycle.ring(b, n, REACH, now=at(31)))  # type: ignore[misc]
+    life.severity(SEV3, 32)
+    life.severity(policy(), 33)
+
+
 def extended_twice(life: Life) -> None:
     life.worked()
     for minutes in (600, 700):
@@ -170,6 +178,7 @@ def asked_for_a_decision(life: Life) -> None:
         paused_overnight_and_moved_to_working_hours,
         paused_in_working_hours_and_moved_round_the_clock,
         reopened_and_moved_to_working_hours,
+        missed_there_and_back,
         extended_twice,
         resolved_and_sent_back,
         asked_for_a_decision,

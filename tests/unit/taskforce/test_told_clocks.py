@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.taskforce import told_clocks
-from bot.taskforce.burst import FiredStep, ResponseClock
+from bot.taskforce.burst import FiredStep, ResponseClock, SetAside
 from bot.taskforce.decision import Detail
 from bot.taskforce.told_clocks import Told
 
@@ -22,14 +22,23 @@ st.register_type_strategy(float, st.floats(0, 1))
 NAMES = tuple(one.name for one in fields(ResponseClock) if one.name != "wake_at")
 
 
-def everything_about(kind: type[Any]) -> st.SearchStrategy[Any]:
+def everything_about(kind: type[Any], **known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Any value of a dataclass, those of its fields that have a default included."""
     hints = get_type_hints(kind)
-    return st.builds(kind, **{one.name: st.from_type(hints[one.name]) for one in fields(kind)})
+    unknown = {one.name: st.from_type(hints[one.name]) for one in fields(kind) if one.name not in known}
+    return st.builds(kind, **unknown, **known)
+
+
+def few(kind: type[Any], most: int) -> st.SearchStrategy[Any]:
+    """A tuple of at most so many: what is nested would be too much to draw otherwise."""
+    return st.lists(st.from_type(kind), max_size=most).map(tuple)
 
 
 st.register_type_strategy(FiredStep, everything_about(FiredStep))
-CLOCKS = everything_about(ResponseClock).map(lambda clock: replace(clock, number=1, wake_at=None))
+st.register_type_strategy(SetAside, everything_about(SetAside, fired=few(FiredStep, 1)))
+CLOCKS = everything_about(ResponseClock, fired=few(FiredStep, 3), set_aside=few(SetAside, 2)).map(
+    lambda clock: replace(clock, number=1, wake_at=None)
+)
 
 
 def read(*logged: Iterable[Detail]) -> ResponseClock | None:

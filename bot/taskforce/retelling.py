@@ -1,0 +1,51 @@
+"""A promise that comes back with a severity that held before: what was told of it then is not told again.
+
+It is the same promise when its clock is due at the same time. One that was kept, given more time or moved
+by a pause in between is another one, and is told anew.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.taskforce import answers, clocks, ladder
+from bot.taskforce.burst import Burst, ResponseClock, SetAside
+
+
+def put(burst: Burst, before: ResponseClock, moved: ResponseClock, now: datetime) -> Burst:
+    """The burst with the clock as it was ``moved`` by another policy, and with what was told when it was due then."""
+    if moved.due_at == before.due_at:
+        return clocks.put(burst, moved)
+    told = next((one for one in before.set_aside if one.due_at == moved.due_at), None)
+    others = tuple(one for one in before.set_aside if one.due_at not in {moved.due_at, before.due_at})
+    burst = clocks.put(burst, replace(moved, set_aside=(*others, *_told(before, now))))
+    return burst if told is None else _with(burst, moved.number, told)
+
+
+def told_again(before: Burst, after: Burst) -> list[tuple[ResponseClock, SetAside]]:
+    """The clocks of ``after`` of which something counts again that was set aside in ``before``, each with it."""
+    found = []
+    for old in before.clocks:
+        clock = clocks.by_number(after, old.number)
+        if clock.due_at != old.due_at:
+            found += [(clock, one) for one in old.set_aside if one.due_at == clock.due_at]
+    return found
+
+
+def _told(clock: ResponseClock, now: datetime) -> tuple[SetAside, ...]:
+    """What there is to set aside of the clock, if anything was told."""
+    told = SetAside(clock.due_at, now, clock.warned, clock.fired, clock.missed_at)
+    return (told,) if told.warned or told.fired or told.missed_at else ()
+
+
+def _with(burst: Burst, number: int, told: SetAside) -> Burst:
+    clock = clocks.by_number(burst, number)
+    fired = {step.step: step for step in (*told.fired, *clock.fired)}
+    restored = replace(
+        clock,
+        warned=(*told.warned, *(point for point in clock.warned if point not in told.warned)),
+        fired=tuple(fired[step.id] for step in ladder.steps_of(burst, clock.kind) if step.id in fired),
+        missed_at=clock.missed_at or told.missed_at,
+    )
+    burst = clocks.put(burst, restored)
+    # A take-up that went stale meanwhile has answered nothing.
+    return burst if burst.taken_up_by is not None else answers.withdrawn(burst)

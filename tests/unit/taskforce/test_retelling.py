@@ -1,0 +1,95 @@
+"""A severity that comes back brings its promise back, with what was told of it."""
+
+from dataclasses import replace
+
+from bot.taskforce import clocks, ladder, lifecycle
+from bot.taskforce.burst import Burst, ResponseClock, StepAnswer
+from bot.taskforce.decision import Decision
+from bot.taskforce.effects import EffectKind
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import ClockKind, Severity
+from tests.unit.taskforce.cases import LEAD, OWNER, STEERING, at, effects, opened, policy
+from tests.unit.taskforce.climbing import run
+
+SEV2 = policy()
+SEV3 = policy(Severity.SEV3, calendar="business", accept="4h", resolve="3bd")
+LEVELS = {Severity.SEV2: (1, 2), Severity.SEV3: (2, 2)}
+
+
+def moved(burst: Burst, to: Policy, minutes: float) -> Decision:
+    return lifecycle.change_severity(
+        burst, LEAD, *LEVELS[to.severity], to.severity, to, "Seen anew", now=at(minutes)
+    )
+
+
+def accept(burst: Burst) -> ResponseClock:
+    return clocks.current(burst, ClockKind.ACCEPT)
+
+
+def missed() -> Burst:
+    """Nobody accepted in time, and the first step of the ladder has fired."""
+    burst, _ = run(opened(policy=SEV2), 21)
+    assert accept(burst).missed_at is not None
+    assert accept(burst).fired
+    return burst
+
+
+def test_everything_that_was_told_counts_again() -> None:
+    before = missed()
+    aside = moved(before, SEV3, 22).after
+    assert (accept(aside).missed_at, accept(aside).fired) == (None, ())
+    back = moved(aside, SEV2, 25).after
+    assert accept(back) == accept(before)
+
+
+def test_nobody_is_told_twice_and_the_messages_hold_again() -> None:
+    back = moved(moved(missed(), SEV3, 22).after, SEV2, 25)
+    assert effects(back, EffectKind.PING) == []
+    assert [effect.subject for effect in effects(back, EffectKind.REVIVE_PINGS)] == [
+        {"clock": accept(back.after).number, "set_aside": at(22).isoformat()}
+    ]
+
+
+def test_the_cell_sees_its_cards_as_they_stand() -> None:
+    burst, _ = run(opened(policy=SEV2), 200)
+    asked = {step.step for step in accept(burst).fired if ladder.asks_cell(burst, step)}
+    assert asked
+    back = moved(moved(burst, SEV3, 201).after, SEV2, 202)
+    refreshed = {effect.subject.get("step") for effect in effects(back, EffectKind.REFRESH_ESCALATION)}
+    assert asked <= refreshed
+
+
+def test_a_promise_that_was_given_more_time_is_another() -> None:
+    aside = moved(missed(), SEV3, 22).after
+    longer = lifecycle.extend(aside, LEAD, at(900), "Parts", clock_number=accept(aside).number, now=at(23))
+    back = moved(longer.after, SEV2, 25)
+    assert accept(back.after).missed_at is None
+    assert effects(back, EffectKind.REVIVE_PINGS) == []
+
+
+def test_what_went_stale_meanwhile_has_answered_nothing() -> None:
+    taken = lifecycle.take_up(missed(), STEERING, now=at(21.5)).after
+    (fired,) = accept(taken).fired
+    answered = replace(fired, answers=(StepAnswer(LEAD.user, at(21.5), taken_up=True),), answered_at=at(21.5))
+    taken = clocks.put(taken, replace(accept(taken), fired=(answered,)))
+    aside = moved(taken, SEV3, 22).after
+    stale, _ = run(aside, 300)
+    assert stale.taken_up_by is None
+    (again,) = (one for one in accept(moved(stale, SEV2, 301).after).fired if one.step == fired.step)
+    assert (again.answers, again.answered_at) == ((), None)
+
+
+def test_a_warning_is_not_repeated() -> None:
+    warned, _ = run(lifecycle.accept(opened(policy=SEV2), OWNER, now=at(5)).after, 245)
+    resolve = clocks.current(warned, ClockKind.RESOLVE)
+    assert resolve.warned == (0.5,)
+    back = moved(moved(warned, SEV3, 246).after, SEV2, 250).after
+    assert clocks.current(back, ClockKind.RESOLVE) == resolve
+
+
+def test_there_and_back_again_and_again() -> None:
+    before = burst = missed()
+    for minutes in (22, 23, 24):
+        burst = moved(moved(burst, SEV3, minutes).after, SEV2, minutes + 0.5).after
+    assert accept(burst) == accept(before)
+    assert len(accept(moved(burst, SEV3, 25).after).set_aside) == 1
