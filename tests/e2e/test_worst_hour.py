@@ -32,6 +32,7 @@ FORTY_MINUTES = timedelta(minutes=40)
 THREE_QUARTERS = timedelta(minutes=45)
 # Steps of the ladder of an unaccepted burst, with the minutes after which they are reached.
 RUNGS = {2: 25, 3: 30}
+UNACCEPTED = "Unaccepted: 45 min"
 # Real seconds; the story ends the outage itself.
 LONGER_THAN_THE_STORY = 600.0
 
@@ -84,6 +85,12 @@ def test_the_worst_hour(stage: Stage) -> None:
     read(stage, "odile", burst.channel, "Night work goes to the other site")
     stage.command(neil, "/burst accept", burst.channel)
 
+    # The three quarters were nobody's, and whoever asks is told.
+    wait_for_card(stage, "odile", burst, "(accepted)")
+    so_far = answered(stage, "dominic", f"/burst status {key}")
+    assert "Where the time went so far" in so_far
+    assert UNACCEPTED in so_far
+
     # The disk is full: the update is refused in words, nothing of it is kept, and afterwards it is taken.
     update = f"/burst update {blocker.fix}"
     with _full_disk(stage.backstage.bot):
@@ -93,7 +100,6 @@ def test_the_worst_hour(stage: Stage) -> None:
     assert _logged(stage, burst, EntryKind.UPDATE) == 1
 
     # It is fixed, proven and signed, and the summary knows of it all.
-    wait_for_card(stage, "odile", burst, "(accepted)")
     tick_everything(stage, neil, burst)
     add_evidence(stage, neil, burst, blocker.evidence)
     resolve(stage, neil, burst, blocker)
@@ -103,6 +109,8 @@ def test_the_worst_hour(stage: Stage) -> None:
     assert {words for words in _accounts(_stored(stage, burst)) if words not in summary} == set()
     assert f"{CLOCK[ClockKind.ACCEPT]}: 0 kept, 1 missed" in summary
     assert "Night work goes to the other site" in summary
+    assert UNACCEPTED in summary
+    assert "of the time passed without an owner who had accepted." in summary
     assert not shown_twice(stage, burst, ("odile", "neil", "dominic", "kofi", "colm", "tomas"))
 
 
