@@ -3,6 +3,7 @@
 import os
 
 import storage
+from bot import clock
 from bot.config import Config, read
 from bot.errors import BotError
 from bot.operations.current import with_known_people
@@ -13,8 +14,11 @@ from storage import Store
 
 
 def configuration() -> Config:
-    """The environment as a configuration. Raises ``ConfigError`` with every problem."""
-    return read(os.environ)
+    """The environment as a configuration; policy time is the bot's from now on. Raises ``ConfigError`` with every problem."""
+    config = read(os.environ)
+    if config.clock_file is not None:
+        clock.use_shift_file(config.clock_file)
+    return config
 
 
 def opened(config: Config) -> Store:

@@ -1,10 +1,13 @@
 """``burst programme``: a start, and a verdict that tells what cannot be served from what can."""
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot import clock
 from tests.cli.conftest import Installation
 from tests.unit.imaging import DEMO
 from tests.unit.programme_files import written
@@ -81,6 +84,24 @@ def test_a_blocker_is_explained_in_the_site_s_time(bare: Installation) -> None:
     assert result.exit_code == 0
     assert "opened Wed 1 Jul 2026 10:00 BST" in result.stdout
     assert "Owner: Priya Raman (pacs_admin): PACS administrator at NGH" in result.stdout
+
+
+@pytest.fixture
+def in_2031(bare: Installation) -> Iterator[Installation]:
+    """An installation whose bot is shown another time than the machine's."""
+    shift, path = (
+        clock.Shift(offset_for=datetime(2031, 5, 1, tzinfo=UTC) - clock.now()),
+        bare.folder / "clock",
+    )
+    clock.write_shift(path, shift)
+    bare.environment |= {"BURST_CLOCK_FILE": str(path), "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+    bare.environment["BURST_PROGRAMME"] = str(DEMO)
+    yield bare
+    clock.use_shift_file(None)
+
+
+def test_now_is_the_bot_s_time(in_2031: Installation) -> None:
+    assert str(in_2031.told(*BLOCKER)["at"]).startswith("2031-05-01 00:00:")
 
 
 def test_a_stage_that_was_not_given_is_named_with_the_others(bare: Installation) -> None:
