@@ -27,6 +27,9 @@ def in_words(command: Callable[Given, Result]) -> Callable[Given, Result]:
             return command(*args, **kwargs)
         except BotError as error:
             raise click.ClickException(str(error)) from None
+        except BrokenPipeError:
+            # Whoever read the output has enough of it: click ends the command without a word.
+            raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename is not None else ""
             raise click.ClickException(f"{where}{error.strerror or type(error).__name__}") from None
