@@ -32,6 +32,7 @@ EMOJI = {
     "paperclip": "📎",
     "pushpin": "📌",
     "question": "❓",
+    "raising_hand": "🙋",
     "red_circle": "🔴",
     "rotating_light": "🚨",
     "smile": "😄",
@@ -44,6 +45,7 @@ EMOJI = {
     "wave": "👋",
     "white_check_mark": "✅",
     "white_circle": "⚪",
+    "white_large_square": "⬜",
     "x": "❌",
 }
 REACTIONS = ("+1", "eyes", "white_check_mark", "pushpin", "tada")

@@ -1,5 +1,7 @@
 """Slack's ways of writing become HTML that shows hostile text and obeys none of it."""
 
+import re
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from bot.sandbox.page import mrkdwn, rich_text
+from bot.sandbox.page.emoji import EMOJI
 from bot.sandbox.page.viewer import Viewer
 from bot.sandbox.workspace.people import User
 
@@ -100,3 +103,13 @@ def test_rich_text_has_its_styles_lists_and_mentions() -> None:
         '<span><strong><em>&lt;b&gt;</em></strong><span class="mention">@Ann Example</span>press🎉</span>'
         "<ol><li><span>first</span></li></ol>"
     )
+
+
+def test_the_app_uses_no_emoji_that_the_page_would_spell_out() -> None:
+    shown = Path(__file__).parents[3] / "bot" / "slack"
+    written = {
+        name
+        for file in shown.rglob("*.py")
+        for name in re.findall(r"[\"{ ]:([a-z_]+):", file.read_text("utf-8"))
+    }
+    assert written - EMOJI.keys() == set()
