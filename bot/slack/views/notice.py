@@ -54,4 +54,4 @@ def _archiving(burst: Burst, entry: LoggedEntry) -> list[BlockDict]:
         return []
     if burst.archive_at is None:
         return []
-    return [context(f"This channel is archived {moment(burst.archive_at, site_zone(burst))}.")]
+    return [context(f"This channel will be archived {moment(burst.archive_at, site_zone(burst))}.")]
