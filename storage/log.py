@@ -6,7 +6,7 @@ so that the chain still verifies. Anchors pin count and head under a key that th
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -91,9 +91,12 @@ class Log:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def entries(self, burst_id: int, *, after: int = 0, limit: int | None = None) -> tuple[LogEntry, ...]:
-        """The entries numbered above ``after``, in order, at most ``limit``."""
+    def entries(
+        self, burst_id: int, *, after: int = 0, limit: int | None = None, kinds: Collection[EntryKind] = ()
+    ) -> tuple[LogEntry, ...]:
+        """The entries numbered above ``after``, in order, at most ``limit``; only of these ``kinds``, if any are given."""
         query = _ENTRIES if limit is None else _ENTRIES.limit(limit)
+        query = query.where(_LOG.c.kind.in_(kinds)) if kinds else query
         rows = self._connection.execute(query, {"burst": burst_id, "after": after}).mappings()
         return tuple(_read(row) for row in rows)
 

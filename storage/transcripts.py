@@ -13,6 +13,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.transcript import BROADCAST, Gap, Message, Progress
 from storage.conflicts import insert_or_replace
+from storage.shapes import BURSTS
 from storage.tables import MessageRecord, TranscriptRecord, table
 
 _MESSAGE, _TRANSCRIPT = table(MessageRecord), table(TranscriptRecord)
@@ -46,6 +47,11 @@ _ANSWERED = (
     )
     .distinct()
 )
+_HEARD = select(_MESSAGE.c.burst_id).where(
+    _MESSAGE.c.burst_id.in_(select(BURSTS.c.id).where(BURSTS.c.channel == bindparam("there"))),
+    _MESSAGE.c.channel == bindparam("there"),
+    _MESSAGE.c.ts == bindparam("moment"),
+)
 _EDGES = select(func.min(_MESSAGE.c.ts), func.max(_MESSAGE.c.ts)).where(
     _OF_BURST, _MESSAGE.c.channel == bindparam("there"), ~_MESSAGE.c.deleted
 )
@@ -76,6 +82,11 @@ class Transcripts:
         """Those of the messages with these ``ts`` that are kept already, locked: for a unit that writes."""
         values = {"of_burst": burst_id, "there": channel, "wanted": sorted(set(wanted))}
         return {one.ts: one for one in self._read(_KNOWN, values)}
+
+    def burst_of(self, channel: str, ts: str) -> int | None:
+        """The burst that lives in this channel and to whose transcript the message belongs; None for one not heard."""
+        found = self._connection.execute(_HEARD.limit(1), {"there": channel, "moment": ts}).scalar()
+        return None if found is None else int(found)
 
     def keep(self, burst_id: int, messages: Iterable[Message]) -> None:
         """Keep the messages as they are given, in place of what was kept of them."""

@@ -11,6 +11,8 @@ from typing import TypeAlias
 from bot.operations.completing import PageRead, Unread, note_unread, take_page
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, EvidenceFile, Place
+from bot.taskforce.lifecycle import Message
+from bot.taskforce.lifecycle.messages import LOGGABLE
 from storage import Unit
 from storage.outbox import OutboxRow
 from storage.posts import PostRow
@@ -96,6 +98,14 @@ class FileSettled:
     file: EvidenceFile
 
 
+@dataclass(frozen=True, slots=True)
+class MessageMarked:
+    """``user`` marked a message for the log, which says what it said when it was read."""
+
+    user: str
+    message: Message
+
+
 Fact: TypeAlias = (
     Posted
     | Shown
@@ -108,6 +118,7 @@ Fact: TypeAlias = (
     | PageRead
     | Unread
     | FileSettled
+    | MessageMarked
 )
 
 
@@ -132,11 +143,13 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
 def _record_about(
     unit: Unit,
     burst: Burst,
-    fact: Placed | PlaceLost | CourtesyRefused | PageRead | Unread | FileSettled,
+    fact: Placed | PlaceLost | CourtesyRefused | PageRead | Unread | FileSettled | MessageMarked,
     *,
     now: datetime,
 ) -> None:
     match fact:
+        case MessageMarked():
+            keep_marked(unit, burst, fact, now=now)
         case FileSettled():
             settle_file(unit, burst, fact, now=now)
         case Placed():
@@ -193,6 +206,13 @@ def settle_file(unit: Unit, burst: Burst, settled: FileSettled, *, now: datetime
     decision = lifecycle.settle_file(burst, settled.evidence, settled.file, now=now)
     if decision is not None:
         unit.apply(decision, now=now)
+
+
+def keep_marked(unit: Unit, burst: Burst, marked: MessageMarked, *, now: datetime) -> None:
+    """Put a message into the log, unless somebody has: by a mark, or by hand."""
+    kept = unit.log.entries(burst.id, kinds=LOGGABLE)
+    if all((one.body or {}).get("ts") != marked.message.ts for one in kept):
+        unit.apply(lifecycle.log_marked(burst, marked.user, marked.message, now=now), now=now)
 
 
 def _burst(unit: Unit, row: OutboxRow) -> Burst:

@@ -25,6 +25,7 @@ SCOPES = frozenset(
         "im:history",
         "im:write",
         "pins:write",
+        "reactions:read",
         "usergroups:read",
         "users:read",
         "users:read.email",

@@ -40,6 +40,7 @@ CHANNEL = Limit(60, 2)
 
 TIERS: Mapping[str, Limit] = {
     "auth.test": SPECIAL,
+    "chat.getPermalink": SPECIAL,
     "chat.postEphemeral": TIER_4,
     "chat.postMessage": SPECIAL,
     "chat.update": TIER_3,

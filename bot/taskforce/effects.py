@@ -32,6 +32,7 @@ class EffectKind(StrEnum):
     REFRESH_ESCALATION = "refresh_escalation"
     COMPLETE_TRANSCRIPT = "complete_transcript"  # read from Slack what was missed, before it is out of reach
     KEEP_FILE = "keep_file"  # fetch a file that was given as evidence, and keep a copy
+    KEEP_MESSAGE = "keep_message"  # read a message that somebody marked, and put it into the log
     POST_SUMMARY = "post_summary"
     ARCHIVE_CHANNEL = "archive_channel"
     PUBLISH_HOME = "publish_home"
@@ -45,6 +46,7 @@ COURTESIES = frozenset(
         EffectKind.SET_TOPIC,
         EffectKind.INVITE,
         EffectKind.TELL_AUTHOR,
+        EffectKind.KEEP_MESSAGE,
         EffectKind.ARCHIVE_CHANNEL,
         EffectKind.PUBLISH_HOME,
     }

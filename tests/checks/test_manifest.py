@@ -25,6 +25,7 @@ _HISTORY = {"channels:history", "groups:history", "im:history"}
 METHODS: Mapping[str, set[str]] = {
     "apps.connections.open": set(),  # asks for the app-level token's connections:write
     "auth.test": set(),
+    "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
@@ -56,6 +57,7 @@ EVENTS: Mapping[str, set[str]] = {
     "member_joined_channel": _READ,
     "member_left_channel": _READ,
     "message": {"channels:history", "groups:history"},
+    "reaction_added": {"reactions:read"},
     "subteam_members_changed": {"usergroups:read"},
     "subteam_updated": {"usergroups:read"},
     "team_join": {"users:read"},

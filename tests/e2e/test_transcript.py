@@ -47,6 +47,22 @@ def test_what_was_written_while_the_bot_was_away_is_in_the_transcript(stage: Sta
     assert "Which resolver does the gateway ask?" in found
 
 
+def test_what_is_marked_with_a_pushpin_is_in_the_log(stage: Stage) -> None:
+    burst, _ = opened_in_a_line(stage, "petra", "ai-gateway-dns")
+    petra, neil = stage.cast["petra"], stage.cast["neil"]
+    stage.command(neil, "/burst accept", burst.channel)
+    asked = petra.say(burst.channel, "Which resolver is it?")
+    answer = neil.say(burst.channel, "The one of the gateway", asked["ts"])
+
+    petra.react(answer, "pushpin")
+
+    def log() -> str:
+        found = texts_of(stage.command(petra, "/burst log", burst.channel))
+        return found if "The one of the gateway" in found else ""
+
+    assert "logged a fact, from a message of" in wait_for(log, PATIENCE_FOR, "the marked message in the log")
+
+
 def test_what_a_deleted_channel_took_with_it_is_said(stage: Stage) -> None:
     burst, _ = opened_in_a_line(stage, "petra", "ai-gateway-dns")
     petra, neil = stage.cast["petra"], stage.cast["neil"]

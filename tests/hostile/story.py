@@ -245,6 +245,8 @@ def _events(slack: Workspace) -> None:
     slack.event("team_join", user=person)
     slack.event("user_change", user={**person, "is_restricted": True})
     slack.event("message", channel=home, user=BYSTANDER, text="hello", ts="1.000001", channel_type="channel")
+    item = {"type": "message", "channel": home, "ts": "1.000001"}
+    slack.event("reaction_added", user=RAISER, reaction="pushpin", item=item)
 
 
 def _text_kinds(burst: Burst) -> list[str]:

@@ -203,6 +203,13 @@ class FakeSlack:
         self.messages[arguments["channel"]].append({**arguments, "ts": ts, "user": BOT_USER})
         return {"ok": True, "channel": arguments["channel"], "ts": ts}
 
+    def _chat_getPermalink(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        moment = arguments["message_ts"].replace(".", "")
+        return {
+            "ok": True,
+            "permalink": f"https://example.example/archives/{arguments['channel']}/p{moment}",
+        }
+
     def _chat_update(self, arguments: dict[str, Any]) -> dict[str, Any]:
         for message in self.messages[arguments["channel"]]:
             if message["ts"] == arguments["ts"]:

@@ -67,6 +67,18 @@ def test_a_channel_lives_and_ends(real: Gateway, sandbox: SandboxClient) -> None
     assert refused == []
 
 
+def test_one_message_is_read_and_has_an_address(real: Gateway, sandbox: SandboxClient) -> None:
+    channel = real.channels.create("burst-3-pacs-ngh", private=True)
+    parent = real.messages.post(channel.id, HELLO, op="1")
+    reply = real.messages.post(channel.id, BYE, op="2", thread_ts=parent.ts)
+    for one in (parent, reply):
+        found = real.history.message(channel.id, one.ts)
+        assert found is not None
+        assert found["ts"] == one.ts
+        assert one.ts.replace(".", "") in real.messages.permalink(channel.id, one.ts)
+    assert real.history.message(channel.id, "1.000001") is None
+
+
 def test_a_taken_name_is_said_to_be_taken(real: Gateway) -> None:
     real.channels.create("burst-2-pacs-ngh", private=False)
     with pytest.raises(PermanentFault, match="name_taken"):

@@ -89,6 +89,14 @@ def test_every_kind_of_entry_can_be_logged(store: Store) -> None:
     assert problems(store) == []
 
 
+def test_a_log_is_read_by_kinds(store: Store) -> None:
+    stored(store, opening(plain_burst(), entries=[Entry(kind, "system", NOW) for kind in EntryKind]))
+
+    with store.read() as unit:
+        found = unit.log.entries(1, kinds={EntryKind.FACT, EntryKind.DECISION, EntryKind.EVIDENCE}, limit=2)
+    assert [entry.kind for entry in found] == [EntryKind.FACT, EntryKind.DECISION]
+
+
 def test_a_log_is_read_in_pages(logged: Store) -> None:
     with logged.read() as unit:
         assert [entry.number for entry in unit.log.entries(1)] == [1, 2, 3, 4]

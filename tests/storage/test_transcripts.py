@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.taskforce.burst import Place
 from bot.taskforce.transcript import BROADCAST, Gap, Message, Progress, SharedFile, Version
 from storage import Store
 from storage.transcripts import Reading
@@ -99,3 +100,14 @@ def test_one_persons_words_are_forgotten_except_where_they_are_held(kept: Store)
         assert unit.transcripts.authors(1) == {"U1", "U2", "B1"}
         assert (unit.transcripts.count(1), unit.transcripts.channels(1)) == (5, frozenset({HOME}))
     assert (left[PARENT.ts], left[REPLY.ts], left[SENT_TOO.ts]) == (PARENT.text, "", "")
+
+
+def test_a_message_belongs_to_the_burst_that_lives_there(store: Store) -> None:
+    stored(store, opening(replace(plain_burst(), place=Place(HOME, PARENT.ts, ours=False))))
+    stored(store, opening(replace(plain_burst(2), place=Place("C2"))))
+    with store.write() as unit:
+        unit.transcripts.keep(1, [PARENT, REPLY])
+        unit.transcripts.keep(2, [AFTERWARDS])
+        assert unit.transcripts.burst_of(HOME, REPLY.ts) == 1
+        assert unit.transcripts.burst_of(HOME, AFTERWARDS.ts) is None
+        assert unit.transcripts.burst_of("C2", REPLY.ts) is None

@@ -9,6 +9,7 @@ from bot.slack.delivery.channel import archive_channel, invite, open_channel, se
 from bot.slack.delivery.files import keep_file
 from bot.slack.delivery.homes import publish_home
 from bot.slack.delivery.job import Job, Tools
+from bot.slack.delivery.marked import keep_message
 from bot.slack.delivery.messages import (
     pin_card,
     post_card,
@@ -42,6 +43,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.REFRESH_ESCALATION: refresh_escalation,
     EffectKind.COMPLETE_TRANSCRIPT: complete_transcript,
     EffectKind.KEEP_FILE: keep_file,
+    EffectKind.KEEP_MESSAGE: keep_message,
     EffectKind.POST_SUMMARY: post_summary,
     EffectKind.ARCHIVE_CHANNEL: archive_channel,
     EffectKind.PUBLISH_HOME: publish_home,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.errors import PermanentFault
 from bot.slack.gateway.call import Caller, needed
 from bot.slack.gateway.messages import next_cursor
 
@@ -47,6 +48,18 @@ class History:
             more=bool(response.get("has_more")),
             limited=bool(response.get("is_limited")),
         )
+
+    def message(self, channel: str, ts: str) -> Mapping[str, Any] | None:
+        """``conversations.replies``: one message, a reply too; None when it is gone. Raises ``Paced`` when it is too early."""
+        method = "conversations.replies"
+        try:
+            response = self._caller.ask(method, channel=channel, ts=ts, limit=1)
+        except PermanentFault as fault:
+            if fault.code == "thread_not_found":
+                return None
+            raise
+        messages = needed(method, response.get("messages"), list)
+        return next((found for found in messages if found.get("ts") == ts), None)
 
     def thread(self, channel: str, thread: str, *, cursor: str = "") -> HistoryPage:
         """``conversations.replies``: the next messages of a thread, the oldest first, with the one that it answers.

@@ -75,6 +75,12 @@ class Messages:
             parse="none",
         )
 
+    def permalink(self, channel: str, ts: str) -> str:
+        """``chat.getPermalink``: the message's address, with its thread's where it is a reply."""
+        method = "chat.getPermalink"
+        response = self._caller.ask(method, channel=channel, message_ts=ts)
+        return str(needed(method, response.get("permalink"), str))
+
     def pin(self, channel: str, ts: str) -> None:
         """``pins.add``; a message that is pinned already is fine."""
         self._caller.send("pins.add", fine=("already_pinned",), channel=channel, timestamp=ts)

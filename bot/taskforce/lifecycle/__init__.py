@@ -12,7 +12,7 @@ from bot.taskforce.lifecycle.escalating import escalate, take_up
 from bot.taskforce.lifecycle.extending import extend
 from bot.taskforce.lifecycle.files import settle_file
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
-from bot.taskforce.lifecycle.messages import Message, log_message
+from bot.taskforce.lifecycle.messages import Message, log_marked, log_message
 from bot.taskforce.lifecycle.opening import Opening, open_burst
 from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_over, vacate
 from bot.taskforce.lifecycle.pausing import pause, resume
@@ -55,6 +55,7 @@ __all__ = [
     "leave",
     "link",
     "log_decision",
+    "log_marked",
     "log_message",
     "lose_place",
     "mark_archived",

@@ -1,6 +1,7 @@
 """Messages of the channel that people put into the log."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import Refused
@@ -45,16 +46,42 @@ def log_message(burst: Burst, actor: Actor, kind: EntryKind, message: Message, *
     said = checked(message.text, what="The message", limit=TEXT_LIMIT)
     counts = kind in _NEWS and not message.by_bot
     draft = Draft.of(burst, now)
-    draft.log(
-        kind,
+    _log(
+        draft,
         actor.user,
-        text=said,
-        permalink=message.permalink,
-        author=message.author,
-        ts=message.ts,
-        from_message=True,
+        kind,
+        replace(message, text=said),
         substantive=counts and activity.is_news(burst, said),
     )
     if counts:
         activity.told(draft, actor.user, said)
     return draft.done()
+
+
+def log_marked(burst: Burst, user: str, message: Message, *, now: datetime) -> Decision:
+    """Put a message that ``user`` marked into the log as a fact, which is no news.
+
+    Whether they may was asked when they did; it was read since, and nothing that it says is refused.
+    """
+    draft = Draft.of(burst, now)
+    _log(draft, user, EntryKind.FACT, replace(message, text=_kept(message.text)), substantive=False)
+    return draft.done()
+
+
+def _log(draft: Draft, user: str, kind: EntryKind, message: Message, *, substantive: bool) -> None:
+    draft.log(
+        kind,
+        user,
+        text=message.text,
+        permalink=message.permalink,
+        author=message.author,
+        ts=message.ts,
+        from_message=True,
+        substantive=substantive,
+    )
+
+
+def _kept(text: str) -> str:
+    """The text as people may write one: no control characters, not too long."""
+    plain = "".join(sign for sign in text if unicodedata.category(sign) != "Cc" or sign in "\n\t")
+    return plain[:TEXT_LIMIT]
