@@ -11,6 +11,7 @@ from bot.slack.command_text import Line, take_options, take_until
 from bot.slack.exchange import about, asked, done, moment_ahead, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
+from bot.slack.views.after import severity_changed
 from bot.slack.views.modals import working as modals
 from bot.taskforce.burst import Burst
 from bot.taskforce.permissions import Right
@@ -72,11 +73,11 @@ def severity_command(office: Office, line: Line) -> Answer:
             "bad_level",
             "Please give impact and urgency from 1 to 3: `/burst severity BURST-42 impact:1 urgency:2 <why>`.",
         )
-    burst = reading.burst(office, request, burst_id)
-    impact = int(options.get("impact", burst.impact))
-    urgency = int(options.get("urgency", burst.urgency))
+    before = reading.burst(office, request, burst_id)
+    impact = int(options.get("impact", before.impact))
+    urgency = int(options.get("urgency", before.urgency))
     burst = change_severity(office, request, burst_id, impact, urgency, why)
-    return done(burst, f"It is {burst.severity} now.")
+    return done(burst, severity_changed(before, burst))
 
 
 def _pause(

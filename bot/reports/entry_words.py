@@ -10,6 +10,7 @@ from bot.privacy.wording import called
 from bot.reports.decision_words import DECISIONS
 from bot.reports.durations import local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry
+from bot.reports.extensions import ended_words
 from bot.reports.labels import Labels
 from bot.reports.told_entry import Reading, Told
 from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, RIGHT_OF, WORKAROUND
@@ -162,7 +163,13 @@ def _checklist(read: Reading) -> Told:
 def _severity(read: Reading) -> Told:
     inputs = f"impact {read.body.number('impact')}, urgency {read.body.number('urgency')}"
     moved = f"{read.body.text('from')} to {read.body.text('to')}"
-    return Told(f"{read.who} changed the severity: {moved} ({inputs})", read.body.text("reason"))
+    ended = [
+        (ClockKind(kind), until)
+        for one in map(Body, read.body.members("no_longer_extended"))
+        if (kind := one.text("kind")) in set(ClockKind) and (until := one.moment("until")) is not None
+    ]
+    besides = f"; {ended_words(read.burst, ended)}" if ended else ""
+    return Told(f"{read.who} changed the severity: {moved} ({inputs}){besides}", read.body.text("reason"))
 
 
 def _rebased(read: Reading) -> Told:

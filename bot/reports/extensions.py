@@ -1,8 +1,9 @@
 """More time that was given: how often, and how much in all."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from bot.reports.durations import worked
+from bot.reports.durations import local_time, site_zone, worked
 from bot.reports.words import CLOCK
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import ClockKind
@@ -21,3 +22,10 @@ def extended_lines(burst: Burst) -> list[str]:
     """The same of every kind that was extended, a line each, with what it is called."""
     kinds = dict.fromkeys(extension.kind for extension in burst.extensions)
     return [f"{CLOCK[kind]}: {extended_words(burst, kind)}" for kind in kinds]
+
+
+def ended_words(burst: Burst, ended: Iterable[tuple[ClockKind, datetime]]) -> str:
+    """Which extensions, each to its time (aware UTC), a change of severity has ended; empty without any."""
+    zone = site_zone(burst)
+    named = [f"{CLOCK[kind].lower()} to {local_time(until, zone)}" for kind, until in ended]
+    return f"no longer extended: {', '.join(named)}" if named else ""

@@ -20,6 +20,22 @@ def extend(burst: Burst, clock: ResponseClock, due_at: datetime, now: datetime) 
     return clocks.put(burst, ladder.still_past(burst, moved, now))
 
 
+def extended(burst: Burst) -> tuple[ResponseClock, ...]:
+    """The running clocks that are due later than the policy has it, since somebody extended them.
+
+    Of clocks whose time the policy gives: with the policy the extension ends.
+    """
+    given = {one.clock for one in burst.extensions}
+    return tuple(
+        clock
+        for clock in burst.clocks
+        if clock.number in given
+        and clock.kind in _BY_POLICY
+        and clock.state in clocks.RUNNING
+        and clock.due_at > _due(burst, burst, clock, clock.promise)[2]
+    )
+
+
 def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = None) -> Burst:
     """The target for a workaround as it stands: met by one, else running, from where it stood before.
 
@@ -71,12 +87,8 @@ def _knowing_the_calendars_of(burst: Burst, policy: Policy) -> Policy:
 
 def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: str, now: datetime) -> Burst:
     """The burst with the clock as if its promise had been this one from the start; ``before``: the burst until now."""
-    policy = burst.policy
-    name, fresh = clocks.strictest(policy, clock.armed_at, promise)
-    new = clocks.calendar(policy, name)
-    if clock.kind is ClockKind.RESOLVE:
-        fresh = clocks.resolve_due(policy, clock.armed_at, burst.needed_on)
-    due_at = new.add(fresh, clocks.stood_for(clock, new) + _untold_for(before, clock))
+    name, fresh, due_at = _due(before, burst, clock, promise)
+    new = clocks.calendar(burst.policy, name)
     moved = replace(
         clock,
         promise=promise,
@@ -87,6 +99,17 @@ def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: st
         missed_at=clock.missed_at if due_at <= now else None,
     )
     return retelling.put(burst, clock, ladder.still_past(burst, moved, now), now)
+
+
+def _due(before: Burst, burst: Burst, clock: ResponseClock, promise: str) -> tuple[str, datetime, datetime]:
+    """On which calendar the clock runs by the policy, when it is due if it never stands still, and when it is due."""
+    policy = burst.policy
+    name, fresh = clocks.strictest(policy, clock.armed_at, promise)
+    calendar = clocks.calendar(policy, name)
+    if clock.kind is ClockKind.RESOLVE:
+        fresh = clocks.resolve_due(policy, clock.armed_at, burst.needed_on)
+    stood_for = clocks.stood_for(clock, calendar) + _untold_for(before, clock)
+    return name, fresh, calendar.add(fresh, stood_for)
 
 
 def _untold_for(burst: Burst, clock: ResponseClock) -> timedelta:

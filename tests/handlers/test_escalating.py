@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.reports.entries import body_of
 from bot.slack.ids import Action
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import ClockKind, EntryKind
-from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, said
+from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, owner_of, said
 
 STEERING = "U01STELLA"
 WHY = "The vendor has not answered since Monday; somebody must call them."
@@ -79,6 +80,20 @@ def test_the_steering_cell_gives_more_time(slack: Workspace, escalated: Burst) -
     assert (after.number, after.due_at > resolve.due_at) == (resolve.number, True)
     assert [one.by for one in slack.burst().extensions] == [STEERING]
     assert (slack.log()[-1].body or {})["right"] == "steering"
+
+
+def test_more_time_ends_with_the_severity_and_everybody_can_read_it(
+    slack: Workspace, escalated: Burst
+) -> None:
+    resolve = clocks.current(escalated, ClockKind.RESOLVE)
+    slack.press(STEERING, Action.STEERING_EXTEND, escalated, str(resolve.number))
+    slack.submit(STEERING, slack.shown, {"until": "5bd", "text": "The part is on its way"})
+
+    heard = slack.command(owner_of(escalated), f"severity {escalated.key} impact:1 urgency:1 it spreads")
+
+    assert "It is sev1 now. No longer extended: resolution to " in heard.words
+    (ended,) = body_of(slack.log()[-1]).members("no_longer_extended")
+    assert (ended["kind"], ended["clock"]) == ("resolve", resolve.number)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from bot.reports.durations import site_zone
+from bot.reports.extensions import ended_words
 from bot.reports.words import CLOCK
 from bot.slack.views.parts import Rendered, inline, section
 from bot.slack.views.standing import named, running_clocks
 from bot.slack.views.times import brief_time, moment, until
+from bot.taskforce import targets
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.terms import ClockState
 
@@ -22,6 +24,15 @@ def done(burst: Burst, words: str, *, now: datetime) -> Rendered:
         text=f"{start} {CLOCK[promised.kind]} by {brief_time(promised.due_at, now, site_zone(burst))}.",
         blocks=[section(f"{start}\n{_next(burst, promised, now)}")],
     )
+
+
+def severity_changed(before: Burst, after: Burst) -> str:
+    """The severity that a burst has now, and the extensions that ended with the one before."""
+    now = f"It is {after.severity} now."
+    if after.severity is before.severity:
+        return now
+    ended = ended_words(after, ((clock.kind, clock.due_at) for clock in targets.extended(before)))
+    return f"{now} {ended[0].upper()}{ended[1:]}." if ended else now
 
 
 def _next(burst: Burst, promised: ResponseClock, now: datetime) -> str:

@@ -224,6 +224,9 @@ def _runs_on(burst: Burst, clock: ResponseClock, subject: Subject, labels: Label
         return f"you answered {moment(answered_at, site_zone(burst))}, thank you."
     if burst.taken_up_by is not None:
         return f"taken up by {inline(labels.name(burst.taken_up_by), 60)}."
+    if clock.missed_at is None and clock.set_aside:
+        due = moment(clock.due_at, site_zone(burst))
+        return f"it is {burst.severity} now, and {CLOCK[clock.kind].lower()} is due {due}."
     if clock.missed_at is None and any(one.clock == clock.number for one in burst.extensions):
         return f"{CLOCK[clock.kind]} was extended to {moment(clock.due_at, site_zone(burst))}."
     return "overtaken by a newer message."

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.errors import Refused
 from bot.taskforce import clocks, retelling, targets
 from bot.taskforce.burst import Burst, ResponseClock
-from bot.taskforce.decision import SYSTEM, Decision
+from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.activity import was_spoken_of
 from bot.taskforce.lifecycle.draft import Draft
@@ -32,7 +32,8 @@ def change_severity(
 ) -> Decision:
     """Give the burst the severity that follows from its inputs, and the policy of that severity.
 
-    Elapsed time counts: due times are what they would be had the new policy held from the start.
+    Elapsed time counts: due times are what they would be had the new policy held from the start. An extension ends
+    with the severity for which it was given, and the log says so.
     Everybody involved may raise; lowering is for the workstream's lead and the steering cell.
     """
     lower = severity > burst.severity
@@ -43,6 +44,7 @@ def change_severity(
     if (impact, urgency, severity) == (burst.impact, burst.urgency, burst.severity):
         already(f"{burst.key} has that impact and urgency already.")
     reason = checked(why, what="The reason")
+    ended = targets.extended(burst) if severity is not burst.severity else ()
     draft = Draft.of(burst, now)
     draft.change(impact=impact, urgency=urgency, severity=severity)
     entry = draft.log(
@@ -54,6 +56,7 @@ def change_severity(
             "impact": impact,
             "urgency": urgency,
             "reason": reason,
+            **({"no_longer_extended": [_told(clock) for clock in ended]} if ended else {}),
         },
     )
     if severity is not burst.severity:
@@ -68,6 +71,10 @@ def change_severity(
     draft.notice(entry)
     draft.refresh_card()
     return draft.done()
+
+
+def _told(clock: ResponseClock) -> dict[str, Detail]:
+    return {"clock": clock.number, "kind": clock.kind.value, "until": clock.due_at.isoformat()}
 
 
 def _taken_back(before: Burst, after: Burst) -> list[ResponseClock]:

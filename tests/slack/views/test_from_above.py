@@ -12,7 +12,7 @@ from bot.slack.views.modals.from_above import steering_ask, steering_extend
 from bot.slack.views.ping import ping, settlement
 from bot.slack.views.ping_parts import Subject
 from bot.slack.views.summary import whole
-from bot.taskforce.burst import Burst, Enquiry, Extension
+from bot.taskforce.burst import Burst, Enquiry, Extension, SetAside
 from bot.taskforce.terms import ClockKind, EntryKind, Rank
 from tests.slack.views.bursts import CLOSED, LABELS, LATE_AT, LEAD, MISSED, NOW, OPEN, OWNER, Logged
 from tests.slack.views.slack_rules import assert_opens
@@ -106,8 +106,15 @@ def test_whoever_is_asked_sees_the_question_and_can_answer_with_an_update() -> N
             {"user": OWNER, "rank": Rank.REMINDER.value, "clock": 3},
             "Resolution was extended to",
         ),
+        (
+            replace(
+                OPEN, clocks=(*OPEN.clocks[:2], replace(OPEN.clocks[2], set_aside=(SetAside(NOW, NOW),)))
+            ),
+            {"user": OWNER, "rank": Rank.MISSED.value, "clock": 3},
+            "it is sev2 now, and resolution is due",
+        ),
     ],
-    ids=["answered", "moot", "extended"],
+    ids=["answered", "moot", "extended", "another severity"],
 )
 def test_a_settled_message_says_why(burst: Burst, subject: Subject, expected: str) -> None:
     assert expected in settlement(burst, subject, LABELS)

@@ -39,6 +39,7 @@ CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.CHECKLIST, OWNER, {"item": 1, "done": True, "note": "both ways"}, "Olive Owner did item 1 of the checklist", "C-ECHO both ways with exact AE titles\nboth ways"),
     (EntryKind.CHECKLIST, OWNER, {"item": 9, "done": False}, "Olive Owner opened again item 9 of the checklist", ""),
     (EntryKind.SEVERITY, LEAD, {"from": "sev2", "to": "sev1", "impact": 1, "urgency": 1, "reason": "worse"}, "Lee Lead changed the severity: sev2 to sev1 (impact 1, urgency 1)", "worse"),
+    (EntryKind.SEVERITY, LEAD, {"from": "sev3", "to": "sev2", "impact": 1, "urgency": 2, "reason": "worse", "no_longer_extended": [{"clock": 3, "kind": "resolve", "until": "2026-12-04T10:00:00+00:00"}]}, "Lee Lead changed the severity: sev3 to sev2 (impact 1, urgency 2); no longer extended: resolution to Fri 4 Dec 2026 10:00 GMT", "worse"),
     (EntryKind.REBASED, LEAD, {"reason": "reviewed", "right": "administrator, command line", "moved": [{"clock": 3, "kind": "resolve", "from": None, "to": "2026-12-04T10:00:00+00:00"}]}, "Lee Lead gave it the programme's present policy (administrator, command line): resolution due Fri 4 Dec 2026 10:00 GMT", "reviewed"),
     (EntryKind.REBASED, LEAD, {"reason": "reviewed", "right": "administrator, command line", "moved": []}, "Lee Lead gave it the programme's present policy (administrator, command line): no clock moves", "reviewed"),
     (EntryKind.PAUSED, OWNER, {"reason": "of old", "until": "no time"}, "Olive Owner paused the clock until an unknown time: of old", ""),

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.taskforce import clocks, lifecycle
+from bot.taskforce import clocks, lifecycle, targets
 from bot.taskforce.burst import Burst, Extension
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.permissions import Actor
-from bot.taskforce.terms import ClockKind
+from bot.taskforce.terms import ClockKind, PauseReason, Severity
 from tests.unit.taskforce.cases import (
     LEAD,
     OWNER,
@@ -44,6 +44,41 @@ class TestExtending:
             at(480).isoformat(),
             at(600).isoformat(),
         )
+
+    def test_it_ends_with_the_severity_and_the_log_says_so(self) -> None:
+        extended = lifecycle.extend(working(), LEAD, at(600), "The part arrives at nine", now=at(20)).after
+        sev1 = policy(Severity.SEV1, resolve="4h")
+        decision = lifecycle.change_severity(extended, LEAD, 1, 1, Severity.SEV1, sev1, "Worse", now=at(30))
+        resolve = clocks.current(decision.after, ClockKind.RESOLVE)
+        assert resolve.due_at == at(240)
+        assert logged(decision, "severity").body["no_longer_extended"] == [
+            {"clock": resolve.number, "kind": "resolve", "until": at(600).isoformat()}
+        ]
+
+    def test_one_that_ended_before_is_not_told_again(self) -> None:
+        extended = lifecycle.extend(working(), LEAD, at(600), "The part arrives at nine", now=at(20)).after
+        sev1, sev2 = policy(Severity.SEV1, resolve="4h"), policy()
+        worse = lifecycle.change_severity(
+            extended, LEAD, 1, 1, Severity.SEV1, sev1, "Worse", now=at(30)
+        ).after
+        decision = lifecycle.change_severity(worse, LEAD, 1, 2, Severity.SEV2, sev2, "Better", now=at(40))
+        assert clocks.current(decision.after, ClockKind.RESOLVE).due_at == at(480)
+        assert "no_longer_extended" not in logged(decision, "severity").body
+
+    def test_a_pause_is_no_extension(self) -> None:
+        standing = lifecycle.pause(working(), OWNER, PauseReason.AWAITING_REQUESTER, at(90), "", now=at(10))
+        extended = lifecycle.resume(standing.after, OWNER, now=at(60)).after
+        assert targets.extended(extended) == ()
+        longer = lifecycle.extend(extended, LEAD, at(900), "Part", now=at(70)).after
+        assert [clock.kind for clock in targets.extended(longer)] == [ClockKind.RESOLVE]
+
+    def test_other_levels_of_the_same_severity_leave_it(self) -> None:
+        extended = lifecycle.extend(working(), LEAD, at(600), "The part arrives at nine", now=at(20)).after
+        decision = lifecycle.change_severity(
+            extended, LEAD, 2, 1, Severity.SEV2, policy(), "As bad, otherwise", now=at(30)
+        )
+        assert clocks.current(decision.after, ClockKind.RESOLVE).due_at == at(600)
+        assert "no_longer_extended" not in logged(decision, "severity").body
 
     def test_its_ladder_is_climbed_anew_for_the_new_time(self) -> None:
         burst, _ = run(working(policy=policy(update_every="40h")), 481)
