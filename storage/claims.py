@@ -8,8 +8,10 @@ The head of a lane is its lowest active id. The literal ``state IN ('pending', '
 SQLite use the partial index ``ix_outbox_active``, which holds everything that this query groups by.
 """
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import TextClause, TextualSelect, bindparam, text
 from sqlmodel import UTCDateTime
+
+from storage.tables import IntentRecord, table
 
 _HEADS = """
     SELECT o.id
@@ -97,13 +99,19 @@ _HELD = """
       JOIN outbox AS o ON o.id = head.id
      WHERE o.state = 'held'
      ORDER BY o.id
-     LIMIT :limit
 """
 
-# Release: audiences for whom something that was held is due; to look at, and to claim. The first held row
-# of an audience stands for all of it, so two replicas never decide about one person side by side.
+# Which advisory locks are about audiences; a number that nobody else in this database uses with a second one.
+AUDIENCE_LOCKS = 4_207_001
+
+_TRIED = f"pg_try_advisory_xact_lock({AUDIENCE_LOCKS}, hashtext(audience))"
+
+# Release: audiences for whom something that was held is due; to look at, and to claim. On PostgreSQL an audience
+# has a lock, so two replicas never decide about one person side by side, whatever is committed meanwhile. It is
+# only ever tried, in the order of the list and as far as the limit: MATERIALIZED keeps the planner from trying more
+# (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS).
 HELD: dict[str, TextClause] = {
-    dialect: text(statement).bindparams(bindparam("now", type_=UTCDateTime()))
+    dialect: text(statement + " LIMIT :limit").bindparams(bindparam("now", type_=UTCDateTime()))
     for dialect, statement in (
         ("sqlite", _HELD.format(by_index="INDEXED BY ix_outbox_held")),
         ("postgresql", _HELD.format(by_index="")),
@@ -111,7 +119,26 @@ HELD: dict[str, TextClause] = {
 }
 HELD_LOCKED: dict[str, TextClause] = {
     "sqlite": HELD["sqlite"],
-    "postgresql": text(_HELD.format(by_index="") + " FOR UPDATE OF o SKIP LOCKED").bindparams(
-        bindparam("now", type_=UTCDateTime())
-    ),
+    "postgresql": text(
+        f"WITH due AS MATERIALIZED ({_HELD.format(by_index='')})"  # noqa: S608 - our own words
+        f" SELECT audience FROM due WHERE {_TRIED} LIMIT :limit"
+    ).bindparams(bindparam("now", type_=UTCDateTime())),
+}
+
+_INTENT = table(IntentRecord)
+_HELD_OF = f"""
+    SELECT {", ".join(_INTENT.c.keys())}
+      FROM outbox {{by_index}}
+     WHERE state = 'held' AND audience IN :audiences
+     ORDER BY id
+"""  # noqa: S608 - our own words
+
+# Everything that is held for these audiences. Whoever locks held rows does so in the order of their ids, in one
+# statement, and waits for nothing else then.
+HELD_OF: dict[str, TextualSelect] = {
+    dialect: text(statement).bindparams(bindparam("audiences", expanding=True)).columns(*_INTENT.c)
+    for dialect, statement in (
+        ("sqlite", _HELD_OF.format(by_index="INDEXED BY ix_outbox_held")),
+        ("postgresql", _HELD_OF.format(by_index="") + " FOR UPDATE"),
+    )
 }

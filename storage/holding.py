@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, select, text, update
 
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import Severity
-from storage.claims import HELD, HELD_LOCKED
+from storage.claims import HELD, HELD_LOCKED, HELD_OF
 from storage.outbox import OutboxRow, read_row
 from storage.tables import BurstRecord, IntentRecord, table
 from storage.terms import IntentState
@@ -20,32 +20,23 @@ _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 # What was let go and not dropped has been sent, or will be.
 _ON_ITS_WAY = (IntentState.PENDING, IntentState.LEASED, IntentState.DONE, IntentState.MERGED)
 
-_OF_AUDIENCES = (
-    select(_OUTBOX)
-    .where(_OUTBOX.c.state == IntentState.HELD, _OUTBOX.c.audience.in_(_WANTED))
+_OF_BURST = (
+    select(_OUTBOX.c.id)
+    .where(text("state = 'held'"), _OUTBOX.c.burst_id == bindparam("of_burst"))
     .order_by(_OUTBOX.c.id)
     .with_for_update()
 )
-_SEVERITIES = (
-    select(_BURST.c.id, _BURST.c.severity)
-    .join(_OUTBOX, _OUTBOX.c.burst_id == _BURST.c.id)
-    .where(_OUTBOX.c.state == IntentState.HELD, _OUTBOX.c.audience.in_(_WANTED))
-    .distinct()
-)
+_SEVERITIES = select(_BURST.c.id, _BURST.c.severity).where(_BURST.c.id.in_(_WANTED))
 _LATELY = select(_OUTBOX).where(
     _OUTBOX.c.audience.in_(_WANTED),
     _OUTBOX.c.released_at > bindparam("since"),
     _OUTBOX.c.state.in_(_ON_ITS_WAY),
 )
-_SINCE_SETTLED = (
+_SETTLED_SINCE = (
     select(_EARLIER.c.id, _SETTLED.c.subject)
     .join(_SETTLED, and_(_SETTLED.c.burst_id == _EARLIER.c.burst_id, _SETTLED.c.id > _EARLIER.c.id))
-    .where(_SETTLED.c.kind == EffectKind.SETTLE_PINGS.value)
+    .where(_SETTLED.c.kind == EffectKind.SETTLE_PINGS.value, _EARLIER.c.id.in_(_WANTED))
 )
-_SETTLED_WHILE_HELD = _SINCE_SETTLED.where(
-    _EARLIER.c.state == IntentState.HELD, _EARLIER.c.audience.in_(_WANTED)
-)
-_SETTLED_SINCE = _SINCE_SETTLED.where(_EARLIER.c.id.in_(_WANTED))
 _CARRIED = select(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("by")).order_by(_OUTBOX.c.id)
 
 _THIS = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this"))
@@ -53,11 +44,6 @@ _RELEASE = _THIS.values(state=IntentState.PENDING, released_at=bindparam("at"))
 _MERGE = _THIS.values(state=IntentState.MERGED, released_at=bindparam("at"), carrier=bindparam("by"))
 _DROP = _THIS.values(state=IntentState.DROPPED)
 _WAIT = _THIS.values(held_until=bindparam("until"))
-_RECONSIDER = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.state == IntentState.HELD, _OUTBOX.c.burst_id == bindparam("of_burst"))
-    .values(held_until=bindparam("at"))
-)
 
 
 class Holding:
@@ -74,18 +60,19 @@ class Holding:
     def claim(self, now: datetime, limit: int) -> list[OutboxRow]:
         """Everything that is held for up to ``limit`` audiences for whom something is due, in order of id.
 
-        Due or not: what waits may go along. On PostgreSQL the rows are locked until the transaction ends.
+        Due or not: what waits may go along. On PostgreSQL the audiences and their rows are locked until the
+        transaction ends, and those that another replica has are left out.
         """
         heads = HELD_LOCKED[self._connection.dialect.name]
         audiences = list(self._connection.execute(heads, {"now": now, "limit": limit}).scalars())
         if not audiences:
             return []
-        found = self._connection.execute(_OF_AUDIENCES, {"wanted": audiences})
+        found = self._connection.execute(HELD_OF[self._connection.dialect.name], {"audiences": audiences})
         return [read_row(row) for row in found.mappings()]
 
-    def severities(self, audiences: Iterable[str]) -> dict[int, Severity]:
-        """The severity of each burst that something is held about, for these audiences."""
-        found = self._connection.execute(_SEVERITIES, {"wanted": sorted(set(audiences))})
+    def severities(self, burst_ids: Iterable[int]) -> dict[int, Severity]:
+        """The severity of each of these bursts that there is."""
+        found = self._connection.execute(_SEVERITIES, {"wanted": sorted(set(burst_ids))})
         return {row.id: Severity(row.severity) for row in found}
 
     def lately(self, audiences: Iterable[str], since: datetime) -> list[OutboxRow]:
@@ -93,13 +80,8 @@ class Holding:
         wanted = {"wanted": sorted(set(audiences)), "since": since}
         return [read_row(row) for row in self._connection.execute(_LATELY, wanted).mappings()]
 
-    def settled(self, audiences: Iterable[str]) -> list[tuple[int, Mapping[str, str | int]]]:
-        """Held rows about bursts of which something was settled since, each with what was settled."""
-        found = self._connection.execute(_SETTLED_WHILE_HELD, {"wanted": sorted(set(audiences))})
-        return [(row.id, json.loads(row.subject)) for row in found]
-
     def settled_since(self, intent_ids: Iterable[int]) -> list[tuple[int, Mapping[str, str | int]]]:
-        """The same of these rows, whatever their state."""
+        """Those of these rows about whose bursts something was settled since, each with what was settled."""
         found = self._connection.execute(_SETTLED_SINCE, {"wanted": sorted(set(intent_ids))})
         return [(row.id, json.loads(row.subject)) for row in found]
 
@@ -125,7 +107,8 @@ class Holding:
 
     def reconsider(self, burst_id: int, now: datetime) -> None:
         """Ask manners again about everything that is held about this burst: it may not have to wait any more."""
-        self._connection.execute(_RECONSIDER, {"of_burst": burst_id, "at": now})
+        found = list(self._connection.execute(_OF_BURST, {"of_burst": burst_id}).scalars())
+        self.wait(dict.fromkeys(found, now))
 
     def _each(self, statement: Update, rows: list[dict[str, Any]]) -> None:
         if rows:

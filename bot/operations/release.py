@@ -85,7 +85,7 @@ class _Release:
         self._office = office
         self._now = now
         self._audiences = {row.audience for row in held if row.audience is not None}
-        self._severities = unit.holding.severities(self._audiences) if held else {}
+        self._severities = unit.holding.severities(row.burst_id for row in held if row.burst_id is not None)
         self._rows = {row.id: row for row in held}
         self._released: list[int] = []
         self._merged: dict[int, int] = {}
@@ -111,7 +111,7 @@ class _Release:
         self._unit.outbox.add(self._overtaken, now=self._now)
 
     def _drop_settled(self) -> None:
-        settled = self._unit.holding.settled(self._audiences)
+        settled = self._unit.holding.settled_since(self._rows)
         over = {id_ for id_, by in settled if manners.settles(by, id_, *_said(self._rows[id_]))}
         over |= {row.id for row in self._rows.values() if row.burst_id not in self._severities}
         self._unit.holding.drop(over)

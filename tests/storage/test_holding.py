@@ -106,20 +106,17 @@ def test_what_was_settled_since_is_named_with_the_rows_it_may_concern(store: Sto
         unit.outbox.add([Intent(settle, 1, 2), Intent(settle, 2, 2)], now=NOW)
     after = held(store, "U1")
     with store.write() as unit:
-        assert unit.holding.settled(["U1"]) == [(before, {"clock": 1})]
+        assert unit.holding.settled_since([before, after]) == [(before, {"clock": 1})]
         unit.holding.release([before, after], NOW)
-        assert unit.holding.settled(["U1"]) == []
         assert unit.holding.settled_since([before, after]) == [(before, {"clock": 1})]
 
 
-def test_severities_are_those_of_the_bursts_that_something_is_held_about(store: Store) -> None:
+def test_severities_are_those_of_the_bursts_that_there_are(store: Store) -> None:
     burst = plain_burst(1)
     with store.write() as unit:
         unit.apply(opening(burst), now=NOW)
-    held(store, "U1", burst=1)
-    held(store, "U1", burst=99)
     with store.read() as unit:
-        assert unit.holding.severities(["U1"]) == {1: burst.severity}
+        assert unit.holding.severities([1, 99]) == {1: burst.severity}
 
 
 def test_reconsidering_a_burst_makes_all_that_is_held_about_it_due(store: Store) -> None:
@@ -192,5 +189,19 @@ def test_on_postgres_a_person_is_in_the_hands_of_one_replica(postgres_store: Sto
     with postgres_store.write() as one:
         assert len(one.holding.claim(NOW, 10)) == 1
         held(postgres_store, "U1")
+        with postgres_store.write() as other:
+            assert other.holding.claim(NOW, 10) == []
+
+
+def test_on_postgres_a_person_stays_in_one_hand_when_something_earlier_is_committed_meanwhile(
+    postgres_store: Store,
+) -> None:
+    with postgres_store.write() as one:
+        with postgres_store.write() as slow:
+            subject: dict[str, str | int] = {"user": "U1", "rank": "reminder", "clock": 1}
+            early = Effect(EffectKind.PING, "person:U1", subject, attention=Attention("U1"))
+            slow.outbox.add([Intent(early, 1, 1)], now=NOW)
+            later = held(postgres_store, "U1")
+            assert [row.id for row in one.holding.claim(NOW, 10)] == [later]
         with postgres_store.write() as other:
             assert other.holding.claim(NOW, 10) == []
