@@ -15,6 +15,7 @@ from bot.slack.views.questions import question_words
 from bot.slack.views.standing import clock_name, named
 from bot.slack.views.step_ping import step_ping
 from bot.slack.views.times import brief_time, moment, until
+from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.durations import Duration
 from bot.taskforce.lifecycle.enquiries import ASK as MORE
@@ -56,15 +57,23 @@ def _assigned(burst: Burst, clock: ResponseClock | None, labels: Labels, now: da
     own = f"You are the accountable owner of {named(burst)}."
     text, shown = own, own
     if clock is not None and burst.accepted_at is None:
-        promised = Duration.parse(clock.promise)
-        length = lasting(promised.elapsed_for) if promised.elapsed_for else inline(promised.words)
         late = now >= clock.due_at
         by = "Acceptance was due" if late else "Accept by"
-        end = f"({until(clock.due_at, now)})" if late else f"({length})"
+        end = f"({until(clock.due_at, now)})" if late else f"({_length(burst, clock)})"
         text = f"{own} {by} {brief_time(clock.due_at, now, site_zone(burst))} {end}."
         shown = f"{own} {by} {moment(clock.due_at, site_zone(burst))} {end}."
     why = [context(f"Why you: {inline(burst.owner_reason, 200)}")] if burst.owner_reason else []
     return message(burst, labels, text, shown, (Action.ACCEPT, Action.DECLINE), more=why)
+
+
+def _length(burst: Burst, clock: ResponseClock) -> str:
+    """How long the promise is; as working time where nights or weekends make it longer by the clock on the wall."""
+    promised = Duration.parse(clock.promise)
+    if promised.elapsed_for is None:
+        return inline(promised.words)
+    through = clocks.clock_calendar(burst, clock).add(clock.armed_at, promised)
+    stands_still = through - clock.armed_at > promised.elapsed_for
+    return lasting(promised.elapsed_for) + (" of working time" if stands_still else "")
 
 
 def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetime) -> Rendered:

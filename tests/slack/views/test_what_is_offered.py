@@ -122,6 +122,12 @@ def test_the_owner_is_told_by_when_and_how_long() -> None:
     )
 
 
+def test_hours_that_the_night_makes_longer_are_said_to_be_working_time() -> None:
+    evening = replace(OPEN.clocks[0], promise="4h", calendar="business", armed_at=NOW.replace(hour=16))
+    overnight = replace(OPEN, clocks=(evening,))
+    assert ping(overnight, ASSIGNED, LABELS, now=NOW).text.endswith("(4 h of working time).")
+
+
 def test_an_owner_with_business_days_to_accept_is_told_so() -> None:
     slow = replace(OPEN, clocks=(replace(OPEN.clocks[0], promise="1bd"),))
     assert ping(slow, ASSIGNED, LABELS, now=NOW).text.endswith("(1 business day).")
