@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.lifecycle.enquiries import ASK
-from bot.taskforce.terms import ENDED, LIVE, ClockKind, ClockState, Rank, State
+from bot.taskforce.spoken import has_nothing_to_say
+from bot.taskforce.terms import ENDED, LIVE, ClockKind, Rank, State
 
 # What is asked of those who check a fix; a decision is asked for while the work goes on, and has a clock.
 ABOUT_THE_FIX = frozenset({"sign_off", "confirm"})
@@ -27,21 +28,10 @@ def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
     if clock is None:
         return False
     return (
-        _has_nothing_to_say(burst, clock)
+        has_nothing_to_say(burst, clock)
         or _has_voted(burst, clock, subject.get("user"))
         or _step_is_answered(clock, subject)
     )
-
-
-def _has_nothing_to_say(burst: Burst, clock: ResponseClock) -> bool:
-    """Whether the clock speaks no more: it runs no longer, or what its end told has been overtaken."""
-    match clock.kind:
-        case ClockKind.PAUSE if clock.state is ClockState.MET:
-            return burst.state not in LIVE or burst.state is State.PAUSED
-        case ClockKind.TAKE_UP if clock.missed_at is not None:
-            return burst.state not in LIVE or burst.taken_up_by is not None
-        case _:
-            return clock.state is not ClockState.ARMED
 
 
 def _is_answered_enquiry(burst: Burst, number: object) -> bool:

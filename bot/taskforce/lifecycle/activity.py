@@ -3,10 +3,11 @@
 import hashlib
 
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle import enquiries, hold
 from bot.taskforce.lifecycle.answering import answered
 from bot.taskforce.lifecycle.draft import Draft
+from bot.taskforce.spoken import was_spoken_of
 from bot.taskforce.terms import LIVE, ClockKind, State
 
 SUBSTANTIVE_FROM = 20  # characters; anything shorter is a nod, not news
@@ -57,8 +58,3 @@ def _restart(draft: Draft) -> None:
         draft.settle(current)
         draft.refresh_card()
     draft.after = clocks.restart_update(hold.renew(draft.after, draft.now), draft.now)
-
-
-def was_spoken_of(clock: ResponseClock) -> bool:
-    """Whether anybody was pinged about the clock after it was armed."""
-    return bool(clock.warned or clock.fired) or clock.missed_at is not None

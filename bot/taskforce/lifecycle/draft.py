@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.taskforce import ladder, manners, told_clocks
+from bot.taskforce import ladder, manners, spoken, told_clocks
 from bot.taskforce.burst import Burst, ResponseClock, SetAside
 from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
 from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, burst_lane, cell_lane, person_lane
@@ -112,11 +112,22 @@ class Draft:
 
     def done(self) -> Decision:
         """The decision: version and log count one further, every clock's next wake-up known."""
-        burst = ladder.with_wakes(hold.without_cause(self.after, self.now), self.now)
+        self.after = hold.without_cause(self.after, self.now)
+        self._settle_silenced()
+        burst = ladder.with_wakes(self.after, self.now)
         version = self.before.version + 1 if self.before else 1
         count = (self.before.log_count if self.before else 0) + len(self.entries)
         self.after = burst.having(version=version, log_count=count)
         return Decision(self.before, self.after, self._complete_entries(), tuple(self.effects))
+
+    def _settle_silenced(self) -> None:
+        """What was sent about clocks that say nothing any more is out of date, however that came about."""
+        if self.before is None:
+            return
+        said = [effect.subject for effect in self.effects if effect.kind is EffectKind.SETTLE_PINGS]
+        self.settle(
+            *(one for one in spoken.silenced(self.before, self.after) if {"clock": one.number} not in said)
+        )
 
     def _complete_entries(self) -> tuple[Entry, ...]:
         """The last entry also says what became of the state, the policy and the clocks: the log tells everything."""

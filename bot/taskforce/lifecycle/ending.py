@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle import activity
+from bot.taskforce.lifecycle import enquiries
 from bot.taskforce.lifecycle.channel import move_in
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, WORTH_IT_FOR, already, state_in
@@ -23,7 +23,6 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
 
     One notice tells it: the entry numbered ``entry``, or the closing itself.
     """
-    told = [clock for clock in draft.after.clocks if clock.state in clocks.RUNNING and _was_told(clock)]
     asked = clocks.running(draft.after, ClockKind.SIGN_OFF)
     if asked is not None and outcome is Outcome.RESOLVED:
         draft.after = clocks.meet(draft.after, asked, draft.now)
@@ -44,7 +43,7 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
     )
     draft.notice(entry or closed)
     draft.refresh_card()
-    draft.settle(*told)
+    enquiries.leave(draft)
     draft.effect(EffectKind.COMPLETE_TRANSCRIPT)
     draft.effect(EffectKind.POST_SUMMARY)
 
@@ -161,9 +160,3 @@ def note_reopened(burst: Burst, actor: Actor, why: str, successor: int, *, now: 
     draft = Draft.of(burst, now)
     draft.log(EntryKind.REOPENED, actor.user, reason=reason, successor=successor)
     return draft.done()
-
-
-def _was_told(clock: ResponseClock) -> bool:
-    """Whether somebody holds a message about the clock that should say now that it is moot."""
-    asks = clock.kind in {ClockKind.ACCEPT, ClockKind.SIGN_OFF, ClockKind.DECISION}
-    return asks or activity.was_spoken_of(clock)

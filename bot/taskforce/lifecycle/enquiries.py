@@ -9,6 +9,7 @@ from bot.taskforce.burst import Burst, Enquiry
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import hold
+from bot.taskforce.lifecycle.answering import settle_answered
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import state_in
 from bot.taskforce.lifecycle.words import checked
@@ -39,6 +40,7 @@ def ask_for_more(burst: Burst, actor: Actor, question: str, *, now: datetime) ->
     draft.change(enquiries=(*burst.enquiries, enquiry))
     if concerned:
         draft.after = hold.begin(draft.after, actor.user, now)
+        settle_answered(draft, burst)
     entry = draft.log(
         EntryKind.ASKED,
         actor.user,
@@ -69,6 +71,12 @@ def answer(draft: Draft, user: str) -> None:
     draft.cell(EffectKind.SETTLE_PINGS, ask=ASK)
     draft.refresh_card()
     draft.refresh_cell()
+
+
+def leave(draft: Draft) -> None:
+    """Nobody waits for an answer to the open questions any more: the work that they were about is done."""
+    if any(one.answered_at is None for one in draft.after.enquiries):
+        draft.cell(EffectKind.SETTLE_PINGS, ask=ASK)
 
 
 def _seats(burst: Burst) -> tuple[str | None, ...]:

@@ -7,7 +7,7 @@ from bot.errors import Refused
 from bot.taskforce import clocks, closure
 from bot.taskforce.burst import Burst, Resolution, SignOff
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle.activity import was_spoken_of
+from bot.taskforce.lifecycle import enquiries
 from bot.taskforce.lifecycle.asking import CONFIRM, SIGN_OFF, ask_raiser, ask_signers, settle_asked
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.ending import close
@@ -28,7 +28,6 @@ _ENDED_BY_RESOLVING = (
     ClockKind.STAFFING,
 )
 _KEPT_BY_RESOLVING = (ClockKind.RESOLVE, ClockKind.MILESTONE)
-_SPOKEN_OF = (*_KEPT_BY_RESOLVING, ClockKind.UPDATE)
 
 
 def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime) -> Decision:
@@ -46,9 +45,8 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     closure.require_proof(burst)
     closure.require_signers(burst)
     draft = Draft.of(burst, now)
-    ended = [clock for kind in _SPOKEN_OF if (clock := clocks.running(burst, kind)) is not None]
-    for clock in ended:
-        if clock.kind in _KEPT_BY_RESOLVING:
+    for kind in _KEPT_BY_RESOLVING:
+        if (clock := clocks.running(burst, kind)) is not None:
             draft.after = clocks.meet(draft.after, clock, now)
     draft.after = clocks.disarm_kinds(draft.after, *_ENDED_BY_RESOLVING, now=now)
     draft.after, _ = clocks.arm(
@@ -76,7 +74,7 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
     )
     draft.notice(entry)
     draft.refresh_card()
-    draft.settle(*(clock for clock in ended if was_spoken_of(clock)))
+    enquiries.leave(draft)
     ask_signers(draft)
     ask_raiser(draft)
     return draft.done()

@@ -7,13 +7,13 @@ from bot.taskforce import clocks, retelling, targets
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle.activity import was_spoken_of
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already, state_in
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.policy import Policy
+from bot.taskforce.spoken import was_spoken_of
 from bot.taskforce.terms import LIVE, EntryKind, Severity, State
 
 LEVELS = range(1, 4)

@@ -22,4 +22,3 @@ def promise_staffing(draft: Draft) -> None:
         draft.after, _ = clocks.arm(draft.after, ClockKind.STAFFING, draft.after.policy.accept, now=draft.now)
     elif running is not None and not empty_seats(draft.after):
         draft.after = clocks.meet(draft.after, running, draft.now)
-        draft.settle(running)

@@ -86,8 +86,6 @@ def _intake(draft: Draft, *, done: bool) -> None:
     current = clocks.running(draft.after, ClockKind.INTAKE)
     if done and current is not None:
         draft.after = clocks.meet(draft.after, current, draft.now)
-        if activity.was_spoken_of(current):
-            draft.settle(current)
     elif not done and draft.after.state is not State.RESOLVED:
         promise = clocks.promise_for(draft.after.policy, ClockKind.INTAKE)
         draft.after, _ = clocks.arm(draft.after, ClockKind.INTAKE, promise, now=draft.now)
@@ -97,6 +95,5 @@ def _privacy(draft: Draft, item: ChecklistItem, *, done: bool) -> None:
     current = clocks.running(draft.after, ClockKind.PRIVACY, item.number)
     if done and current is not None:
         draft.after = clocks.meet(draft.after, current, draft.now)
-        draft.settle(current)
     elif not done:
         privacy.arm(draft, item)

@@ -179,7 +179,7 @@ TABLE: dict[str, tuple[Act, str]] = {
             FIX,
             now=at(60),
         ),
-        "post_notice refresh_card settle_pings ping ping ping",
+        "post_notice refresh_card ping ping ping settle_pings",
     ),
     "it works": (
         lambda: lifecycle.confirm(resolved(), RAISER, works=True, why="", now=at(61)),
@@ -191,7 +191,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "last sign-off": (
         lambda: lifecycle.sign_off(SIGNED, TECHNICAL, now=at(63)),
-        "post_notice refresh_card settle_pings complete_transcript post_summary",
+        "post_notice refresh_card complete_transcript post_summary settle_pings",
     ),
     "send back": (
         lambda: lifecycle.send_back(resolved(), CLINICAL, "No", now=at(61)),

@@ -71,9 +71,9 @@ class TestSigningOff:
         assert [effect.kind for effect in decision.effects] == [
             EffectKind.POST_NOTICE,
             EffectKind.REFRESH_CARD,
-            EffectKind.SETTLE_PINGS,
             EffectKind.COMPLETE_TRANSCRIPT,
             EffectKind.POST_SUMMARY,
+            EffectKind.SETTLE_PINGS,
         ]
         assert decision.effects[0].subject == {"entry": decision.after.log_count}
 
