@@ -53,11 +53,16 @@ def play(office: Office, acts: Sequence[Act], until: datetime) -> list[Happening
 
 def _next(office: Office, waiting: Sequence[Act], now: datetime) -> datetime:
     """When the next act is, or the next tick that finds something; the end of time when nothing comes."""
+    times = [waiting[-1].at] if waiting else []
+    times += [at for at in [next_tick(office, now)] if at is not None]
+    return min(times, default=datetime.max.replace(tzinfo=now.tzinfo))
+
+
+def next_tick(office: Office, now: datetime) -> datetime | None:
+    """The next tick after ``now`` that finds something: a clock that wakes, or what is held; None for never."""
     with office.store.read() as unit:
         wakes = [unit.clocks.next_wake(), unit._connection.execute(_NEXT_HELD).scalar()]
-    times = [waiting[-1].at] if waiting else []
-    times += [max(_tick(at), now + TICK) for at in wakes if at is not None]
-    return min(times, default=datetime.max.replace(tzinfo=now.tzinfo))
+    return min((max(_tick(at), now + TICK) for at in wakes if at is not None), default=None)
 
 
 def _tick(at: datetime) -> datetime:
