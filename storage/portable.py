@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -139,6 +139,12 @@ class Portable:
         return [collate(key, "C") if isinstance(key.type, String) else key for key in keys]
 
 
+@cache
+def documents(name: str) -> tuple[str, ...]:
+    """The columns of a table that hold documents."""
+    return tuple(one.name for one in metadata.tables[name].columns if isinstance(one.type, Document))
+
+
 def inwards(name: str) -> dict[str, _Change | None]:
     """What makes of each value of a travelling row the one to store, by column; None: it is stored as it is."""
     return {column.name: _inwards(column) for column in metadata.tables[name].columns}
@@ -163,7 +169,7 @@ def _outwards(column: Column[Any]) -> _Change | None:
         case LargeBinary():
             return bytes.hex
         case Document():
-            return json.loads
+            return _read
         case _:
             return None
 
@@ -178,6 +184,12 @@ def _inwards(column: Column[Any]) -> _Change | None:
             return _document
         case _:
             return None
+
+
+@lru_cache(maxsize=1_024)
+def _read(document: str) -> Any:
+    """What the document holds, not to be changed: most rows have one of a few, such as the empty one."""
+    return json.loads(document)
 
 
 def _moment(at: datetime) -> str:

@@ -39,9 +39,8 @@ class Digesting(io.RawIOBase):
         return written
 
     def close(self) -> None:
-        """Make it durable."""
+        """Close it."""
         if not self.closed:
-            os.fsync(self._file.fileno())
             self._file.close()
         super().close()
 
@@ -75,6 +74,7 @@ class ExportFolder:
     def finish(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
         """Say that it is complete; returns the whole manifest."""
         self._sums.close()
+        self._make_durable()
         whole = {**manifest, "sums": self._sums.digest}
         unfinished = self.path / f"{MANIFEST}.part"
         with unfinished.open("x", encoding="utf-8") as out:
@@ -84,6 +84,13 @@ class ExportFolder:
             os.fsync(out.fileno())
         unfinished.rename(self.path / MANIFEST)
         return whole
+
+    def _make_durable(self) -> None:
+        """Wait for the disk, in the end: by then it has most of it, and many files take no longer than a few."""
+        with (self.path / SUMS).open(encoding="utf-8") as lines:
+            for _, name in map(_digest_and_name, lines):
+                _sync(self.path / name)
+        _sync(self.path / SUMS)
 
 
 def manifest_of(path: Path) -> dict[str, Any]:
@@ -106,8 +113,7 @@ def sums_of(path: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, str]
     if not file.is_file() or digest_of(file) != manifest.get("sums"):
         raise BotError(f"{file} is not the one that the export was finished with")
     with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            digest, _, name = line.rstrip("\n").partition("  ")
+        for digest, name in map(_digest_and_name, lines):
             yield name, digest
 
 
@@ -115,3 +121,13 @@ def digest_of(file: Path) -> str:
     """SHA-256 of a file, in hex, read block by block."""
     with file.open("rb") as data:
         return hashlib.file_digest(data, "sha256").hexdigest()
+
+
+def _digest_and_name(line: str) -> tuple[str, str]:
+    digest, _, name = line.rstrip("\n").partition("  ")
+    return digest, name
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb") as written:
+        os.fsync(written.fileno())

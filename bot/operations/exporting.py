@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from bot.operations.export_folder import ExportFolder
 from storage import Unit
-from storage.portable import PAGE, Wanted
+from storage.portable import PAGE, Wanted, documents
 
 FORMAT = "issue-burst export"
 FORMAT_VERSION = 1
@@ -93,10 +93,10 @@ def _write_table(
     with folder.file(data_file(name)) as out:
         while page := [*islice(rows, PAGE)]:
             out.writelines(_LINE.encode(row).encode() + b"\n" for row in page)
-            for row in page:
-                for value in row.values():
-                    if isinstance(value, list | dict):
-                        written.digests |= set(_digests(value))
+            for column in documents(name):
+                for row in page:
+                    if row[column]:
+                        written.digests.update(_digests(row[column]))
             written.rows[name] += len(page)
             progress(len(page))
 

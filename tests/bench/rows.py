@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from tests.bench import acks, calls, due, open_burst, search, start, storm, sweep, writers, year
+from tests.bench import acks, calls, due, open_burst, search, start, storm, sweep, travel, writers, year
 from tests.bench.findings import Finding
 from tests.bench.ground import Ground
 
@@ -22,4 +22,5 @@ ROWS: Mapping[str, Row] = {
     "start": start.measure,
     "year": year.measure,
     "search": search.measure,
+    "travel": travel.measure,
 }

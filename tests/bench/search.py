@@ -45,8 +45,8 @@ def measure(ground: Ground) -> Iterator[Finding]:
     summaries, clocks = ground.size.of((140, 1_000), (10_000, 100_000), (100_000, 1_000_000))
     rounds, times = ground.size.of((1, 1), (3, 20), (7, 60))
     folder = ground.copy(past_of(ground, clocks))
-    vocabulary = _vocabulary(ground.size.of(200, 5_000, 20_000))
-    _fill(folder, vocabulary, summaries)
+    vocabulary = vocabulary_of(ground.size.of(200, 5_000, 20_000))
+    fill(folder, vocabulary, summaries)
     queries = _queries(vocabulary)
     raw = sqlite3.connect(f"file:{folder / FILE}?mode=ro", uri=True)
     with opened(folder) as store:
@@ -103,7 +103,7 @@ def _match(wanted: ArchiveFilter) -> str:
     return " AND ".join(f'"{one}"' for one in lexemes)
 
 
-def _vocabulary(size: int) -> list[str]:
+def vocabulary_of(size: int) -> list[str]:
     """Words from the commonest to the rarest, as if somebody had coined them."""
     chance = random.Random(7)  # noqa: S311 - the same words in every run
     syllables = [f"{a}{b}" for a in "bdfgklmnprstvz" for b in "aeiou"]
@@ -127,7 +127,7 @@ def _queries(vocabulary: Sequence[str]) -> list[ArchiveFilter]:
     ]
 
 
-def _fill(folder: Path, vocabulary: Sequence[str], count: int) -> None:
+def fill(folder: Path, vocabulary: Sequence[str], count: int) -> None:
     """File a summary of each of the past bursts, in bulk; ranks follow Zipf's law."""
     engine = sqlite_writer(folder / FILE)
     chance = random.Random(11)  # noqa: S311 - the same texts in every run
