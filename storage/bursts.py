@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.taskforce.burst import Burst
-from bot.taskforce.terms import ENDED, ClockState, Severity, State
+from bot.taskforce.terms import ENDED, ClockKind, ClockState, Severity, State
 from storage.policies import Policies
 from storage.shapes import BURSTS, CHILDREN, Children, read_burst
 from storage.tables import ClockRecord, Counter, ParticipantRecord, table
@@ -171,11 +171,22 @@ class Bursts:
         query = select(BURSTS.c.id).where(due).order_by(BURSTS.c.archive_at).limit(limit)
         return list(self._connection.execute(query).scalars())
 
+    def with_follow_ups(self) -> list[int]:
+        """The numbers of the bursts with a follow-up action that is promised and not done, in order."""
+        promised = (_CLOCK.c.state == ClockState.ARMED, _CLOCK.c.kind == ClockKind.FOLLOW_UP)
+        query = select(_CLOCK.c.burst_id).where(*promised).distinct().order_by(_CLOCK.c.burst_id)
+        return list(self._connection.execute(query).scalars())
+
     def open_after(self, burst_id: int, limit: int) -> list[int]:
         """The numbers above ``burst_id`` of up to ``limit`` bursts that are not closed, in order."""
         still_open = (BURSTS.c.id > burst_id, BURSTS.c.state.in_(sorted(OPEN_STATES)))
         query = select(BURSTS.c.id).where(*still_open).order_by(BURSTS.c.id).limit(limit)
         return list(self._connection.execute(query).scalars())
+
+    def promised_after(self, burst_id: int, limit: int) -> list[int]:
+        """Like ``open_after``, with those that have ended and still have follow-up actions to be done."""
+        followed = (number for number in self.with_follow_ups() if number > burst_id)
+        return sorted({*self.open_after(burst_id, limit), *followed})[:limit]
 
     def _load(
         self, query: Select[Any], wanted: Any, children_of: Mapping[str, Select[Any]]

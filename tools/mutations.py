@@ -117,7 +117,7 @@ MUTATIONS = (
     Mutation(
         "clocks run on after closing",
         LIFE + "ending.py",
-        "draft.after = clocks.disarm_kinds(draft.after, *ClockKind, now=draft.now)\n    draft.change(\n        state=State.CLOSED",
+        "draft.after = clocks.disarm_kinds(draft.after, *ended, now=draft.now)\n    draft.change(\n        state=State.CLOSED",
         "draft.change(\n        state=State.CLOSED",
     ),
     Mutation(

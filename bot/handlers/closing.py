@@ -5,6 +5,7 @@ from bot.errors import Refused
 from bot.operations import reading
 from bot.operations.cancel import cancel
 from bot.operations.confirm import confirm
+from bot.operations.finish_follow_up import finish_follow_up
 from bot.operations.keep_open import keep_open
 from bot.operations.office import Office, Request
 from bot.operations.reopen import reopen
@@ -13,9 +14,9 @@ from bot.operations.send_back import send_back
 from bot.operations.sign_off import sign_off
 from bot.slack.answers import Answer, Show
 from bot.slack.command_text import Line, burst_number, take_word
-from bot.slack.exchange import about, asked, done, noted, pressed
+from bot.slack.exchange import about, asked, done, noted, pressed, say
 from bot.slack.ids import Action, Block, View
-from bot.slack.requests import Click, Submission
+from bot.slack.requests import Click, Malformed, Submission
 from bot.slack.views.modals import closing as modals
 from bot.slack.views.modals.choices import cause_choices
 from bot.slack.views.modals.closing import RAISER
@@ -114,6 +115,15 @@ def keep_open_click(office: Office, click: Click) -> Answer:
     return None
 
 
+def follow_up_click(office: Office, click: Click) -> Answer:
+    """The button "Done" of a follow-up action."""
+    value = pressed(click)
+    if value.detail is None or not value.detail.isdecimal():
+        raise Malformed("actions.value")
+    burst = finish_follow_up(office, asked(click), value.burst_id, int(value.detail))
+    return say(f"{burst.key} · follow-up action {value.detail} is done. Thank you.")
+
+
 def reopen_command(office: Office, line: Line) -> Answer:
     """``/burst reopen KEY <why>``."""
     burst_id = line.needs_burst()
@@ -170,6 +180,7 @@ CLICKS = {
     Action.UNCONFIRM: unconfirm_click,
     Action.KEEP_OPEN: keep_open_click,
     Action.REOPEN: reopen_click,
+    Action.FOLLOW_UP_DONE: follow_up_click,
 }
 SUBMISSIONS = {
     View.RESOLVE: resolve_submission,

@@ -47,9 +47,9 @@ def accounts(unit: Unit, burst_ids: list[int]) -> Iterator[Account]:
 
 
 def open_accounts(unit: Unit) -> Iterator[Account]:
-    """The accounts of every burst that is not closed, by ascending number."""
+    """The accounts of every burst that is not closed, or has follow-up actions to be done, by ascending number."""
     last = 0
-    while ids := unit.bursts.open_after(last, BATCH):
+    while ids := unit.bursts.promised_after(last, BATCH):
         yield from accounts(unit, ids)
         last = ids[-1]
 

@@ -48,7 +48,7 @@ class Watchdog:
         """Look at the next slice and again at what was suspicious; tell the administrators what is new."""
         with self._office.store.read() as unit:
             others = unit.replicas.beats()
-            ahead = unit.bursts.open_after(self._last, SLICE)
+            ahead = unit.bursts.promised_after(self._last, SLICE)
         if min(others, default=self._holder) == self._holder:
             # What was seen a minute ago before what comes next: nothing is suspected and found in one look.
             again = sorted(self._suspected)[:AGAIN]

@@ -269,6 +269,14 @@ def _closed(read: Reading) -> Told:
     return Told(f"Closed. {_outcome(read)}")
 
 
+def _follow_up(read: Reading) -> Told:
+    number = read.body.number("follow_up")
+    if read.body.details.get("done"):
+        return Told(f"{read.who} has done follow-up action {number}", read.body.text("text"))
+    headline = f"Follow-up action {number} is {read.name('owner')}'s, by {read.local('until')}"
+    return Told(headline, read.body.text("text"), (read.body.text("owner"),))
+
+
 def _kept_open(read: Reading) -> Told:
     return Told(f"{read.who} keeps the channel open until {read.local('until')}")
 
@@ -332,6 +340,7 @@ _WORDS: dict[EntryKind, Callable[[Reading], Told]] = {
     EntryKind.SENT_BACK: _sent_back,
     EntryKind.CANCELLED: _cancelled,
     EntryKind.CLOSED: _closed,
+    EntryKind.FOLLOW_UP: _follow_up,
     EntryKind.KEPT_OPEN: _kept_open,
     EntryKind.ARCHIVED: _archived,
     EntryKind.REOPENED: _reopened,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.reports.delay import Delay, told_delay
-from bot.reports.durations import site_zone
+from bot.reports.durations import local_time, site_zone
 from bot.reports.entries import LoggedEntry, body_of
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
@@ -14,7 +14,7 @@ from bot.reports.phases import HandOffs, Phase, hand_offs, phases
 from bot.reports.promises import Promises, Time, promises, time_taken
 from bot.reports.told_entry import Told
 from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
-from bot.taskforce.burst import Burst, FiredStep
+from bot.taskforce.burst import Burst, FiredStep, Resolution
 from bot.taskforce.delay import delay_of
 from bot.taskforce.ledger import ledger_of
 from bot.taskforce.terms import EntryKind, Outcome
@@ -180,7 +180,7 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         delay=told_delay(burst, entries, delay_of(burst, entries, ledger, now), labels),
         shorter=solved.shorter if solved else "",
         other_sites=SITES_SAME.get(solved.sites_same, solved.sites_same) if solved else "",
-        follow_up=solved.follow_up if solved else "",
+        follow_up=_follow_up(burst, solved, labels) if solved else "",
         people=_people(burst, labels),
         refusals=burst.refusals,
         log_count=burst.log_count,
@@ -264,6 +264,17 @@ def _signatures(burst: Burst, labels: Labels) -> Iterator[Signature]:
     for sign_off in burst.sign_offs:
         if sign_off.voided_at is None:
             yield Signature(SEAT[sign_off.seat], labels.name(sign_off.user), sign_off.signed_at)
+
+
+def _follow_up(burst: Burst, solved: Resolution, labels: Labels) -> str:
+    """What is still to be done, a line each; what an earlier version kept as one text stays as it was written."""
+    zone = site_zone(burst)
+    lines = (
+        f"{one.number}. {one.text} ({labels.name(one.owner)}, "
+        + (f"done {local_time(one.done_at, zone)})" if one.done_at else f"by {local_time(one.due_at, zone)})")
+        for one in burst.follow_ups
+    )
+    return "\n".join(lines) or solved.follow_up
 
 
 def _people(burst: Burst, labels: Labels) -> tuple[tuple[str, str], ...]:

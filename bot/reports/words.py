@@ -154,6 +154,7 @@ ENTRY: dict[EntryKind, str] = {
     EntryKind.SENT_BACK: "Sent back",
     EntryKind.CANCELLED: "Cancelled",
     EntryKind.CLOSED: "Closed",
+    EntryKind.FOLLOW_UP: "Follow-up",
     EntryKind.KEPT_OPEN: "Channel kept open",
     EntryKind.ARCHIVED: "Channel archived",
     EntryKind.REOPENED: "Reopened",

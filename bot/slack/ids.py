@@ -74,6 +74,7 @@ class Action(StrEnum):
     LIST_PAGE = "list_page"
     LOG_PAGE = "log_page"
     TRANSCRIPT_PAGE = "transcript_page"
+    FOLLOW_UP_DONE = "follow_up_done"
 
 
 class Shortcut(StrEnum):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
+from bot.taskforce.follow_ups import FollowUp
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import (
     ClockKind,
@@ -393,6 +394,7 @@ class Burst:
     pause: Pause | None = None
     pauses: tuple[PastPause, ...] = ()  # those that are over
     resolution: Resolution | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
     resolved_at: datetime | None = None
     resolved_by: str | None = None
     raiser_answer: str | None = None  # None, "works", "does_not"

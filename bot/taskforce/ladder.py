@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.taskforce import clocks, milestones
+from bot.taskforce import clocks, follow_ups, milestones
 from bot.taskforce.burst import Burst, FiredStep, ResponseClock, WarningPoint
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Step, TriggerKind
@@ -130,6 +130,8 @@ def unwarned(burst: Burst, clock: ResponseClock) -> Mapping[WarningPoint, dateti
     points: Mapping[WarningPoint, datetime] = {}
     if clock.kind is ClockKind.MILESTONE:
         points = milestones.warnings(burst, clock)
+    elif clock.kind is ClockKind.FOLLOW_UP:
+        points = follow_ups.warnings(clocks.clock_calendar(burst, clock), clock.armed_at, clock.due_at)
     elif clock.kind in LADDERED:
         points = {share: clocks.share_at(burst, clock, share) for share in burst.policy.warn_at}
     return {point: at for point, at in points.items() if point not in clock.warned}

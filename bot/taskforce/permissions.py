@@ -45,6 +45,7 @@ class Right(StrEnum):
     CANCEL = "cancel"
     REOPEN = "reopen"
     KEEP_OPEN = "keep_open"
+    FOLLOW_UP = "follow_up"  # report another's follow-up action as done
     TAKE_UP = "take_up"
     ADMINISTER = "administer"
 
@@ -90,6 +91,7 @@ TABLE: dict[Right, frozenset[Part]] = {
     Right.CANCEL: _ABOVE | {Part.OWNER},
     Right.REOPEN: _LEADING | _ABOVE | {Part.RAISER},
     Right.KEEP_OPEN: frozenset({Part.CO_LEAD}),
+    Right.FOLLOW_UP: _LEADING | _ABOVE,
     Right.TAKE_UP: _ABOVE | {Part.REACHED},
     Right.ADMINISTER: frozenset({Part.ADMIN}),
 }
@@ -123,6 +125,8 @@ _WHO: dict[Right, str] = {
     Right.REOPEN: "Only the person who raised it, the owner, a co-lead, the workstream's lead "
     "or the steering cell can reopen.",
     Right.KEEP_OPEN: "Only a co-lead can keep the channel open.",
+    Right.FOLLOW_UP: "Only the person whose action it is, the owner, a co-lead, the workstream's lead "
+    "or the steering cell can say that it is done.",
     Right.TAKE_UP: "Only the steering cell, the workstream's lead or somebody it was escalated to can take it up "
     "or ask for more.",
     Right.ADMINISTER: "Only an administrator can do that.",

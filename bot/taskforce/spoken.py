@@ -4,7 +4,9 @@ from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.terms import LIVE, ClockKind, ClockState, State
 
 # Whoever has to keep these is asked when they begin.
-_ASKING = frozenset({ClockKind.ACCEPT, ClockKind.SIGN_OFF, ClockKind.DECISION, ClockKind.PRIVACY})
+_ASKING = frozenset(
+    {ClockKind.ACCEPT, ClockKind.SIGN_OFF, ClockKind.DECISION, ClockKind.PRIVACY, ClockKind.FOLLOW_UP}
+)
 
 
 def was_spoken_of(clock: ResponseClock) -> bool:

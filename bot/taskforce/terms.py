@@ -131,6 +131,7 @@ class EntryKind(StrEnum):
     SENT_BACK = "sent_back"
     CANCELLED = "cancelled"
     CLOSED = "closed"
+    FOLLOW_UP = "follow_up"
     KEPT_OPEN = "kept_open"
     ARCHIVED = "archived"
     REOPENED = "reopened"

@@ -20,9 +20,16 @@ from tests.handlers.workspace import OTHER_TEAM, TEAM, UPDATE, Inline, Workspace
 from tests.store_fixtures import Database
 
 # One burst for each state in which a right is used; the numbers are their keys.
-RAISED, WORKING, PAUSED, RESOLVED, CLOSED, ASKED, SECRET, SECRET_CLOSED, ELSEWHERE = range(1, 10)
+RAISED, WORKING, PAUSED, RESOLVED, CLOSED, ASKED, SECRET, SECRET_CLOSED, ELSEWHERE, SIGNED_OFF, NEXT = range(
+    1, 12
+)
 TITLE, SECRET_TITLE = "Viewer shows the wrong layout", "Remote access waits for its review"
-FIX = {"fix": "The layout rule is back.", "cause": "information_missing", "sites_same": "not_checked"}
+FIX = {
+    "fix": "The layout rule is back.",
+    "cause": "information_missing",
+    "sites_same": "not_checked",
+    "follow_up": "Check the other rooms, 3bd",
+}
 IMPACTS = {"clinical_impact": "Nobody reads there yet", "technical_impact": "One route less"}
 NOBODY = "U01NOBODY"
 
@@ -100,10 +107,14 @@ def play(slack: Workspace) -> None:
     slack.command(
         "U01HUGO", "open network_provisioning site:HVM impact:3 urgency:3 The night shift has no network"
     )
-    for number in (WORKING, PAUSED, RESOLVED, CLOSED, ASKED):
+    _raised(slack, SIGNED_OFF, _PUBLIC)
+    for number in (WORKING, PAUSED, RESOLVED, CLOSED, ASKED, SIGNED_OFF):
         _accepted(slack, number)
     _command(slack, PAUSED, "owner", "pause", "awaiting_vendor until:2h ref:CHG0012345")
-    _submit(slack, RESOLVED, "owner", Action.RESOLVE, FIX)
+    for number in (RESOLVED, SIGNED_OFF):
+        _submit(slack, number, "owner", Action.RESOLVE, FIX)
+    for part in ("clinical co-lead", "technical co-lead"):
+        _command(slack, SIGNED_OFF, part, "signoff")
     _submit(
         slack,
         ASKED,

@@ -134,3 +134,12 @@ def test_with_a_privacy_task_that_comes_after_the_fix(
 
     assert "A message may identify a patient" in heard.words
     assert slack.burst().state is State.RESOLVED
+
+
+def test_with_a_follow_up_action_that_is_not_clear(slack: Workspace, proven: Burst) -> None:
+    slack.press(owner_of(proven), Action.RESOLVE, proven)
+
+    heard = slack.submit(owner_of(proven), slack.shown, {**FIX, "follow_up": "Tell the vendor"})
+
+    assert set(heard.errors) == {"follow_up"}
+    assert slack.burst() == proven

@@ -44,6 +44,7 @@ RIGHTS = """
 | read a private burst, read its log, show its archive, search for it | x      | x           | x     | x                | x                 | x               | x        |       |
 | keep open                                                           |        |             |       | x                | x                 |                 |          |       |
 | send back                                                           | x      |             |       | x                | x                 |                 |          |       |
+| finish a follow-up action                                           |        |             | x     | x                | x                 | x               | x        |       |
 """
 # Whoever is no part of it can raise and join; guests do what they were added for, and nothing elsewhere.
 OTHERS = {
@@ -65,9 +66,9 @@ def command(number: int, line: str) -> tuple[int, Act]:
     return number, lambda slack, one: slack.command(one.user, text, team=one.team).words
 
 
-def button(number: int, action: Action) -> tuple[int, Act]:
+def button(number: int, action: Action, detail: str | None = None) -> tuple[int, Act]:
     """Press this burst's button."""
-    return number, lambda slack, one: pressed(slack, one, number, action)
+    return number, lambda slack, one: pressed(slack, one, number, action, detail)
 
 
 def an_hour_later(number: int, action: Action) -> tuple[int, Act]:
@@ -90,8 +91,8 @@ def page(number: int, action: Action, **given: str) -> tuple[int, Act]:
     return number, act
 
 
-def pressed(slack: Workspace, one: Who, number: int, action: Action) -> str:
-    value = ButtonValue(number, slack.burst(number).version)
+def pressed(slack: Workspace, one: Who, number: int, action: Action, detail: str | None = None) -> str:
+    value = ButtonValue(number, slack.burst(number).version, detail)
     told = slack.click(one.user, action, value, team=one.team)
     return "" if told is None else said(told)
 
@@ -129,6 +130,7 @@ ACTS: dict[str, tuple[int, Act]] = {
     "show its archive": command(at.SECRET_CLOSED, "show KEY"),
     "search for it": command(at.SECRET_CLOSED, "archive remote access"),
     "keep open": an_hour_later(at.CLOSED, Action.KEEP_OPEN),
+    "finish a follow-up action": button(at.SIGNED_OFF, Action.FOLLOW_UP_DONE, "1"),
     "send back": command(at.RESOLVED, "sendback KEY The picture is upside down"),
 }
 # What is only looked at: what shows that it is there.
@@ -145,7 +147,7 @@ ADMINISTRATION = (
     "db", "outbox", "programme", "privacy", "export", "retention", "rebase", "hold", "serve", "check", "manifest"
 )  # fmt: skip
 WHY = (
-    r"There is no BURST-\d that you can see|Guests and people of other organisations can|Only full members|"
+    r"There is no BURST-\d+ that you can see|Guests and people of other organisations can|Only full members|"
     r"Nothing in the archive matches|Only people who take part .* Join it first|That decision is somebody else's"
     r"|Only (the|a) .*(owner|co-lead|lead|steering cell|person who raised it)"
 )
@@ -275,4 +277,4 @@ def attempt(slack: Workspace, act: str, part: str) -> str:
 def picture(slack: Workspace, number: int) -> list[object]:
     """What an act about this burst could change: it, the one to join, and the one that is opened."""
     with slack.office.store.read() as unit:
-        return list(unit.bursts.get_many((number, at.ELSEWHERE, at.ELSEWHERE + 1)).values())
+        return list(unit.bursts.get_many((number, at.ELSEWHERE, at.NEXT)).values())

@@ -28,6 +28,7 @@ from bot.taskforce.burst import (
 )
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.effects import Effect
+from bot.taskforce.follow_ups import FollowUp
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import (
     ClockKind,
@@ -187,6 +188,7 @@ def full_burst(burst_id: int = 1) -> Burst:
         requests=(DecisionRequest(1, "Go?", "U_OWNER", at(1), "scope", "Go", "U_STEERING", at(2)),),
         extensions=(Extension(1, ClockKind.RESOLVE, "U_LEAD", at(3), at(9), timedelta(hours=2)),),
         enquiries=(Enquiry(1, "Since when?", "U_LEAD", at(3), at(9), at(4), "U_OWNER"),),
+        follow_ups=(FollowUp(1, "Tell the vendor", "U_OWNER", at(90), at(80), "U_CLINICAL"),),
         evidence_kinds=(("header_dump", "Header dump", "any"), ("queue", "Queue count", "text")),
         pause=Pause(PauseReason.AWAITING_VENDOR, at(1), at(2), "CASE-1"),
         pauses=(PastPause(PauseReason.AWAITING_VENDOR, at(0), at(1)),),

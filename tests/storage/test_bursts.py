@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.taskforce.burst import Burst, Participant, SetAside, Standstill, Vote
-from bot.taskforce.terms import ClockState, Severity, State, Verdict
+from bot.taskforce.terms import ClockKind, ClockState, Severity, State, Verdict
 from storage import StaleBurst, Store
 from storage.applying import Applying
 from storage.bursts import BurstFilter
@@ -365,6 +365,26 @@ def test_closed_bursts_are_archivable_once_their_grace_is_over(store: Store) -> 
     with store.read() as unit:
         assert unit.bursts.archivable(at(30), 10) == [2, 1]
         assert unit.bursts.archivable(at(30), 1) == [2]
+
+
+def test_bursts_with_something_to_follow_are_found_after_their_end(store: Store) -> None:
+    to_follow = (clock(1, kind=ClockKind.FOLLOW_UP),)
+    done = (clock(1, kind=ClockKind.FOLLOW_UP, state=ClockState.MET, wake_at=None),)
+    with store.write() as unit:
+        unit.apply_all(
+            [
+                opening(plain_burst(1, state=State.ARCHIVED, clocks=to_follow)),
+                opening(plain_burst(2, state=State.CLOSED, clocks=done)),
+                opening(plain_burst(3)),
+                opening(plain_burst(4, state=State.CLOSED, clocks=to_follow)),
+            ],
+            now=NOW,
+        )
+
+    with store.read() as unit:
+        assert unit.bursts.with_follow_ups() == [1, 4]
+        assert unit.bursts.promised_after(0, 10) == [1, 3, 4]
+        assert unit.bursts.promised_after(1, 1) == [3]
 
 
 def test_a_word_outside_the_vocabulary_is_not_stored(store: Store) -> None:

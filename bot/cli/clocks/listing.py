@@ -68,7 +68,7 @@ def _running(burst: Burst) -> Iterator[Running]:
 
 def _open(unit: Unit) -> Iterator[Burst]:
     last = 0
-    while ids := unit.bursts.open_after(last, PAGE):
+    while ids := unit.bursts.promised_after(last, PAGE):
         yield from unit.bursts.get_many(ids).values()
         last = ids[-1]
 

@@ -3,9 +3,11 @@
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome
 from bot.slack.views.home import MOST_SHOWN, home
+from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
+from bot.taskforce.follow_ups import FollowUp
 from bot.taskforce.permissions import Actor, Right, allows
-from bot.taskforce.terms import Standing
+from bot.taskforce.terms import ClockKind, Standing
 from storage import Unit
 from storage.bursts import BurstFilter
 
@@ -26,8 +28,16 @@ def publish_home(job: Job) -> Outcome:
             readable=lambda burst: burst.id not in known and readable(burst),
             limit=MOST_SHOWN,
         ).bursts
-    job.tools.gateway.screens.publish_home(user, home(mine, others, now=job.now))
+        ended = unit.bursts.get_many(unit.bursts.with_follow_ups()).values()
+    to_do = [(burst, one) for burst in ended for one in burst.follow_ups if _is_to_do(burst, one, user)]
+    to_do.sort(key=lambda found: found[1].due_at)
+    job.tools.gateway.screens.publish_home(user, home(mine, others, to_do, now=job.now))
     return Done()
+
+
+def _is_to_do(burst: Burst, one: FollowUp, user: str) -> bool:
+    """Whether it is the user's, promised and not done."""
+    return one.owner == user and clocks.running(burst, ClockKind.FOLLOW_UP, one.number) is not None
 
 
 def _actor(job: Job, unit: Unit, user: str) -> Actor:

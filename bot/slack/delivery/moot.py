@@ -13,7 +13,7 @@ ABOUT_THE_FIX = frozenset({"sign_off", "confirm"})
 
 def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
     """Whether nothing is asked any more: the promise is kept, the question answered, the burst over."""
-    if burst.state in ENDED:
+    if burst.state in ENDED and not _is_followed_up(burst, subject):
         return True
     if subject.get("rank") == Rank.ASKED and subject.get("ask") in ABOUT_THE_FIX:
         return _is_answered(burst, subject)
@@ -32,6 +32,12 @@ def is_moot(burst: Burst, subject: Mapping[str, str | int]) -> bool:
         or _has_voted(burst, clock, subject.get("user"))
         or _step_is_answered(clock, subject)
     )
+
+
+def _is_followed_up(burst: Burst, subject: Mapping[str, str | int]) -> bool:
+    """Whether it is about what is to be done after the end."""
+    kind = ClockKind.FOLLOW_UP
+    return any(one.kind is kind for one in burst.clocks if one.number == subject.get("clock"))
 
 
 def _is_answered_enquiry(burst: Burst, number: object) -> bool:

@@ -34,6 +34,7 @@ LABELS: dict[Action, str] = {
     Action.STEERING_DECIDE: "Decide",
     Action.STEERING_ASK: "Ask for more",
     Action.STEERING_CARD: "Show the card",
+    Action.FOLLOW_UP_DONE: "Done",
 }
 EXTEND_PAUSE = "Extend pause"  # what "Pause clock" does while it stands still
 _STYLES = {
@@ -41,6 +42,7 @@ _STYLES = {
     Action.RESOLVE: "primary",
     Action.SIGN_OFF: "primary",
     Action.STEERING_TAKE: "primary",
+    Action.FOLLOW_UP_DONE: "primary",
     Action.ESCALATE: "danger",
 }
 

@@ -8,6 +8,7 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, SEAT
 from bot.slack.ids import Action
 from bot.slack.views.away import away
+from bot.slack.views.follow_up import follow_up_ping
 from bot.slack.views.ladder_words import answer_time, clock_of
 from bot.slack.views.parts import BlockDict, Rendered, context, inline, person, quote, section
 from bot.slack.views.ping_parts import KEEPS, Subject, about, message, question_of
@@ -42,6 +43,8 @@ def ping(
 
 def _worded(burst: Burst, subject: Subject, labels: Labels, reader: Actor, now: datetime) -> Rendered:
     clock = clock_of(burst, subject.get("clock"))
+    if clock is not None and clock.kind is ClockKind.FOLLOW_UP:
+        return follow_up_ping(burst, clock, labels, reader.user, now=now)
     match subject.get("rank"):
         case Rank.ASSIGNED:
             return _assigned(burst, clock, labels, now)
@@ -208,11 +211,12 @@ def settled_ping(burst: Burst, subject: Subject, labels: Labels, *, overtaken: b
 
 def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: bool = False) -> str:
     """Why nothing is asked any more, in words, safe for mrkdwn; ``overtaken`` when a newer message asks it."""
-    if burst.state in ENDED:
-        return "closed; nothing more is asked of you."
-    if subject.get("rank") == Rank.ASKED and subject.get("ask") != PRIVACY:
-        return "overtaken by a newer message." if overtaken else _answered(burst, subject, labels)
     clock = clock_of(burst, subject.get("clock"))
+    is_followed_up = clock is not None and clock.kind is ClockKind.FOLLOW_UP
+    if burst.state in ENDED and not is_followed_up:
+        return "closed; nothing more is asked of you."
+    if subject.get("rank") == Rank.ASKED and subject.get("ask") != PRIVACY and not is_followed_up:
+        return "overtaken by a newer message." if overtaken else _answered(burst, subject, labels)
     if clock is None:
         return "settled."
     if clock.state is ClockState.MET and clock.met_at is not None:

@@ -12,6 +12,7 @@ from bot.taskforce.lifecycle.escalating import escalate, take_up
 from bot.taskforce.lifecycle.extending import extend
 from bot.taskforce.lifecycle.files import settle_file
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
+from bot.taskforce.lifecycle.following_up import finish as finish_follow_up
 from bot.taskforce.lifecycle.messages import Message, log_marked, log_message
 from bot.taskforce.lifecycle.opening import Opening, open_burst
 from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_over, vacate
@@ -49,6 +50,7 @@ __all__ = [
     "extend",
     "facts_of",
     "fill_seat",
+    "finish_follow_up",
     "hand_over",
     "join",
     "keep_open",

@@ -7,7 +7,7 @@ from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle import enquiries
+from bot.taskforce.lifecycle import enquiries, following_up
 from bot.taskforce.lifecycle.channel import move_in
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, WORTH_IT_FOR, already, state_in
@@ -19,14 +19,15 @@ from bot.taskforce.terms import ClockKind, EntryKind, Outcome, Rank, State
 
 
 def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -> None:
-    """End the draft's burst: nothing stays armed, the summary goes out, the channel has its grace.
+    """End the draft's burst: only follow-up actions stay promised, the summary goes out, the channel has its grace.
 
     One notice tells it: the entry numbered ``entry``, or the closing itself.
     """
+    ended = frozenset(ClockKind) - ({ClockKind.FOLLOW_UP} if outcome is Outcome.RESOLVED else set())
     asked = clocks.running(draft.after, ClockKind.SIGN_OFF)
     if asked is not None and outcome is Outcome.RESOLVED:
         draft.after = clocks.meet(draft.after, asked, draft.now)
-    draft.after = clocks.disarm_kinds(draft.after, *ClockKind, now=draft.now)
+    draft.after = clocks.disarm_kinds(draft.after, *ended, now=draft.now)
     draft.change(
         state=State.CLOSED,
         outcome=outcome,
@@ -44,6 +45,8 @@ def close(draft: Draft, user: str, outcome: Outcome, entry: int | None = None) -
     draft.notice(entry or closed)
     draft.refresh_card()
     enquiries.leave(draft)
+    if outcome is Outcome.RESOLVED:
+        following_up.promise(draft, user)
     draft.effect(EffectKind.COMPLETE_TRANSCRIPT)
     draft.effect(EffectKind.POST_SUMMARY)
 

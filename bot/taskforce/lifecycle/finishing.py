@@ -1,5 +1,6 @@
 """Resolved, checked, closed: the evidence is accepted by those who did not do the work, or sent back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +8,8 @@ from bot.errors import Refused
 from bot.taskforce import clocks, closure
 from bot.taskforce.burst import Burst, Resolution, SignOff
 from bot.taskforce.decision import Decision
-from bot.taskforce.lifecycle import enquiries
+from bot.taskforce.follow_ups import FollowUp
+from bot.taskforce.lifecycle import enquiries, following_up
 from bot.taskforce.lifecycle.asking import CONFIRM, SIGN_OFF, ask_raiser, ask_signers, settle_asked
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.ending import close
@@ -30,8 +32,17 @@ _ENDED_BY_RESOLVING = (
 _KEPT_BY_RESOLVING = (ClockKind.RESOLVE, ClockKind.MILESTONE)
 
 
-def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime) -> Decision:
+def resolve(
+    burst: Burst,
+    actor: Actor,
+    resolution: Resolution,
+    follow_ups: Iterable[FollowUp] = (),
+    *,
+    now: datetime,
+) -> Decision:
     """Somebody says that it is fixed: those who must check it are asked, and so is the raiser.
+
+    ``follow_ups`` are what ``resolution.follow_up`` says; they begin when the burst closes.
 
     Raises ``Refused`` while evidence or a blocking item is missing, or nobody could sign off.
     """
@@ -59,6 +70,7 @@ def resolve(burst: Burst, actor: Actor, resolution: Resolution, *, now: datetime
         resolved_by=actor.user,
         raiser_answer=None,
     )
+    following_up.agree(draft, follow_ups)
     leave_pause(draft)
     entry = draft.log(
         EntryKind.RESOLVED,

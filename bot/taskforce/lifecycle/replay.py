@@ -21,7 +21,7 @@ class Facts:
     ``policy`` is the digest of the policy in force. ``clocks`` are whole but for ``wake_at``, by number;
     ``unknown_clocks`` are those that an earlier version logged without saying everything. ``votes`` has for
     each decision request what every seat has answered: by whom, what, and which option; ``extended`` the
-    clocks that were given more time, and until when; ``stale_take_ups`` who had an escalation, and nothing
+    clocks that were given more time, and until when; ``followed_up`` the follow-up actions that are done; ``stale_take_ups`` who had an escalation, and nothing
     came of it.
     """
 
@@ -43,6 +43,7 @@ class Facts:
     decided: set[int] = field(default_factory=set)
     extended: list[tuple[int, datetime]] = field(default_factory=list)
     asked: set[int] = field(default_factory=set)
+    followed_up: set[int] = field(default_factory=set)
     workaround: str = "none"
     outcome: Outcome | None = None
     taken_up_by: str | None = None
@@ -90,6 +91,7 @@ def facts_of(burst: Burst) -> Facts:
         votes={one.number: _votes(one) for one in burst.requests},
         extended=[(one.clock, one.until) for one in burst.extensions],
         asked={one.number for one in burst.enquiries},
+        followed_up={one.number for one in burst.follow_ups if one.done_at is not None},
         decided={one.number for one in burst.requests if one.answered_at is not None},
         workaround=burst.workaround,
         outcome=burst.outcome,
@@ -229,6 +231,8 @@ def _apply_from_above(facts: Facts, entry: Entry) -> None:
             facts.extended.append((int(str(body["extended"])), until))
         case EntryKind.ASKED:
             facts.asked.add(int(str(body["enquiry"])))
+        case EntryKind.FOLLOW_UP if "done" in body:
+            facts.followed_up.add(int(str(body["follow_up"])))
 
 
 def _votes(request: DecisionRequest) -> dict[str, Voted]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.taskforce import clocks, targets
+from bot.taskforce.lifecycle import following_up
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.staffing import promise_staffing
 from bot.taskforce.terms import ClockKind, State
@@ -34,4 +35,5 @@ def resume_work(draft: Draft) -> None:
             for given in burst.sign_offs
         ),
     )
+    following_up.forget_unpromised(draft)
     promise_staffing(draft)

@@ -14,7 +14,7 @@ from bot.taskforce.lifecycle.climbing import Reach, fire, let_in, people, refres
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.outage import Outage
-from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank, State
 
 Held = Mapping[int, Holders]
 
@@ -45,13 +45,15 @@ def ring(
     elif clock.missed_at is None:
         _warn(draft, clock, asked, reach)
     _climb(draft, clock_number, reach)
-    if draft.entries:
+    if draft.entries and burst.state is not State.ARCHIVED:
         draft.refresh_card()
     return draft.done()
 
 
 def _asked(burst: Burst, clock: ResponseClock, held: Held) -> tuple[str | None, ...]:
-    """Whose time it is: the owner's; of a decision, that of the holders who have not answered."""
+    """Whose time it is: the owner's; of a decision, that of the holders who have not answered; of an action, its own."""
+    if clock.kind is ClockKind.FOLLOW_UP:
+        return tuple(one.owner for one in burst.follow_ups if one.number == clock.subject)
     if clock.kind is not ClockKind.DECISION:
         return (burst.owner,)
     request = next((request for request in burst.requests if request.number == clock.subject), None)
@@ -159,6 +161,8 @@ def _concerned(
             return ()  # a target: its miss is counted, and nobody is called for it
         case ClockKind.DECISION:
             return (*asked, *reach.get(Notify.STEERING_DUTY, ()))
+        case ClockKind.FOLLOW_UP:
+            return (*asked, *reach.get(Notify.WORKSTREAM_LEAD, ()))
         case ClockKind.INTAKE:
             return (burst.raiser, burst.owner)
         case ClockKind.PRIVACY:

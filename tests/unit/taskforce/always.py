@@ -19,12 +19,26 @@ def the_log_tells_everything(burst: Burst, log: Sequence[Entry], _now: datetime)
     assert replay(log) == facts_of(burst)
 
 
-def nothing_stays_armed_after_the_end(burst: Burst, _log: Sequence[Entry], _now: datetime) -> None:
+def nothing_stays_armed_after_the_end_but_what_was_to_follow(
+    burst: Burst, _log: Sequence[Entry], _now: datetime
+) -> None:
     if burst.state in ENDED:
-        assert all(c.state in {ClockState.MET, ClockState.DISARMED} for c in burst.clocks)
-        assert all(c.wake_at is None and c.held_since is None for c in burst.clocks)
+        ended = [c for c in burst.clocks if c.kind is not ClockKind.FOLLOW_UP]
+        assert all(c.state in {ClockState.MET, ClockState.DISARMED} for c in ended)
+        assert all(c.wake_at is None and c.held_since is None for c in ended)
         assert burst.taken_up_by is None
         assert burst.pause is None
+
+
+def what_is_to_follow_is_promised_once_it_is_closed(
+    burst: Burst, _log: Sequence[Entry], _now: datetime
+) -> None:
+    kept = {c.subject: c.state for c in burst.clocks if c.kind is ClockKind.FOLLOW_UP}
+    if burst.outcome is Outcome.RESOLVED:
+        states = {True: ClockState.MET, False: ClockState.ARMED}
+        assert kept == {one.number: states[one.done_at is not None] for one in burst.follow_ups} or (
+            ClockState.DISARMED in kept.values()
+        )
 
 
 def only_armed_clocks_wake_the_sweep(burst: Burst, _log: Sequence[Entry], _now: datetime) -> None:
@@ -34,7 +48,9 @@ def only_armed_clocks_wake_the_sweep(burst: Burst, _log: Sequence[Entry], _now: 
 
 def the_state_has_the_clocks_that_belong_to_it(burst: Burst, _log: Sequence[Entry], _now: datetime) -> None:
     running = [c.kind for c in burst.clocks if c.state in {ClockState.ARMED, ClockState.PAUSED}]
-    once = [kind for kind in running if kind not in {ClockKind.DECISION, ClockKind.PRIVACY}]
+    once = [
+        kind for kind in running if kind not in {ClockKind.DECISION, ClockKind.PRIVACY, ClockKind.FOLLOW_UP}
+    ]
     assert len(once) == len(set(once)), "two of a kind"
     if burst.state in LIVE:
         assert {ClockKind.RESOLVE, ClockKind.UPDATE} <= set(running)
@@ -104,7 +120,8 @@ def looking_again_changes_nothing(burst: Burst, _log: Sequence[Entry], now: date
 ALWAYS: tuple[Check, ...] = (
     *ACCOUNTS,
     the_log_tells_everything,
-    nothing_stays_armed_after_the_end,
+    nothing_stays_armed_after_the_end_but_what_was_to_follow,
+    what_is_to_follow_is_promised_once_it_is_closed,
     only_armed_clocks_wake_the_sweep,
     the_state_has_the_clocks_that_belong_to_it,
     the_workaround_is_aimed_for_while_none_stands,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
+from bot.taskforce.follow_ups import FollowUp
 from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import Ballot, Candidate, Message, Proposal
 from bot.taskforce.permissions import Actor, Right
@@ -131,6 +132,12 @@ def _cancel(t: Attempt) -> Decision:
     )
 
 
+def _resolve(t: Attempt) -> Decision:
+    # Of somebody who tries nothing here: whoever's action it is may report it without any other right.
+    to_do = FollowUp(1, "Tell the vendor", "U_ELSEWHERE", t.later(60, 3000, 20_000))
+    return lifecycle.resolve(t.burst, t.actor, FIX, t.pick(((), (to_do, to_do))), now=t.now)
+
+
 # By verb: the right that it needs, and how it is tried.
 VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
     "accept": (Right.ANSWER, lambda t: lifecycle.accept(t.burst, t.actor, now=t.now)),
@@ -192,7 +199,7 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
         Right.TAKE_UP,
         lambda t: lifecycle.ask_for_more(t.burst, t.actor, t.pick(WORDS), now=t.now),
     ),
-    "resolve": (Right.PAUSE, lambda t: lifecycle.resolve(t.burst, t.actor, FIX, now=t.now)),
+    "resolve": (Right.PAUSE, _resolve),
     "confirm": (
         Right.CONFIRM,
         lambda t: lifecycle.confirm(t.burst, t.actor, works=t.pick((True, False)), why="Hangs", now=t.now),
@@ -200,6 +207,10 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
     "sign_off": (Right.SIGN_OFF, lambda t: lifecycle.sign_off(t.burst, t.actor, now=t.now)),
     "send_back": (Right.SEND_BACK, lambda t: lifecycle.send_back(t.burst, t.actor, "No", now=t.now)),
     "cancel": (Right.CANCEL, _cancel),
+    "finish_follow_up": (
+        Right.FOLLOW_UP,
+        lambda t: lifecycle.finish_follow_up(t.burst, t.actor, t.pick((1, 2, 3)), now=t.now),
+    ),
     "keep_open": (Right.KEEP_OPEN, lambda t: lifecycle.keep_open(t.burst, t.actor, now=t.now)),
     "reopen": (Right.REOPEN, lambda t: lifecycle.reopen(t.burst, t.actor, "Back", now=t.now)),
     "note_reopened": (

@@ -68,6 +68,7 @@ ALLOWED = {
     Right.CANCEL: "owner, lead, steering",
     Right.REOPEN: "raiser, owner, co-lead, lead, steering",
     Right.KEEP_OPEN: "co-lead",
+    Right.FOLLOW_UP: "owner, co-lead, lead, steering",
     Right.TAKE_UP: "lead, steering",
     Right.ADMINISTER: "admin",
 }

@@ -48,6 +48,7 @@ PLACES = {
     "sign_off": "resolved",
     "send_back": "resolved",
     "keep_open": "closed",
+    "finish_follow_up": "open accepted working paused resolved closed archived",
     "reopen": f"{LIVE} resolved closed",
     "note_reopened": "archived",
 }  # fmt: skip

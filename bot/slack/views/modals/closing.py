@@ -41,7 +41,7 @@ def resolve(burst: Burst, causes: Sequence[Choice], suggested: Suggestion | None
             Block.FOLLOW_UP,
             "Follow-up actions",
             text_input(Block.FOLLOW_UP, multiline=True),
-            hint="One a line: what, who, by when.",
+            hint="One a line: what, who, by when. For example: Tell the vendor, @priya, 3bd. Without a person it is the owner's.",
             required=False,
         ),
     ]
