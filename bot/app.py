@@ -218,6 +218,7 @@ class Bot:
         read = self._metrics.read_on_scrape
         read("outbox_parked", "Intents that a person must look at", lambda: self._counted(IntentState.PARKED))
         read("outbox_held", "Intents that wait for manners", lambda: self._counted(IntentState.HELD))
+        read("outbox_held_age_seconds", "Since the oldest of them was made", self._held_for)
         read("outbox_pending", "Intents that wait to be sent", lambda: self._counted(IntentState.PENDING))
         read("watchdog_age_seconds", "Since the watchdog last looked", self._watchdog.age)
         self._metrics.read_each_on_scrape(
@@ -231,6 +232,12 @@ class Bot:
     def _counted(self, state: IntentState) -> int:
         with self._store.read() as unit:
             return unit.outbox.counts()[state]
+
+    def _held_for(self) -> float:
+        """Policy seconds since the oldest held intent was made; 0 when nothing is held."""
+        with self._store.read() as unit:
+            oldest = unit.holding.oldest()
+        return 0.0 if oldest is None else max(0.0, (clock.now() - oldest).total_seconds())
 
     def _socket(self) -> str:
         return "" if self._line is None or self._line.healthy() else "not connected to Slack"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, select, text, update
+from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, func, select, text, update
 
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import Severity
@@ -37,11 +37,25 @@ _SETTLED_SINCE = (
     .join(_SETTLED, and_(_SETTLED.c.burst_id == _EARLIER.c.burst_id, _SETTLED.c.id > _EARLIER.c.id))
     .where(_SETTLED.c.kind == EffectKind.SETTLE_PINGS.value, _EARLIER.c.id.in_(_WANTED))
 )
+# A ping is being sent as a message of its own, or along with another one, which may be about another burst.
+_CARRIER = _OUTBOX.alias("carrier")
+_UNDER_WAY = (
+    select(_OUTBOX.c.id)
+    .outerjoin(_CARRIER, _CARRIER.c.id == _OUTBOX.c.carrier)
+    .where(
+        _OUTBOX.c.burst_id == bindparam("of_burst"),
+        _OUTBOX.c.kind == EffectKind.PING.value,
+        func.coalesce(_CARRIER.c.state, _OUTBOX.c.state) == IntentState.LEASED,
+    )
+)
+_OLDEST = select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.state == IntentState.HELD)
 _CARRIED = select(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("by")).order_by(_OUTBOX.c.id)
 
 _THIS = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("this"))
 _RELEASE = _THIS.values(state=IntentState.PENDING, released_at=bindparam("at"))
 _MERGE = _THIS.values(state=IntentState.MERGED, released_at=bindparam("at"), carrier=bindparam("by"))
+_LOSE = _THIS.values(state=IntentState.PENDING, carrier=None)
+_CARRY = _THIS.values(carrier=bindparam("by"))
 _DROP = _THIS.values(state=IntentState.DROPPED)
 _WAIT = _THIS.values(held_until=bindparam("until"))
 
@@ -88,6 +102,27 @@ class Holding:
     def carried(self, carrier: int) -> list[OutboxRow]:
         """The rows that go along in the message of ``carrier``."""
         return [read_row(row) for row in self._connection.execute(_CARRIED, {"by": carrier}).mappings()]
+
+    def pings_under_way(self, burst_id: int) -> list[int]:
+        """The pings about this burst that are being sent at this moment, in whatever message."""
+        return list(self._connection.execute(_UNDER_WAY, {"of_burst": burst_id}).scalars())
+
+    def oldest(self) -> datetime | None:
+        """When the oldest of what is held was made; None when nothing is."""
+        return self._connection.execute(_OLDEST).scalar()
+
+    def halve(self, carrier: int) -> bool:
+        """Let half of what goes along with ``carrier`` go as a message of its own; False when nothing goes along.
+
+        Done again and again, it finds the one that cannot be sent, and tells all others in few messages.
+        """
+        along = [row.id for row in self.carried(carrier)]
+        if not along:
+            return False
+        first, *others = along[len(along) // 2 :]
+        self._each(_LOSE, [{"this": first}])
+        self._each(_CARRY, [{"this": one, "by": first} for one in others])
+        return True
 
     def release(self, intent_ids: Iterable[int], at: datetime) -> None:
         """Let these rows join their lanes."""

@@ -81,6 +81,7 @@ class FakeSlack:
     downloads: dict[str, Download] = field(default_factory=dict)
     fetched: list[tuple[str, str]] = field(default_factory=list)
     over: Event = field(default_factory=Event)
+    unpostable: str = ""  # a message with these words is refused
     _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _always: dict[str, Fault] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -139,6 +140,8 @@ class FakeSlack:
             fault = self._faults[method].popleft() if self._faults[method] else self._always.get(method)
             if fault is not None and not fault.after:
                 return fault, {}
+            if self.unpostable and method == "chat.postMessage" and self.unpostable in str(arguments):
+                return refusal("invalid_blocks"), {}
             deed: Callable[[dict[str, Any]], dict[str, Any]] = getattr(
                 self, "_" + method.replace(".", "_"), _fine
             )

@@ -205,3 +205,17 @@ def test_on_postgres_a_person_stays_in_one_hand_when_something_earlier_is_commit
             assert [row.id for row in one.holding.claim(NOW, 10)] == [later]
         with postgres_store.write() as other:
             assert other.holding.claim(NOW, 10) == []
+
+
+def test_the_oldest_is_what_was_made_first_and_still_waits(store: Store) -> None:
+    with store.write() as unit:
+        for after in (0, 60):
+            ping = Effect(EffectKind.PING, "person:U1", {"user": "U1"}, attention=Attention("U1"))
+            unit.outbox.add([Intent(ping, 1, 1)], now=at(after))
+    with store.write() as unit:
+        first, second = unit.holding.claim(at(60), 1)
+        assert unit.holding.oldest() == NOW
+        unit.holding.release([first.id], NOW)
+        assert unit.holding.oldest() == at(60)
+        unit.holding.drop([second.id])
+        assert unit.holding.oldest() is None

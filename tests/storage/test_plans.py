@@ -29,6 +29,7 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "severities": lambda unit: unit.holding.severities([1, 2, 3]),
     "lately": lambda unit: unit.holding.lately(["U1", "U2"], NOW - timedelta(minutes=10)),
     "settled": lambda unit: unit.holding.settled_since([1, 2, 3]),
+    "under way": lambda unit: unit.holding.pings_under_way(7),
     "carried": lambda unit: unit.holding.carried(1),
     "reconsider": lambda unit: unit.holding.reconsider(7, NOW),
 }

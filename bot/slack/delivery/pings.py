@@ -15,9 +15,7 @@ from bot.slack.delivery.redrawing import redraw
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import telling
 from bot.taskforce import manners
-from bot.taskforce.effects import EffectKind
 from storage.posts import PostRow
-from storage.terms import IntentState
 
 PING = "ping"
 # How long, in real seconds, to wait for a ping that is being sent at this moment.
@@ -43,10 +41,10 @@ def settle_pings(job: Job) -> Outcome:
     With a user and what was asked, only that question to that person; or only one that was overtaken.
     """
     with job.tools.store.read() as unit:
-        leased = unit.outbox.listed([IntentState.LEASED], burst_id=job.burst.id)
+        under_way = unit.holding.pings_under_way(job.burst.id)
         sent = unit.posts.find(job.burst.id, PING, unsettled=True)
-    if any(row.kind is EffectKind.PING and row.id < job.row.id for row in leased):
-        # One is on its way in its own lane, and would be left unsettled.
+    if any(intent_id < job.row.id for intent_id in under_way):
+        # One is on its way in another lane, and would be left unsettled.
         return Again(after=UNDER_WAY_FOR)
     about = [post for post in sent if _is_about(job, post) and (post.outbox_id or 0) < job.row.id]
     for place in dict.fromkeys((post.channel, post.ts) for post in about):

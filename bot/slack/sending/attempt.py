@@ -40,7 +40,7 @@ def attempt(row: OutboxRow, tools: Tools, *, tried: bool) -> Settlement:
     except PermanentFault as fault:
         if row.kind in COURTESIES and row.burst_id is not None:
             return Settlement(row, IntentState.DONE, (CourtesyRefused(fault.method, fault.code),))
-        return _parked(row, str(fault))
+        return _refused(row, tools, str(fault))
     except StorageFault as fault:
         log.warning("storage_fault", intent=row.id, error=type(fault).__name__)
         return _later(row)
@@ -49,7 +49,7 @@ def attempt(row: OutboxRow, tools: Tools, *, tried: bool) -> Settlement:
         where = traceback.extract_tb(error.__traceback__)[-1]
         name = f"{type(error).__name__} at {where.name}:{where.lineno}"
         log.error("delivery_failed", intent=row.id, kind=row.kind, error=name)  # noqa: TRY400 - no text
-        return _later(row) if row.attempt + 1 < UNEXPECTED_TRIES else _parked(row, name)
+        return _later(row) if row.attempt + 1 < UNEXPECTED_TRIES else _refused(row, tools, name)
 
 
 def wait_after(attempts: int) -> float:
@@ -106,6 +106,16 @@ def _later(row: OutboxRow) -> Settlement:
     return Settlement(row, IntentState.PENDING, after=wait_after(row.attempt), attempt=row.attempt + 1)
 
 
-def _parked(row: OutboxRow, reason: str) -> Settlement:
+def _refused(row: OutboxRow, tools: Tools, reason: str) -> Settlement:
+    """It cannot be sent like this. What goes along must not wait with it for an administrator."""
+    try:
+        with tools.store.read() as unit:
+            along = unit.holding.carried(row.id)
+    except StorageFault as fault:
+        log.warning("storage_fault", intent=row.id, error=type(fault).__name__)
+        return _later(row)
+    if along:
+        log.warning("message_halved", intent=row.id, kind=row.kind, along=len(along), reason=reason)
+        return Settlement(row, IntentState.PENDING, attempt=row.attempt, untouched=True, halved=True)
     log.error("intent_parked", intent=row.id, kind=row.kind, burst=row.burst_id, reason=reason)
     return Settlement(row, IntentState.PARKED, reason=reason)

@@ -19,7 +19,7 @@ class Settlement:
 
     A pending one is due again ``after`` real seconds, with ``attempt`` attempts behind it; ``untouched``
     says that this one surely had no effect at Slack. ``paused`` is a method that Slack wants left
-    alone for as long.
+    alone for as long. ``halved``: it was too much for one message, and half of what goes along is to go by itself.
     """
 
     row: OutboxRow
@@ -30,6 +30,7 @@ class Settlement:
     attempt: int = 0
     untouched: bool = False
     paused: str = ""
+    halved: bool = False
 
 
 def settle(store: Store, settlement: Settlement) -> bool:
@@ -76,4 +77,7 @@ def _put(unit: Unit, settlement: Settlement) -> bool:
             if settlement.paused:
                 unit.settings.put(_PAUSE + settlement.paused, f"{wall + settlement.after} {settlement.after}")
             due = wall + min(settlement.after, _LONGEST_WAIT_FOR)
-            return outbox.postpone(row.id, row.fence, not_before_wall=due, attempt=settlement.attempt)
+            held = outbox.postpone(row.id, row.fence, not_before_wall=due, attempt=settlement.attempt)
+            if held and settlement.halved:
+                unit.holding.halve(row.id)
+            return held
