@@ -136,10 +136,21 @@ def test_a_burst_is_read_with_its_log_and_its_transcript(lived: Installation) ->
     assert "\\# not \\| markup \\`\\`\\` \\<b\\>" in second.read_text(encoding="utf-8")
 
 
+def test_a_burst_is_a_paper_to_file_the_same_bytes_each_time(lived: Installation) -> None:
+    first = exported(lived, "BURST-1", "--format", "pdf")
+    again = lived.folder / "again"
+    lived.burst("export", "--to", again, "BURST-1", "--format", "pdf", *AS)
+    (paper,) = (first / "pdf").glob("*/BURST-1.pdf")
+    assert paper.read_bytes().startswith(b"%PDF-")
+    assert (again / paper.relative_to(first)).read_bytes() == paper.read_bytes()
+
+
 def test_all_formats_tell_of_one_moment_and_every_file_is_listed(lived: Installation) -> None:
-    out = exported(lived, "--all", "--format", "markdown", "--format", "csv", "--format", "jsonl")
+    out = exported(
+        lived, "--all", *(word for name in ("pdf", "markdown", "csv", "jsonl") for word in ("--format", name))
+    )
     manifest = json.loads((out / "manifest.json").read_bytes())
-    assert (manifest["formats"], manifest["bursts"]) == (["jsonl", "csv", "markdown"], 2)
+    assert (manifest["formats"], manifest["bursts"]) == (["jsonl", "csv", "markdown", "pdf"], 2)
     listed = dict(sums_of(out, manifest))
     assert {*listed, "SHA256SUMS", "manifest.json"} == {*files(out)}
     assert {name: digest_of(out / name) for name in listed} == listed

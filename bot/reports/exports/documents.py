@@ -8,11 +8,12 @@ from bot.operations.export_folder import ExportFolder
 from bot.operations.exporting import Progress
 from bot.reports.exports.csv_files import csv_files
 from bot.reports.exports.markdown_tree import markdown_tree
+from bot.reports.exports.pdf_tree import pdf_tree
 from bot.reports.exports.records import Record
 
 _Writer: TypeAlias = Callable[[ExportFolder], AbstractContextManager[Callable[[Record], None]]]
 
-DOCUMENTS: Mapping[str, _Writer] = {"csv": csv_files, "markdown": markdown_tree}
+DOCUMENTS: Mapping[str, _Writer] = {"csv": csv_files, "markdown": markdown_tree, "pdf": pdf_tree}
 
 
 def write_documents(
