@@ -109,10 +109,14 @@ def _when(step: LadderStep) -> tuple[bool, float]:
     return step.at is None, step.at.timestamp() if step.at is not None else 0.0
 
 
-def moment(text: str, zone: ZoneInfo) -> datetime:
-    """A moment as somebody types it, local to ``zone`` unless it names an offset.
+class SkippedTimeError(ValueError):
+    """A local time that no clock shows, as clocks are put forward over it."""
 
-    Raises ``ValueError``, also for a year that no programme is for and for a time that clocks jump over.
+
+def moment(text: str, zone: ZoneInfo) -> datetime:
+    """A moment as somebody types it, local to ``zone`` unless it names an offset; of a time that comes twice, the first.
+
+    Raises ``ValueError``, also for a year that no programme is for, and ``SkippedTimeError``.
     """
     found = datetime.fromisoformat(text)
     if found.year not in YEARS:
@@ -121,5 +125,5 @@ def moment(text: str, zone: ZoneInfo) -> datetime:
         return found
     local = found.replace(tzinfo=zone)
     if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != found:
-        raise ValueError(text)
+        raise SkippedTimeError(text)
     return local

@@ -13,7 +13,7 @@ from bot import clock
 from bot import programme as room
 from bot.app import slack_problems
 from bot.cli.environment import configuration
-from bot.cli.explanation import YEARS, lines, moment
+from bot.cli.explanation import YEARS, SkippedTimeError, lines, moment
 from bot.cli.output import in_words, json_option, print_json
 from bot.cli.presence import Answer, ask_to_reload
 from bot.errors import BotError, SlackFault
@@ -143,10 +143,14 @@ def _moment(when: str | None, serving: Programme, site: str) -> datetime:
     known = serving.site(site)
     try:
         return moment(when, ZoneInfo(known.zone) if known is not None else ZoneInfo("UTC")).astimezone(UTC)
+    except SkippedTimeError as fault:
+        raise BotError(
+            f"--at: found '{when}'; clocks at {site} jump over it: take a time before or after"
+        ) from fault
     except ValueError as fault:
         raise BotError(
             f"--at: found '{when}'; allowed is a time such as 2026-12-24T16:30, or 2026-12-24T16:30+01:00, "
-            f"from {YEARS.start} to {YEARS.stop - 1}, that the site's clocks do show"
+            f"from {YEARS.start} to {YEARS.stop - 1}"
         ) from fault
 
 
