@@ -21,7 +21,7 @@ def done(burst: Burst, words: str, *, now: datetime) -> Rendered:
     if promised is None:
         return Rendered(text=start, blocks=[section(start)])
     return Rendered(
-        text=f"{start} {CLOCK[promised.kind]} by {brief_time(promised.due_at, now, site_zone(burst))}.",
+        text=f"{start} {CLOCK[promised.kind]} {_by(promised, now)} {brief_time(promised.due_at, now, site_zone(burst))}.",
         blocks=[section(f"{start}\n{_next(burst, promised, now)}")],
     )
 
@@ -37,4 +37,8 @@ def severity_changed(before: Burst, after: Burst) -> str:
 
 def _next(burst: Burst, promised: ResponseClock, now: datetime) -> str:
     due = moment(promised.due_at, site_zone(burst))
-    return f"*{CLOCK[promised.kind]}* by {due} ({until(promised.due_at, now)})."
+    return f"*{CLOCK[promised.kind]}* {_by(promised, now)} {due} ({until(promised.due_at, now)})."
+
+
+def _by(promised: ResponseClock, now: datetime) -> str:
+    return "by" if now < promised.due_at else "was due"
