@@ -170,7 +170,7 @@ PROMISES = (
     ),
     Mutation(
         "the end of a pause is dropped as moot",
-        "bot/slack/delivery/moot.py",
+        "bot/taskforce/spoken.py",
         "case ClockKind.PAUSE if clock.state is ClockState.MET:",
         "case ClockKind.PAUSE if clock.state is ClockState.PAUSED:",
         MANNERS,
