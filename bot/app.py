@@ -23,6 +23,7 @@ from bot.errors import BotError, ProgrammeError, SlackFault, TransientFault
 from bot.handlers import (
     archive,
     closing,
+    correcting,
     covering,
     deciding,
     escalating,
@@ -81,6 +82,7 @@ _ROOMS = (
     transcripts,
     logging_messages,
     marking,
+    correcting,
     membership,
     watching,
     home,

@@ -113,7 +113,8 @@ def _log(office: Office, request: Request, burst_id: int, page: int | None) -> A
     found = reading.log_of(office, request, burst_id, page=page, per_page=status.LOG_PER_PAGE)
     shown = Page(found.page, found.pages, found.total, str(burst_id))
     actors = {entry.actor for entry in found.entries}
-    return Say(status.log(found.burst, found.entries, shown, labels(office, found.burst, actors)))
+    named = labels(office, found.burst, actors)
+    return Say(status.log(found.burst, found.entries, shown, named, own=found.own))
 
 
 COMMANDS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.operations.office import Office, Request, actor_for, load
 from bot.taskforce.burst import Burst
-from bot.taskforce.lifecycle.gates import state_in
+from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.terms import State
 from bot.taskforce.transcript import Gap, Message
@@ -28,13 +28,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One page of a burst's log, entries in their order; ``total`` entries in all."""
+    """One page of a burst's log, entries in their order; ``total`` entries in all.
+
+    ``own`` are the numbers of those that whoever asks wrote and may correct.
+    """
 
     burst: Burst
     entries: tuple[LogEntry, ...]
     page: int
     pages: int
     total: int
+    own: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,12 @@ def listed(office: Office, request: Request, wanted: BurstFilter, *, page: int, 
 def log_of(office: Office, request: Request, burst_id: int, *, page: int | None, per_page: int) -> Logged:
     """A page of the burst's log; None is the last page, where the newest entries are. Raises ``Refused``."""
     with office.store.read() as unit:
-        found, _ = load(unit, office, request, burst_id)
+        found, actor = load(unit, office, request, burst_id)
         number, pages = _within(page, found.log_count, per_page)
         entries = unit.log.entries(burst_id, after=(number - 1) * per_page, limit=per_page)
-    return Logged(found, entries, number, pages, found.log_count)
+    corrects = found.state in UNDER_WAY and allows(Right.CONTRIBUTE, actor, found)
+    own = frozenset(one.number for one in entries if corrects and one.actor == actor.user)
+    return Logged(found, entries, number, pages, found.log_count, own)
 
 
 def transcript_of(

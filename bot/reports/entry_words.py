@@ -4,6 +4,7 @@ Nothing here is escaped: these are plain words for documents; whoever shows them
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.privacy import Category
 from bot.privacy.wording import called
@@ -22,7 +23,13 @@ ERASED = "(erased)"
 
 
 def told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:
-    """The entry in words."""
+    """The entry in words; one that was corrected says by which."""
+    words = _told(burst, entry, labels)
+    by = [one.by for one in burst.corrections if one.entry == entry.number]
+    return replace(words, headline=f"{words.headline} (corrected by entry {by[-1]})") if by else words
+
+
+def _told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:
     if entry.body is None:
         return Told(ENTRY[entry.kind], ERASED)
     word = _WORDS.get(entry.kind, _other)
@@ -150,6 +157,15 @@ def _file(read: Reading) -> Told:
         return Told(f"{name} of evidence {number} could not be kept", lost)
     doubted = f"It may hold {called(doubts)}: the co-leads please look" if doubts else ""
     return Told(f"A copy of {name} of evidence {number} is kept", doubted or read.body.text("digest"))
+
+
+def _correction(read: Reading) -> Told:
+    number = read.body.number("entry")
+    return (
+        _other(read)
+        if number is None
+        else Told(f"{read.who} corrected entry {number}", read.body.text("text"))
+    )
 
 
 def _checklist(read: Reading) -> Told:
@@ -324,6 +340,7 @@ _WORDS: dict[EntryKind, Callable[[Reading], Told]] = {
     EntryKind.FILE: _file,
     EntryKind.ACTION: _action,
     EntryKind.CHECKLIST: _checklist,
+    EntryKind.CORRECTION: _correction,
     EntryKind.SEVERITY: _severity,
     EntryKind.REBASED: _rebased,
     EntryKind.PAUSED: _paused,

@@ -36,6 +36,7 @@ TURNING_POINTS = frozenset(
         EntryKind.CONFIRMED,
         EntryKind.SIGNED_OFF,
         EntryKind.SENT_BACK,
+        EntryKind.CORRECTION,
         EntryKind.CANCELLED,
         EntryKind.CLOSED,
         EntryKind.REOPENED,
@@ -170,7 +171,7 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         escalations=tuple(_lines(burst, entries, labels, _FROM_ABOVE)),
         decisions=tuple(_lines(burst, entries, labels, _DECISIONS)),
         fix=solved.fix if solved else "",
-        evidence=tuple(_proofs(burst, labels)),
+        evidence=tuple(_proofs(burst, entries, labels)),
         signatures=tuple(_signatures(burst, labels)),
         raiser_answer=RAISER_ANSWER.get(burst.raiser_answer, "") if solved else "",
         cause=labels.cause(solved.cause) if solved else "",
@@ -252,12 +253,19 @@ def _fired(burst: Burst, entry: LoggedEntry) -> FiredStep | None:
     return next((step for step in fired if step.step == body.text("step")), None)
 
 
-def _proofs(burst: Burst, labels: Labels) -> Iterator[Proof]:
+def _proofs(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels) -> Iterator[Proof]:
+    corrected = {one.entry: one.by for one in burst.corrections}
+    logged = (entry for entry in entries if entry.kind is EntryKind.EVIDENCE and entry.number in corrected)
+    notes = {
+        body_of(entry).number("number"): f" (corrected by entry {corrected[entry.number]})"
+        for entry in logged
+    }
     kinds = {kind: label for kind, label, _ in burst.evidence_kinds}
     for piece in burst.evidence:
         if piece.withdrawn_at is None:
             by = labels.name(piece.added_by)
-            yield Proof(kinds.get(piece.kind, piece.kind), piece.text, piece.link or "", by, piece.added_at)
+            text = piece.text + notes.get(piece.number, "")
+            yield Proof(kinds.get(piece.kind, piece.kind), text, piece.link or "", by, piece.added_at)
 
 
 def _signatures(burst: Burst, labels: Labels) -> Iterator[Signature]:

@@ -154,6 +154,14 @@ class StaleTakeUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Entry number ``entry`` of the log was corrected by entry number ``by``."""
+
+    entry: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistItem:
     """One line of the checklist; ``blocks_closure`` keeps the burst open until it is done."""
 
@@ -411,6 +419,7 @@ class Burst:
     place_lost: str = ""  # why the burst has no channel of its own, in words; empty while all is well
     refusals: tuple[str, ...] = ()  # courtesies that Slack refused, once each: "set_topic: restricted_action"
     log_count: int = 0
+    corrections: tuple[Correction, ...] = ()  # of entries of the log, in their order
     log_head: str = ""
     transcript_note: str = field(default="")
     raised_from: str = ""  # the address of the message that it was raised from; empty when there was none

@@ -29,6 +29,7 @@ class Right(StrEnum):
     READ = "read"
     JOIN = "join"
     CONTRIBUTE = "contribute"  # update, evidence, checklist, facts, escalating
+    CORRECT = "correct"  # what somebody else put into the log; what one logged oneself takes CONTRIBUTE
     EXPAND = "expand"  # pull in people, raise the severity, supply a channel
     DECIDE = "decide"  # log a decision that needs no right, or ask for one that does
     RULE = "rule"  # decide what the register gives one the right to
@@ -75,6 +76,7 @@ TABLE: dict[Right, frozenset[Part]] = {
     Right.READ: frozenset(Part),
     Right.JOIN: frozenset(Part),
     Right.CONTRIBUTE: _INVOLVED | {Part.REACHED},
+    Right.CORRECT: _LEADING | {Part.STEERING},
     Right.EXPAND: _INVOLVED | {Part.REACHED},
     Right.DECIDE: _INVOLVED | {Part.REACHED},
     Right.RULE: frozenset(Part),
@@ -107,6 +109,7 @@ _WHO: dict[Right, str] = {
     Right.READ: "There is no such burst that you can see.",
     Right.JOIN: "Only full members of this workspace can join; somebody in the burst can add you.",
     Right.CONTRIBUTE: "Only people who take part in this burst can do that. Join it first.",
+    Right.CORRECT: "Only whoever logged it, the owner, a co-lead or the steering cell can correct an entry.",
     Right.EXPAND: "Only people who take part in this burst can do that. Join it first.",
     Right.DECIDE: "Only people who take part in this burst can do that. Join it first.",
     Right.RULE: "Only full members of this workspace can decide.",

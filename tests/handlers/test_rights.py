@@ -31,6 +31,7 @@ RIGHTS = """
 | hand over                                                           |        |             | x     | x                | x                 | x               | x        |       |
 | lower severity, extend a clock                                      |        |             |       |                  |                   | x               | x        |       |
 | ask for more                                                        |        |             |       |                  |                   | x               | x        |       |
+| correct what the raiser wrote                                       | x      |             | x     | x                | x                 |                 | x        |       |
 | pause, resume, resolve                                              |        |             | x     | x                | x                 |                 | x        |       |
 | extend a pause                                                      |        |             |       | x                | x                 |                 | x        |       |
 | sign off                                                            |        |             |       | x                | x                 |                 |          |       |
@@ -110,6 +111,7 @@ ACTS: dict[str, tuple[int, Act]] = {
     "lower severity": command(at.WORKING, "severity KEY impact:3 urgency:3 One room only"),
     "extend a clock": page(at.WORKING, Action.STEERING_EXTEND, until="20bd", text="The part comes then"),
     "ask for more": page(at.WORKING, Action.STEERING_ASK, text="Which studies are affected?"),
+    "correct what the raiser wrote": command(at.WORKING, "correct KEY 1 The layout is lost on every screen"),
     "pause": command(at.WORKING, "pause KEY awaiting_vendor until:2h ref:CHG0012345"),
     "extend a pause": command(at.PAUSED, "pause KEY awaiting_vendor until:5h ref:CHG0012345"),
     "resume": command(at.PAUSED, "resume KEY"),
@@ -149,7 +151,7 @@ ADMINISTRATION = (
 WHY = (
     r"There is no BURST-\d+ that you can see|Guests and people of other organisations can|Only full members|"
     r"Nothing in the archive matches|Only people who take part .* Join it first|That decision is somebody else's"
-    r"|Only (the|a) .*(owner|co-lead|lead|steering cell|person who raised it)"
+    r"|Only (the|a|whoever) .*(owner|co-lead|lead|steering cell|person who raised it)"
 )
 
 

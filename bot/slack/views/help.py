@@ -30,6 +30,11 @@ LINES: tuple[HelpLine, ...] = (
     ),
     HelpLine("status", "status [KEY]", "the card, to you alone"),
     HelpLine("log", "log [KEY]", "the resolution log, to you alone"),
+    HelpLine(
+        "correct",
+        "correct [KEY] <entry> <text>",
+        "says what an entry of the log should have said; the old one stays",
+    ),
     HelpLine("checklist", "checklist [KEY]", "the checklist, to you alone"),
     HelpLine("join", "join KEY", "adds you to a burst that you may see"),
     HelpLine("accept", "accept [KEY]", "the owner says yes"),

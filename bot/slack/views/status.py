@@ -1,6 +1,6 @@
 """What one person gets to see alone: a burst's card, and its resolution log a page at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from bot.reports.delay import told_delay
@@ -10,7 +10,7 @@ from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.phases import hand_offs, phases
 from bot.reports.summary_lines import lost_lines, time_lines
-from bot.slack.ids import Action
+from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.card import overview
 from bot.slack.views.fit import fitted_to
 from bot.slack.views.lists import Page, paging
@@ -18,6 +18,7 @@ from bot.slack.views.parts import (
     BlockDict,
     Rendered,
     bullets,
+    button,
     channel_link,
     context,
     escaped,
@@ -55,10 +56,20 @@ def _time(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, now: dat
         yield section(f"*Where the time went{so_far}*\n" + "\n".join(bullets((*went, *lost))))
 
 
-def log(burst: Burst, entries: Sequence[LoggedEntry], page: Page, labels: Labels) -> Rendered:
-    """One page of the log's entries, in their order; ``page.of`` is the burst's id."""
+def log(
+    burst: Burst,
+    entries: Sequence[LoggedEntry],
+    page: Page,
+    labels: Labels,
+    *,
+    own: Collection[int] = (),
+) -> Rendered:
+    """One page of the log's entries, in their order; ``page.of`` is the burst's id.
+
+    ``own`` are the numbers of those that the reader may correct beside them.
+    """
     count = f"{page.total} {'entry' if page.total == 1 else 'entries'}"
-    lines = [section(_line(burst, entry, labels)) for entry in entries]
+    lines = [_entry(burst, entry, labels, own=entry.number in own) for entry in entries]
     blocks = fitted_to(lines or [section("Nothing is logged yet.")], "… more on the next page", reserve=4)
     return Rendered(
         text=f"Log of {named(burst)}, {count}",
@@ -66,8 +77,12 @@ def log(burst: Burst, entries: Sequence[LoggedEntry], page: Page, labels: Labels
     )
 
 
-def _line(burst: Burst, entry: LoggedEntry, labels: Labels) -> str:
+def _entry(burst: Burst, entry: LoggedEntry, labels: Labels, *, own: bool) -> BlockDict:
     words = told(burst, entry, labels)
     text = f"\n> {escaped(one_line(words.text), 500)}" if words.text else ""
     when = moment(entry.at, site_zone(burst))
-    return f"`{entry.number}` {when} · *{inline(words.headline, 300)}*{text}"
+    block = section(f"`{entry.number}` {when} · *{inline(words.headline, 300)}*{text}")
+    if not (own and words.text and entry.body is not None):
+        return block
+    value = ButtonValue(burst.id, burst.version, str(entry.number))
+    return {**block, "accessory": button("Correct", Action.CORRECT, value).to_dict()}

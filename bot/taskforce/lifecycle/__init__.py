@@ -5,6 +5,7 @@ All of it is pure: the moment (``now``, aware UTC), the person and everything el
 
 from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_refusal
 from bot.taskforce.lifecycle.climbing import Reach
+from bot.taskforce.lifecycle.correcting import correct, require_correcting
 from bot.taskforce.lifecycle.decisions import log_decision, request_decision
 from bot.taskforce.lifecycle.ending import cancel, keep_open, mark_archived, note_reopened, reopen
 from bot.taskforce.lifecycle.enquiries import ask_for_more
@@ -45,6 +46,7 @@ __all__ = [
     "cancel",
     "change_severity",
     "confirm",
+    "correct",
     "decline",
     "escalate",
     "extend",
@@ -73,6 +75,7 @@ __all__ = [
     "reopen",
     "replay",
     "request_decision",
+    "require_correcting",
     "resolve",
     "resume",
     "ring",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, cast
 
-from bot.taskforce.burst import Burst, DecisionRequest, PastPause, ResponseClock, StaleTakeUp
+from bot.taskforce.burst import Burst, Correction, DecisionRequest, PastPause, ResponseClock, StaleTakeUp
 from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
@@ -50,15 +50,18 @@ class Facts:
     channel: str | None = None
     pauses: tuple[PastPause, ...] = ()
     stale_take_ups: tuple[StaleTakeUp, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def replay(entries: Iterable[Entry]) -> Facts:
     """Rebuild the facts from a whole log, oldest entry first; no body may be erased."""
     facts, told, paused, taken_up = Facts(), Told(), _Pauses(), _TakeUps()
-    for entry in entries:
+    for number, entry in enumerate(entries, start=1):
         paused.hear(entry)
         taken_up.hear(entry)
         _apply(facts, entry)
+        if entry.kind is EntryKind.CORRECTION:
+            facts.corrections += (Correction(int(str(entry.body["entry"])), number),)
         told.hear(entry.body)
     facts.clocks, facts.unknown_clocks = told.clocks()
     facts.pauses, facts.stale_take_ups = tuple(paused.over), tuple(taken_up.stale)
@@ -99,6 +102,7 @@ def facts_of(burst: Burst) -> Facts:
         channel=burst.place.channel if burst.place else None,
         pauses=burst.pauses,
         stale_take_ups=burst.stale_take_ups,
+        corrections=burst.corrections,
     )
 
 

@@ -66,7 +66,7 @@ CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.CHANNEL, "system", {"channel": None, "why": "deleted"}, "It has no channel any more", "deleted"),
     (EntryKind.SLACK_REFUSED, "system", {"method": "pins.add", "code": "no_permission"}, "Slack refused: pins.add, no_permission", ""),
     (EntryKind.PRIVACY, LEAD, {"text": "checked"}, "Privacy · Lee Lead", "checked"),
-    (EntryKind.CORRECTION, LEAD, {"reason": "typo"}, "Correction · Lee Lead", "typo"),
+    (EntryKind.CORRECTION, LEAD, {"entry": 3, "text": "It began at nine"}, "Lee Lead corrected entry 3", "It began at nine"),
 ]  # fmt: skip
 
 

@@ -52,6 +52,7 @@ ALLOWED = {
     Right.READ: f"{EVERYBODY}, guest, external",
     Right.JOIN: EVERYBODY,
     Right.CONTRIBUTE: f"{INVOLVED}, guest, external",
+    Right.CORRECT: "owner, co-lead, steering",
     Right.EXPAND: INVOLVED,
     Right.DECIDE: INVOLVED,
     Right.RULE: EVERYBODY,

@@ -147,6 +147,8 @@ def test_work_evidence_and_sign_offs(life: Life) -> None:
     life.live(lambda b: lifecycle.add_evidence(b, OWNER, "header", "Again", now=at(9)))
     said = Message("All five", "https://x.example", "U_X", "1.2")
     life.live(lambda b: lifecycle.log_message(b, OWNER, EntryKind.EVIDENCE, said, now=at(10)))
+    facts = life.live(lambda b: lifecycle.correct(b, OWNER, 3, OWNER.user, "All six", now=at(10)))
+    assert [one.entry for one in facts.corrections] == [3]
     facts = life.live(lambda b: lifecycle.withdraw_evidence(b, OWNER, 1, "Wrong", now=at(11)))
     assert facts.evidence == {2, 3}
     reason = PauseReason.AWAITING_REQUESTER
