@@ -6,20 +6,21 @@ from zoneinfo import ZoneInfo
 from bot import clock
 from bot.errors import Refused
 from bot.operations import reading, searching
+from bot.operations.ask_for_pdf import ask_for_pdf
 from bot.operations.office import Office, Request
 from bot.operations.searching import Results
 from bot.reports.labels import Labels
 from bot.reports.summary import summarise
 from bot.slack.answers import Answer, Say
 from bot.slack.command_text import Line, take_options
-from bot.slack.exchange import asked, labels, pressed, turned
+from bot.slack.exchange import asked, labels, pressed, say, turned
 from bot.slack.ids import Action
 from bot.slack.requests import Click
 from bot.slack.views import status
 from bot.slack.views.archive_results import PER_PAGE, Found, archive_results
 from bot.slack.views.lists import Page
 from bot.slack.views.summary import whole
-from bot.taskforce.terms import ENDED, Outcome
+from bot.taskforce.terms import Outcome
 from storage.archives import ArchiveFilter, Summary
 
 _FILTERS = frozenset({"site", "family", "cause", "since"})
@@ -65,12 +66,15 @@ def log_click(office: Office, click: Click) -> Answer:
     return Say(status.log(found.burst, found.entries, shown, labels(office, found.burst, actors)))
 
 
+def pdf_click(office: Office, click: Click) -> Answer:
+    """The button "Send me the PDF": it is made and sent afterwards, since nobody waits for Slack's files."""
+    burst = ask_for_pdf(office, asked(click), pressed(click).burst_id)
+    return say(f"The PDF of {burst.key} comes to you by direct message.")
+
+
 def _summary(office: Office, request: Request, burst_id: int) -> Answer:
     burst, entries = reading.whole_log(office, request, burst_id)
-    if burst.state not in ENDED:
-        raise Refused(
-            "not_ended", f"{burst.key} is still open; `/burst status {burst.key}` shows how it stands."
-        )
+    reading.ended(burst)
     named = labels(office, burst, {entry.actor for entry in entries})
     return Say(whole(summarise(burst, entries, named, now=clock.now())))
 
@@ -113,4 +117,5 @@ CLICKS = {
     Action.ARCHIVE_PAGE: page_click,
     Action.ARCHIVE_OPEN: open_click,
     Action.ARCHIVE_LOG: log_click,
+    Action.ARCHIVE_PDF: pdf_click,
 }

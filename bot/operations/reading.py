@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for, load
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.permissions import Right, allows, require
-from bot.taskforce.terms import State
+from bot.taskforce.terms import ENDED, State
 from bot.taskforce.transcript import Gap, Message
 from storage.bursts import BurstFilter
 from storage.log import LogEntry
@@ -132,6 +133,14 @@ def whole_log(office: Office, request: Request, burst_id: int) -> tuple[Burst, t
     with office.store.read() as unit:
         found, _ = load(unit, office, request, burst_id)
         return found, unit.log.entries(burst_id)
+
+
+def ended(burst: Burst) -> None:
+    """Raises ``Refused`` for a burst that has no summary yet."""
+    if burst.state not in ENDED:
+        raise Refused(
+            "not_ended", f"{burst.key} is still open; `/burst status {burst.key}` shows how it stands."
+        )
 
 
 def _within(page: int | None, total: int, per_page: int) -> tuple[int, int]:

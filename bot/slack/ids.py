@@ -73,6 +73,7 @@ class Action(StrEnum):
     ARCHIVE_PAGE = "archive_page"
     ARCHIVE_LOG = "archive_log"
     ARCHIVE_TRANSCRIPT = "archive_transcript"
+    ARCHIVE_PDF = "archive_pdf"
     LIST_PAGE = "list_page"
     LOG_PAGE = "log_page"
     TRANSCRIPT_PAGE = "transcript_page"

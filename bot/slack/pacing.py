@@ -52,6 +52,8 @@ TIERS: Mapping[str, Limit] = {
     "conversations.open": TIER_3,
     "conversations.replies": TIER_3,
     "conversations.setTopic": TIER_2,
+    "files.completeUploadExternal": TIER_4,
+    "files.getUploadURLExternal": TIER_4,
     "files.info": TIER_4,
     "pins.add": TIER_2,
     "users.conversations": TIER_2,

@@ -34,6 +34,7 @@ class EffectKind(StrEnum):
     KEEP_FILE = "keep_file"  # fetch a file that was given as evidence, and keep a copy
     KEEP_MESSAGE = "keep_message"  # read a message that somebody marked, and put it into the log
     POST_SUMMARY = "post_summary"
+    SEND_PDF = "send_pdf"  # the summary and its log on paper, to whoever asked
     ARCHIVE_CHANNEL = "archive_channel"
     PUBLISH_HOME = "publish_home"
 
@@ -59,6 +60,7 @@ COALESCED = frozenset(
         EffectKind.REFRESH_CHECKLIST,
         EffectKind.REFRESH_ESCALATION,
         EffectKind.SET_TOPIC,
+        EffectKind.SEND_PDF,
         EffectKind.PUBLISH_HOME,
     }
 )
@@ -99,6 +101,11 @@ def burst_lane(burst_id: int) -> str:
 def file_lane(burst_id: int) -> str:
     """The lane in which a burst's files are fetched: nothing that people read waits for a large one."""
     return f"file:{burst_id}"
+
+
+def paper_lane(user: str) -> str:
+    """The lane in which what one person asked for on paper goes to them: no ping waits behind it."""
+    return f"paper:{user}"
 
 
 def person_lane(user: str) -> str:

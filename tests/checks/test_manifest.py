@@ -37,6 +37,8 @@ METHODS: Mapping[str, set[str]] = {
     "conversations.open": {"im:write"},
     "conversations.replies": _HISTORY,
     "conversations.setTopic": _MANAGE,
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
     "pins.add": {"pins:write"},
     "usergroups.users.list": {"usergroups:read"},

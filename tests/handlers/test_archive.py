@@ -4,6 +4,7 @@ import pytest
 
 from bot.slack.ids import Action, ButtonValue, PageValue
 from bot.taskforce.burst import Burst
+from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import Standing
 from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, Workspace, said, words_of
 
@@ -100,11 +101,45 @@ def test_the_full_log_starts_at_the_beginning(slack: Workspace, ended: Burst) ->
     assert "Log of BURST-1" in words_of(told.message.blocks if told else "")
 
 
+def asked_for(slack: Workspace) -> list[object]:
+    """Who is to get a PDF."""
+    return [row.subject["user"] for row in slack.intents() if row.kind is EffectKind.SEND_PDF]
+
+
+def test_whoever_asks_for_the_pdf_is_sent_it(slack: Workspace, ended: Burst) -> None:
+    told = slack.click(BYSTANDER, Action.ARCHIVE_PDF, ButtonValue(ended.id, 0))
+
+    assert said(told) == "The PDF of BURST-1 comes to you by direct message."
+    assert asked_for(slack) == [BYSTANDER]
+
+
+def test_pressed_again_while_it_is_on_its_way_it_comes_once(slack: Workspace, ended: Burst) -> None:
+    for _ in range(3):
+        slack.click(BYSTANDER, Action.ARCHIVE_PDF, ButtonValue(ended.id, 0))
+
+    assert asked_for(slack) == [BYSTANDER]
+
+
+def test_the_pdf_of_a_private_burst_is_for_its_people(slack: Workspace) -> None:
+    slack.command(RAISER, "open security_review site:NGH impact:2 urgency:1 Remote access waits")
+    slack.command(RAISER, "cancel BURST-1 mistake it was decided already")
+
+    told = slack.click(BYSTANDER, Action.ARCHIVE_PDF, ButtonValue(1, 0))
+
+    assert "There is no BURST-1 that you can see" in said(told)
+    assert asked_for(slack) == []
+
+
+def test_an_open_burst_has_no_pdf(slack: Workspace, opened: Burst) -> None:
+    assert "is still open" in said(slack.click(RAISER, Action.ARCHIVE_PDF, ButtonValue(opened.id, 0)))
+
+
 @pytest.mark.parametrize(
     "action",
     [
         Action.ARCHIVE_OPEN,
         Action.ARCHIVE_LOG,
+        Action.ARCHIVE_PDF,
         Action.ARCHIVE_PAGE,
         Action.ARCHIVE_TRANSCRIPT,
         Action.TRANSCRIPT_PAGE,

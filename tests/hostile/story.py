@@ -212,6 +212,7 @@ def _looked_at(slack: Workspace) -> None:
         Action.ARCHIVE_OPEN,
         Action.ARCHIVE_LOG,
         Action.ARCHIVE_TRANSCRIPT,
+        Action.ARCHIVE_PDF,
         Action.JOIN,
         Action.STEERING_REASSIGN,
     ):

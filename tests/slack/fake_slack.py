@@ -80,6 +80,8 @@ class FakeSlack:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     downloads: dict[str, Download] = field(default_factory=dict)
     fetched: list[tuple[str, str]] = field(default_factory=list)
+    announced: dict[str, str] = field(default_factory=dict)
+    uploaded: dict[str, bytes] = field(default_factory=dict)
     over: Event = field(default_factory=Event)
     unpostable: str = ""  # a message with these words is refused
     _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
@@ -257,6 +259,27 @@ class FakeSlack:
         found = self.files.get(arguments["file"])
         return {"ok": True, "file": found} if found else {"ok": False, "error": "file_not_found"}
 
+    def upload(self, file: str, content: bytes) -> Fault | None:
+        """Take the bytes of an announced file, unless uploads fail (``upload``)."""
+        fault = self._faults["upload"].popleft() if self._faults["upload"] else self._always.get("upload")
+        if fault is None or fault.after:
+            self.uploaded[file] = content
+        return fault
+
+    def _files_getUploadURLExternal(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        file = f"F0OURS{len(self.announced)}"
+        self.announced[file] = arguments["filename"]
+        return {"ok": True, "file_id": file, "upload_url": self.url.replace("/api/", f"/upload/{file}")}
+
+    def _files_completeUploadExternal(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        [file] = json.loads(arguments["files"])
+        if file["id"] not in self.uploaded:
+            return {"ok": False, "error": "file_not_found"}
+        shared = {"text": "", "files": [{"id": file["id"], "name": self.announced[file["id"]]}]}
+        message = {**shared, "thread_ts": arguments.get("thread_ts"), "user": BOT_USER}
+        self.messages[arguments["channel_id"]].append({**message, "ts": f"{self._now():.6f}"})
+        return {"ok": True, "files": [{"id": file["id"]}]}
+
     def _views_open(self, arguments: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "view": {"id": "V01", **arguments["view"]}}
 
@@ -283,41 +306,62 @@ def _send(
     to.wfile.write(body)
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """One connection to ``slack``."""
+
+    slack: FakeSlack
+
+    def do_POST(self) -> None:
+        if self.path.startswith("/upload/"):
+            self._take_upload()
+            return
+        fault, answer = self.slack.answer(self.path.rsplit("/", 1)[-1], self._arguments())
+        if fault is None:
+            _send(
+                self,
+                200,
+                json.dumps({"ok": True} | answer).encode(),
+                (("X-OAuth-Scopes", "chat:write,pins:write"),),
+            )
+        elif fault.hang:
+            self.slack.over.wait()
+        elif not fault.drop:
+            _send(self, fault.status, fault.body.encode(), fault.headers)
+
+    def _take_upload(self) -> None:
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        assert "Authorization" not in self.headers, "the address is the ticket; the token stays here"
+        fault = self.slack.upload(self.path.rsplit("/", 1)[-1], content)
+        if fault is None:
+            _send(self, 200, b"OK", (), "text/plain")
+        elif not fault.drop:
+            _send(self, fault.status, fault.body.encode(), fault.headers)
+
+    def do_GET(self) -> None:
+        found = self.slack.fetch(self.path, self.headers.get("Authorization", ""))
+        length = ("Content-Length", str(len(found.content) + found.cut))
+        found.cut = False
+        _send(self, found.status, found.content, (length, *found.headers), found.type)
+
+    def _arguments(self) -> dict[str, Any]:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if body and self.headers.get("Content-Type", "").startswith("application/json"):
+            return dict(json.loads(body))
+        return dict(parse_qsl(body))
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - http.server's name
+        """Say nothing."""
+
+
 @contextmanager
 def serving(given: FakeSlack | None = None) -> Iterator[FakeSlack]:
     """A fake Slack, ``given`` or a plain one, that listens on loopback while the block runs."""
     slack = given or FakeSlack()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            fault, answer = slack.answer(self.path.rsplit("/", 1)[-1], self._arguments())
-            if fault is None:
-                _send(
-                    self,
-                    200,
-                    json.dumps({"ok": True} | answer).encode(),
-                    (("X-OAuth-Scopes", "chat:write,pins:write"),),
-                )
-            elif fault.hang:
-                slack.over.wait()
-            elif not fault.drop:
-                _send(self, fault.status, fault.body.encode(), fault.headers)
+    class Handler(_Handler):
+        pass
 
-        def do_GET(self) -> None:
-            found = slack.fetch(self.path, self.headers.get("Authorization", ""))
-            length = ("Content-Length", str(len(found.content) + found.cut))
-            found.cut = False
-            _send(self, found.status, found.content, (length, *found.headers), found.type)
-
-        def _arguments(self) -> dict[str, Any]:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            if body and self.headers.get("Content-Type", "").startswith("application/json"):
-                return dict(json.loads(body))
-            return dict(parse_qsl(body))
-
-        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - http.server's name
-            """Say nothing."""
-
+    Handler.slack = slack
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     slack.url = f"http://127.0.0.1:{server.server_port}/api/"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -18,7 +18,7 @@ from storage.terms import IntentState
 from tests.slack.conftest import Hand
 from tests.slack.fake_slack import BOT_USER, FakeSlack, Fault, refusal
 from tests.slack.views.bursts import ACCEPTED, CLOSED, LEAD, NOW, OPEN, OWNER
-from tests.slack.world import ARCHIVE, HOMELESS, OPENING, STEERER, STREAM, World, here, hurry, to
+from tests.slack.world import HOMELESS, OPENING, STEERER, STREAM, World, here, hurry, to
 
 STRANGER = "U0STRANGER"
 SLOW = Limit(20, 1)
@@ -126,7 +126,7 @@ def test_the_summary_of_a_burst_that_never_had_a_place_is_posted(world: World) -
     )
     hurry(world)
     world.drain()
-    assert len(world.words(ARCHIVE)) == 1
+    assert len(world.posts("summary")) == 1
     assert world.rows(IntentState.PENDING, IntentState.PARKED) == []
 
 

@@ -115,7 +115,8 @@ def test_people_are_named_as_slack_names_them_even_when_they_are_not_on_the_burs
 def test_the_summary_of_a_closed_burst_goes_to_the_archive(world: World) -> None:
     world.stored(CLOSED, here(EffectKind.POST_SUMMARY))
     world.drain()
-    assert len(world.slack.messages[ARCHIVE]) == 1
+    summary, _pdf = world.slack.messages[ARCHIVE]
+    assert summary["text"] == "BURST-42 · Resolved"
     assert len(world.posts("summary")) == 1
 
 

@@ -19,6 +19,7 @@ from bot.slack.delivery.messages import (
     refresh_checklist,
 )
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
+from bot.slack.delivery.papers import send_pdf
 from bot.slack.delivery.pings import ping, revive_pings, settle_pings
 from bot.slack.delivery.summaries import post_summary
 from bot.slack.delivery.transcripts import complete_transcript
@@ -45,6 +46,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.KEEP_FILE: keep_file,
     EffectKind.KEEP_MESSAGE: keep_message,
     EffectKind.POST_SUMMARY: post_summary,
+    EffectKind.SEND_PDF: send_pdf,
     EffectKind.ARCHIVE_CHANNEL: archive_channel,
     EffectKind.PUBLISH_HOME: publish_home,
 }

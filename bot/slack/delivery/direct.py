@@ -36,11 +36,16 @@ def tell(
         return (CourtesyRefused(fault.method, fault.code),)
 
 
-def _told(job: Job, user: str, message: Rendered, slot: str, subject: str, part: str) -> tuple[Fact, ...]:
+def direct_channel(job: Job, user: str) -> tuple[str, tuple[Fact, ...]]:
+    """The DM with ``user``, and what is new about it. Raises the gateway's faults."""
     with job.tools.store.read() as unit:
         person = unit.directory.get(user)
     known = person.direct_channel if person is not None else None
     channel = known or job.tools.gateway.channels.open_dm(user)
+    return channel, () if known else (DirectChannel(user, channel),)
+
+
+def _told(job: Job, user: str, message: Rendered, slot: str, subject: str, part: str) -> tuple[Fact, ...]:
+    channel, found = direct_channel(job, user)
     posted = post_once(job, channel, message, part=part)
-    found = () if known else (DirectChannel(user, channel),)
     return (*found, Posted(slot, posted.channel, posted.ts, job.burst.version, subject, user))

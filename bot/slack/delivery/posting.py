@@ -35,6 +35,16 @@ def post_once(
     return messages.post(channel, message, op=op, thread_ts=thread_ts)
 
 
+def posted_before(job: Job, slot: str) -> Posted | None:
+    """What this intent has posted by our own record, for deliveries of several parts.
+
+    One of which only the first part took effect is tried again as if nothing had.
+    """
+    with job.tools.store.read() as unit:
+        found = unit.posts.find(job.burst.id, slot)
+    return next((Posted(one.channel, one.ts) for one in found if one.outbox_id == job.row.id), None)
+
+
 def _look(job: Job, channel: str, op: str, thread_ts: str | None) -> Posted | None:
     since = clock.wall() - LOOK_BACK_FOR
     try:

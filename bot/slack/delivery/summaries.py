@@ -2,10 +2,12 @@
 
 from bot.operations.deliveries import Posted
 from bot.reports.summary import summarise
+from bot.slack import gateway
 from bot.slack.delivery.direct import tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
-from bot.slack.delivery.posting import post_once
+from bot.slack.delivery.papers import archive_pdf
+from bot.slack.delivery.posting import post_once, posted_before
 from bot.slack.views.parts import Rendered
 from bot.slack.views.summary import archived, whole
 from bot.taskforce.permissions import members
@@ -18,10 +20,16 @@ PRIVATE_SUMMARY = "private_summary"
 def post_summary(job: Job) -> Outcome:
     """Put the summary into the archive channel; a burst that was reopened meanwhile has none to show yet.
 
-    Of a private burst the channel shows its key alone; whoever may read it gets the whole by DM.
+    Of a private burst the channel shows its key alone; whoever may read it gets the whole by DM, and the PDF when
+    they ask for it.
     """
     if job.burst.state not in ENDED:
         return Stale()
+    posted = posted_before(job, SUMMARY) or _post(job)
+    return Done(() if job.burst.private else archive_pdf(job, posted))
+
+
+def _post(job: Job) -> gateway.Posted:
     with job.tools.store.read() as unit:
         entries = unit.log.entries(job.burst.id)
     labels = job.labels_naming(entry.actor for entry in entries)
@@ -29,7 +37,8 @@ def post_summary(job: Job) -> Outcome:
     if job.burst.private:
         _tell_readers(job, whole(summary))
     posted = post_once(job, job.tools.archive_channel, archived(summary))
-    return Done((Posted(SUMMARY, posted.channel, posted.ts, job.burst.version),))
+    job.keep((Posted(SUMMARY, posted.channel, posted.ts, job.burst.version),))
+    return posted
 
 
 def _tell_readers(job: Job, message: Rendered) -> None:

@@ -1,7 +1,7 @@
 """All Web API calls: typed, paced, classified, never logging text.
 
-``Gateway`` is the door; its rooms are ``messages``, ``history``, ``channels``, ``people``, ``screens`` and
-``downloads``.
+``Gateway`` is the door; its rooms are ``messages``, ``history``, ``channels``, ``people``, ``screens``,
+``downloads`` and ``uploads``.
 """
 
 from bot.slack.gateway.call import Caller, OnCall, only_while
@@ -13,6 +13,7 @@ from bot.slack.gateway.history import History, HistoryPage
 from bot.slack.gateway.messages import Found, Messages, Posted
 from bot.slack.gateway.people import Identity, People, Profile
 from bot.slack.gateway.screens import Screens
+from bot.slack.gateway.uploads import OwnFile, Uploads
 
 __all__ = [
     "Caller",
@@ -27,11 +28,13 @@ __all__ = [
     "Messages",
     "NotInvited",
     "OnCall",
+    "OwnFile",
     "People",
     "Posted",
     "Profile",
     "Screens",
     "SharedFile",
+    "Uploads",
     "only_while",
     "web_client",
 ]

@@ -4,25 +4,21 @@ Slack answers a download that it does not allow with 200 and a page to sign in, 
 Facts: docs.slack.dev, "Working with files", and ``files.info``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 from slack_sdk import WebClient
 
 from bot import clock
 from bot.errors import PermanentFault, TransientFault, UnknownFault
-from bot.slack.faults import DEFAULT_RETRY_AFTER
 from bot.slack.gateway.call import Caller, needed
+from bot.slack.gateway.file_host import FileHost, check
 
 METHOD = "url_private"
-SLACKS_HOST = "files.slack.com"
-# Real seconds: of silence, and for the whole of a file.
-PATIENCE_FOR = 30.0
+# Real seconds for the whole of a file.
 LONGEST_FOR = 600.0
 _PIECE = 1 << 16
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -49,8 +45,7 @@ class Downloads:
     def __init__(self, caller: Caller, client: WebClient) -> None:
         self._caller = caller
         self._token = client.token
-        self._api = urlsplit(client.base_url)
-        self._client = client
+        self._host = FileHost(client)
 
     def info(self, file: str) -> SharedFile:
         """``files.info``. Raises ``PermanentFault`` ``file_not_found`` or ``file_deleted`` when Slack has lost it."""
@@ -75,7 +70,7 @@ class Downloads:
         Raises ``PermanentFault`` when Slack will not give it: ``elsewhere`` (no address of Slack's),
         ``sign_in_page`` (the token may not read it), ``redirected`` or the HTTP status; other faults pass.
         """
-        if not self._is_slacks(file.url):
+        if not self._host.owns(file.url):
             raise PermanentFault(METHOD, "elsewhere")
         started = clock.monotonic()
         try:
@@ -91,49 +86,14 @@ class Downloads:
             raise UnknownFault(METHOD, "connection_dropped", detail=type(error).__name__) from error
 
     @contextmanager
-    def _streamed(self, url: str) -> Any:
-        with (
-            httpx.Client(
-                verify=self._client.ssl if self._client.ssl is not None else True,
-                proxy=self._client.proxy,
-                timeout=PATIENCE_FOR,
-                follow_redirects=False,
-                trust_env=False,
-            ) as client,
-            client.stream("GET", url, headers={"Authorization": f"Bearer {self._token}"}) as answer,
-        ):
+    def _streamed(self, url: str) -> Iterator[httpx.Response]:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        with self._host.connection() as connection, connection.stream("GET", url, headers=headers) as answer:
             yield answer
-
-    def _is_slacks(self, url: str) -> bool:
-        """Whether the address is on Slack's file host, or on the very server that the Web API is called at."""
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
-            return False
-        if parts.username is not None or parts.password is not None:
-            return False
-        if (parts.scheme, parts.hostname, port or 443) == ("https", SLACKS_HOST, 443):
-            return True
-        return (parts.scheme, parts.hostname, port) == (
-            self._api.scheme,
-            self._api.hostname,
-            self._api.port,
-        )
 
 
 def _check(answer: httpx.Response, file: SharedFile) -> None:
-    status = answer.status_code
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        seconds = answer.headers.get("retry-after", "")
-        after = float(seconds) if seconds.isascii() and seconds.isdigit() else DEFAULT_RETRY_AFTER
-        raise TransientFault(METHOD, "ratelimited", retry_after=after)
-    if answer.is_redirect:
-        raise PermanentFault(METHOD, "redirected")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise TransientFault(METHOD, f"http_{status}")
-    if status != HTTPStatus.OK:
-        raise PermanentFault(METHOD, f"http_{status}")
+    check(METHOD, answer)
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in _PAGES and file.type not in _PAGES:
         raise PermanentFault(METHOD, "sign_in_page")

@@ -9,6 +9,7 @@ from bot.slack.gateway.history import History
 from bot.slack.gateway.messages import Messages
 from bot.slack.gateway.people import People
 from bot.slack.gateway.screens import Screens
+from bot.slack.gateway.uploads import Uploads
 from bot.slack.pacing import Pacer
 
 
@@ -31,3 +32,4 @@ class Gateway:
         self.people = People(caller)
         self.screens = Screens(caller)
         self.downloads = Downloads(caller, client)
+        self.uploads = Uploads(caller, client)

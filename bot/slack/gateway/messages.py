@@ -25,10 +25,12 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message read back. ``op`` is empty unless it is one of our posts."""
+    """A message read back. ``op`` is empty unless it is one of our posts; ``files`` are the names of what it shares."""
 
     ts: str
     op: str
+    user: str = ""
+    files: tuple[str, ...] = ()
 
 
 class Messages:
@@ -92,6 +94,13 @@ class Messages:
                 return Posted(channel, message.ts)
         return None
 
+    def holds_file(
+        self, channel: str, name: str, by: str, *, after: str, thread_ts: str | None = None
+    ) -> bool:
+        """Whether ``by`` has shared a file of that name since the message ``after``, there or in its thread."""
+        shared = self.read(channel, since=float(after), thread_ts=thread_ts)
+        return any(one.user == by and name in one.files for one in shared)
+
     def read(self, channel: str, *, since: float = 0.0, thread_ts: str | None = None) -> Iterator[Found]:
         """The messages from ``since`` on: newest first in a channel, oldest first in a thread.
 
@@ -129,4 +138,6 @@ def _found(message: Mapping[str, Any]) -> Found:
     return Found(
         ts=str(message.get("ts", "")),
         op=str(payload.get("op", "")) if metadata.get("event_type") == METADATA_EVENT else "",
+        user=str(message.get("user", "")),
+        files=tuple(str(file.get("name", "")) for file in message.get("files") or ()),
     )

@@ -37,7 +37,7 @@ def archived(summary: Summary) -> Rendered:
 
 
 def whole(summary: Summary) -> Rendered:
-    """The summary on one page, with buttons to the full log and the transcript."""
+    """The summary on one page, with buttons to the full log, the transcript and the PDF."""
     blocks = [
         header(f"{_named(summary)} · {summary.title}"),
         *fields(_facts(summary)),
@@ -58,6 +58,7 @@ def whole(summary: Summary) -> Rendered:
     buttons = [
         button("Full log", Action.ARCHIVE_LOG, about),
         button("Transcript", Action.ARCHIVE_TRANSCRIPT, about),
+        button("Send me the PDF", Action.ARCHIVE_PDF, about),
     ]
     rest = f"… more with `/burst log {summary.key}`"
     return Rendered(
