@@ -16,6 +16,7 @@ from bot.cli.programme import programme
 from bot.cli.restore import restore_export
 from bot.cli.sandbox import sandbox
 from bot.cli.serve import serve
+from bot.cli.show import show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,6 +36,7 @@ _COMMANDS = (
     log,
     clocks,
     audit,
+    show,
     export,
     restore_export,
     outbox,
