@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from storage.tables import PostRecord, table
 
@@ -17,7 +17,7 @@ class PostRow:
 
     ``subject`` tells posts of one slot apart (a clock's number, a step), ``user`` whose DM it is in.
     ``version`` is the burst's version that it shows; ``settled_at`` (aware UTC) is when it became moot.
-    ``id`` is 0 until it is stored.
+    ``drawn`` is a digest of what a message about several bursts shows. ``id`` is 0 until it is stored.
     """
 
     burst_id: int
@@ -29,6 +29,7 @@ class PostRow:
     outbox_id: int | None
     version: int
     settled_at: datetime | None = None
+    drawn: str | None = None
     id: int = 0
 
 
@@ -73,6 +74,20 @@ class Posts:
         query = select(_POST).where(_POST.c.channel == channel, _POST.c.ts == ts).order_by(_POST.c.id)
         return [PostRow(**row) for row in self._connection.execute(query).mappings()]
 
+    def is_shared(self, channel: str, ts: str, burst_id: int) -> bool:
+        """Whether this message also speaks of another burst."""
+        query = select(_POST.c.id).where(
+            _POST.c.channel == channel, _POST.c.ts == ts, _POST.c.burst_id != burst_id
+        )
+        return self._finds(query)
+
+    def answers(self, channel: str, ts: str, outbox_id: int) -> bool:
+        """Whether this message is known to answer that intent."""
+        query = select(_POST.c.id).where(
+            _POST.c.outbox_id == outbox_id, _POST.c.channel == channel, _POST.c.ts == ts
+        )
+        return self._finds(query)
+
     def by_outbox(self, outbox_id: int) -> PostRow | None:
         """The post that answers this intent, if it was made."""
         return self._first(select(_POST).where(_POST.c.outbox_id == outbox_id))
@@ -82,6 +97,11 @@ class Posts:
         older = (_POST.c.id == post_id, _POST.c.version < version)
         self._connection.execute(update(_POST).where(*older).values(version=version))
 
+    def draw(self, channel: str, ts: str, drawn: str) -> None:
+        """Record what a message about several bursts shows now."""
+        here = (_POST.c.channel == channel, _POST.c.ts == ts)
+        self._connection.execute(update(_POST).where(*here).values(drawn=drawn))
+
     def settle(self, post_id: int, at: datetime) -> None:
         """Record that the message was edited to say that it is moot."""
         self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(settled_at=at))
@@ -89,6 +109,9 @@ class Posts:
     def revive(self, post_id: int) -> None:
         """Record that the message was edited to say that it is moot no more."""
         self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(settled_at=None))
+
+    def _finds(self, query: Select[Any]) -> bool:
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def _first(self, query: Any) -> PostRow | None:
         row = self._connection.execute(query).mappings().first()

@@ -5,17 +5,21 @@ was already known): the second time changes nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.operations.completing import PageRead, Unread, note_unread, take_page
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, EvidenceFile, Place
+from bot.taskforce.effects import Effect, EffectKind, message_lane
 from bot.taskforce.lifecycle import Message
 from bot.taskforce.lifecycle.messages import LOGGABLE
 from storage import Unit
-from storage.outbox import OutboxRow
+from storage.outbox import Intent, OutboxRow
 from storage.posts import PostRow
+
+# Real time in which the changes of many bursts become one edit of the message that tells of them.
+REDRAWN_AFTER = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Posted:
     """A message stands in ``channel`` at ``ts`` and shows the burst's ``version``.
 
     ``slot`` says what it is, ``subject`` which one of its kind, ``user`` whose DM it is in. Where one
-    message answers several intents, ``burst_id`` and ``intent_id`` say which one this is about.
+    message answers several intents, ``burst_id`` and ``intent_id`` say which one this is about, and ``drawn``
+    is a digest of what the message shows.
     """
 
     slot: str
@@ -34,6 +39,7 @@ class Posted:
     user: str | None = None
     burst_id: int | None = None
     intent_id: int | None = None
+    drawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,23 @@ class Revived:
     """A message was edited to say that it holds again."""
 
     post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A message about several bursts may not show any more how they stand."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message about several bursts was edited; ``drawn`` is a digest of what it shows now."""
+
+    channel: str
+    ts: str
+    drawn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +133,8 @@ Fact: TypeAlias = (
     Posted
     | Shown
     | Settled
+    | Outdated
+    | Drawn
     | Revived
     | Placed
     | PlaceLost
@@ -134,6 +159,10 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 unit.posts.settle(fact.post_id, now)
             case Revived():
                 unit.posts.revive(fact.post_id)
+            case Drawn():
+                unit.posts.draw(fact.channel, fact.ts, fact.drawn)
+            case Outdated():
+                redraw(unit, fact, now=now)
             case Posted():
                 record_post(unit, row, fact)
             case _:
@@ -167,8 +196,7 @@ def _record_about(
 def record_post(unit: Unit, row: OutboxRow, posted: Posted) -> None:
     """Remember a message as the answer to ``row``, or to what goes along with it, once."""
     intent_id = posted.intent_id or row.id
-    known = unit.posts.at(posted.channel, posted.ts)
-    if all(one.outbox_id != intent_id for one in known):
+    if not unit.posts.answers(posted.channel, posted.ts, intent_id):
         unit.posts.record(
             PostRow(
                 burst_id=posted.burst_id or _burst(unit, row).id,
@@ -179,8 +207,17 @@ def record_post(unit: Unit, row: OutboxRow, posted: Posted) -> None:
                 ts=posted.ts,
                 outbox_id=intent_id,
                 version=posted.version,
+                drawn=posted.drawn,
             )
         )
+
+
+def redraw(unit: Unit, message: Outdated, *, now: datetime) -> None:
+    """Have a message about several bursts edited soon, once for whatever changes until then."""
+    subject = {"channel": message.channel, "ts": message.ts}
+    lane = message_lane(message.channel, message.ts)
+    effect = Effect(EffectKind.REDRAW_MESSAGE, lane, subject, delay_for=REDRAWN_AFTER)
+    unit.outbox.add((Intent(effect, None, 0),), now=now)
 
 
 def record_place(unit: Unit, burst: Burst, placed: Placed, *, now: datetime) -> None:

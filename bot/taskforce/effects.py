@@ -30,6 +30,7 @@ class EffectKind(StrEnum):
     REVIVE_PINGS = "revive_pings"  # what was taken back with a severity holds again, as that severity does
     POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
     REFRESH_ESCALATION = "refresh_escalation"
+    REDRAW_MESSAGE = "redraw_message"  # a message about several bursts shows again how each stands
     COMPLETE_TRANSCRIPT = "complete_transcript"  # read from Slack what was missed, before it is out of reach
     KEEP_FILE = "keep_file"  # fetch a file that was given as evidence, and keep a copy
     KEEP_MESSAGE = "keep_message"  # read a message that somebody marked, and put it into the log
@@ -59,6 +60,7 @@ COALESCED = frozenset(
         EffectKind.REFRESH_CARD,
         EffectKind.REFRESH_CHECKLIST,
         EffectKind.REFRESH_ESCALATION,
+        EffectKind.REDRAW_MESSAGE,
         EffectKind.SET_TOPIC,
         EffectKind.SEND_PDF,
         EffectKind.PUBLISH_HOME,
@@ -116,6 +118,11 @@ def person_lane(user: str) -> str:
 def cell_lane(burst_id: int) -> str:
     """The lane of the steering cell's card for a burst: it must not wait behind the burst's channel."""
     return f"cell:{burst_id}"
+
+
+def message_lane(channel: str, ts: str) -> str:
+    """The lane of a message about several bursts: one edit at a time, whichever of them changed."""
+    return f"message:{channel}:{ts}"
 
 
 def home_lane(user: str) -> str:

@@ -79,7 +79,10 @@ class IntentRecord(SQLModel, table=True):
 
 
 class PostRecord(SQLModel, table=True):
-    """A message that was posted: where it is, what it shows, and which intent it answers."""
+    """A message that was posted: where it is, what it shows, and which intent it answers.
+
+    ``drawn`` is a digest of what a message about several bursts shows, the same in each of its posts.
+    """
 
     __tablename__ = "post"
     __table_args__ = (
@@ -99,6 +102,7 @@ class PostRecord(SQLModel, table=True):
     outbox_id: int | None = Field(sa_column=Column(BigInteger, nullable=True))
     version: int
     settled_at: datetime | None
+    drawn: str | None
 
 
 class RequestRecord(SQLModel, table=True):

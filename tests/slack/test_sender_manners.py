@@ -10,7 +10,7 @@ from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, cell_lane
 from bot.taskforce.terms import ClockState, State
 from storage.terms import IntentState
 from tests.slack.views.bursts import LEAD, NOW, OPEN, OWNER
-from tests.slack.world import STEERING, World
+from tests.slack.world import STEERING, World, settle_down
 
 DM = "D" + OWNER[1:]
 
@@ -138,12 +138,12 @@ def test_a_message_about_many_shows_how_each_stands(world: World) -> None:
     in_one_message(world)
     world.drain()
     met(world, 43, 1)
-    world.drain()
+    settle_down(world)
     assert world.words(DM) == ["2 bursts need you: BURST-42, BURST-44"]
     assert "BURST-43 · Acceptance done" in shown(world, DM)
     met(world, 42, 1)
     met(world, 44, 1)
-    world.drain()
+    settle_down(world)
     assert world.words(DM) == ["Nothing more is asked of you here: BURST-42, BURST-43, BURST-44"]
     assert buttons(world, DM) == []
 
@@ -181,7 +181,7 @@ def test_a_message_about_many_escalations_says_who_took_one_up(world: World) -> 
     world.drain()
     refresh = Effect(EffectKind.REFRESH_ESCALATION, cell_lane(43), {"clock": 3, "step": "resolve_missed"})
     world.changed(43, refresh, taken_up_by=LEAD)
-    world.drain()
+    settle_down(world)
     assert f"Taken up by <@{LEAD}>" in shown(world, STEERING)
     assert [
         value.split(":")[0] for action, value in buttons(world, STEERING) if action == "steering_take"

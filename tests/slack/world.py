@@ -207,3 +207,10 @@ def hurry(world: World) -> None:
     with world.store.write() as unit:
         for row in unit.outbox.claim("hurry", 10, 4e9):
             unit.outbox.postpone(row.id, row.fence, not_before_wall=0.0, attempt=row.attempt)
+
+
+def settle_down(world: World) -> None:
+    """Deliver what is due now, and then what waits so that several become one."""
+    world.drain()
+    hurry(world)
+    world.drain()

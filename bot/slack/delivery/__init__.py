@@ -21,6 +21,7 @@ from bot.slack.delivery.messages import (
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
 from bot.slack.delivery.papers import send_pdf
 from bot.slack.delivery.pings import ping, revive_pings, settle_pings
+from bot.slack.delivery.shared import redraw_message
 from bot.slack.delivery.summaries import post_summary
 from bot.slack.delivery.transcripts import complete_transcript
 from bot.taskforce.effects import EffectKind
@@ -42,6 +43,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.REVIVE_PINGS: revive_pings,
     EffectKind.POST_ESCALATION: post_escalation,
     EffectKind.REFRESH_ESCALATION: refresh_escalation,
+    EffectKind.REDRAW_MESSAGE: redraw_message,
     EffectKind.COMPLETE_TRANSCRIPT: complete_transcript,
     EffectKind.KEEP_FILE: keep_file,
     EffectKind.KEEP_MESSAGE: keep_message,

@@ -9,7 +9,7 @@ from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.parts import in_parts, shown, wanted
 from bot.slack.delivery.posting import UNEDITABLE, post_once
-from bot.slack.delivery.redrawing import redraw
+from bot.slack.delivery.redrawing import edit, outdated, posts_at
 from bot.slack.views.escalation import escalation
 from bot.slack.views.escalations import escalations
 from bot.slack.views.parts import Rendered
@@ -18,6 +18,8 @@ from bot.taskforce.terms import ENDED
 from storage.posts import PostRow
 
 ESCALATION = "escalation"
+# A card that the cell has deleted is nobody's loss, and not posted again.
+LOST = UNEDITABLE
 
 
 def post_escalation(job: Job) -> Outcome:
@@ -27,12 +29,7 @@ def post_escalation(job: Job) -> Outcome:
         return Stale()
     message = _message(job, list(asked.values()))
     posted = post_once(job, job.tools.steering_channel, message)
-    facts = in_parts([Posted(ESCALATION, posted.channel, posted.ts, 0)], asked)
-    if len(asked) > 1:
-        # What changed meanwhile: the lanes of its bursts could not know of the message yet.
-        job.keep(facts)
-        _show(job, posted.channel, posted.ts, message)
-    return Done(facts)
+    return Done(in_parts([Posted(ESCALATION, posted.channel, posted.ts, 0)], asked, message))
 
 
 def refresh_escalation(job: Job) -> Outcome:
@@ -41,17 +38,16 @@ def refresh_escalation(job: Job) -> Outcome:
         cards = unit.posts.find(job.burst.id, ESCALATION)
     older = [one for one in cards if one.version < job.burst.version]
     for one in older:
-        _show(job, one.channel, one.ts)
-        job.keep((Shown(one.id, job.burst.version),))
+        later = outdated(job, one.channel, one.ts)
+        if not later:
+            edit(job, one.channel, one.ts, draw(job, posts_at(job, one.channel, one.ts)), lost=LOST)
+        job.keep((Shown(one.id, job.burst.version), *later))
     return Done() if older else Stale()
 
 
-def _show(job: Job, channel: str, ts: str, before: Rendered | None = None) -> None:
-    def draw(posts: Sequence[PostRow]) -> Rendered:
-        return _message(job, shown(job, posts, frozenset()))
-
-    # A card that the cell has deleted is nobody's loss, and not posted again.
-    redraw(job, (channel, ts), draw, lost=UNEDITABLE, before=before)
+def draw(job: Job, posts: Sequence[PostRow]) -> Rendered:
+    """The message that these posts are, as their bursts stand now."""
+    return _message(job, shown(job, posts, frozenset()))
 
 
 def _message(job: Job, asked: Sequence[Told]) -> Rendered:

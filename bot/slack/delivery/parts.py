@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from bot.operations.deliveries import Fact, Posted
+from bot.operations.deliveries import Fact, Outdated, Posted
 from bot.reports.labelling import labels_of_many
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.moot import is_moot
 from bot.slack.delivery.posting import identified
+from bot.slack.delivery.redrawing import digest
+from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import Told
 from bot.taskforce import manners
 from bot.taskforce.burst import Burst
@@ -63,8 +65,13 @@ def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[T
     ]
 
 
-def in_parts(facts: Iterable[Fact], told: dict[int, Told]) -> tuple[Fact, ...]:
-    """The ``facts`` of posting one message, its post told once for each intent that it answers."""
+def in_parts(facts: Iterable[Fact], told: dict[int, Told], message: Rendered) -> tuple[Fact, ...]:
+    """The ``facts`` of posting ``message``, its post told once for each intent that it answers.
+
+    One about several bursts is looked at again: they may have changed while it was sent.
+    """
+    shared = len({one.burst.id for one in told.values()}) > 1
+    drawn = digest(message) if shared else None
     found: list[Fact] = []
     for fact in facts:
         if not isinstance(fact, Posted):
@@ -77,7 +84,9 @@ def in_parts(facts: Iterable[Fact], told: dict[int, Told]) -> tuple[Fact, ...]:
                 version=one.burst.version,
                 burst_id=one.burst.id,
                 intent_id=intent_id,
+                drawn=drawn,
             )
             for intent_id, one in told.items()
         ]
+        found += [Outdated(fact.channel, fact.ts)] if shared else []
     return tuple(found)

@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.operations.deliveries import Posted, Revived, Settled
+from bot.operations.deliveries import Revived, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
 from bot.slack.delivery.parts import in_parts, shown, wanted
 from bot.slack.delivery.posting import GONE, UNEDITABLE
-from bot.slack.delivery.redrawing import redraw
+from bot.slack.delivery.redrawing import edit, outdated, posts_at
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import telling
 from bot.taskforce import manners
@@ -20,6 +20,8 @@ from storage.posts import PostRow
 PING = "ping"
 # How long, in real seconds, to wait for a ping that is being sent at this moment.
 UNDER_WAY_FOR = 1.0
+# Whoever deleted the message, or left, is not told; the rest still are.
+LOST = UNEDITABLE | GONE | UNREACHABLE
 
 
 def ping(job: Job) -> Outcome:
@@ -29,10 +31,7 @@ def ping(job: Job) -> Outcome:
     if not user or not told:
         return Stale()
     message = telling(list(told.values()), now=job.now)
-    facts = in_parts(tell(job, user, message, PING), told)
-    if len({one.burst.id for one in told.values()}) > 1:
-        _catch_up(job, facts, message)
-    return Done(facts)
+    return Done(in_parts(tell(job, user, message, PING), told, message))
 
 
 def settle_pings(job: Job) -> Outcome:
@@ -59,9 +58,7 @@ def revive_pings(job: Job) -> Outcome:
         sent = unit.posts.find(job.burst.id, PING)
     about = [post for post in sent if _was_settled(job, post, since)]
     for place in dict.fromkeys((post.channel, post.ts) for post in about):
-        revived = frozenset(post.id for post in about if (post.channel, post.ts) == place)
-        _show(job, *place, revived=revived)
-        job.keep(tuple(Revived(post_id) for post_id in revived))
+        _revive(job, *place, [post for post in about if (post.channel, post.ts) == place])
     return Done() if about else Stale()
 
 
@@ -75,32 +72,31 @@ def _is_about(job: Job, post: PostRow) -> bool:
     return manners.settles(job.row.subject, post.outbox_id or 0, dict(json.loads(post.subject)), post.user)
 
 
-def _settle(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
-    settled = frozenset(post.id for post in posts)
-    _show(job, channel, ts, settled=settled)
-    job.keep(tuple(Settled(post_id) for post_id in settled))
-
-
-def _catch_up(job: Job, facts: tuple[object, ...], message: Rendered) -> None:
-    """What changed while a message about several bursts was sent: their lanes could not know of it yet."""
-    posted = next((fact for fact in facts if isinstance(fact, Posted)), None)
-    if posted is not None:
-        job.keep(tuple(fact for fact in facts if isinstance(fact, Posted)))
-        _show(job, posted.channel, posted.ts, before=message)
-
-
-def _show(
+def draw(
     job: Job,
-    channel: str,
-    ts: str,
+    posts: Sequence[PostRow],
     *,
     settled: frozenset[int] = frozenset(),
     revived: frozenset[int] = frozenset(),
-    before: Rendered | None = None,
-) -> None:
-    def draw(posts: Sequence[PostRow]) -> Rendered:
-        standing = [replace(post, settled_at=None) if post.id in revived else post for post in posts]
-        return telling(shown(job, standing, settled), now=job.now)
+) -> Rendered:
+    """The message that these posts are, as their bursts stand now; some were just ``settled``, or ``revived``."""
+    standing = [replace(post, settled_at=None) if post.id in revived else post for post in posts]
+    return telling(shown(job, standing, settled), now=job.now)
 
-    # Whoever deleted the message, or left, is not told; the rest still are.
-    redraw(job, (channel, ts), draw, lost=UNEDITABLE | GONE | UNREACHABLE, before=before)
+
+def _settle(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
+    settled = frozenset(post.id for post in posts)
+    later = outdated(job, channel, ts)
+    if not later:
+        message = draw(job, posts_at(job, channel, ts), settled=settled)
+        edit(job, channel, ts, message, lost=LOST)
+    job.keep((*(Settled(post_id) for post_id in settled), *later))
+
+
+def _revive(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
+    revived = frozenset(post.id for post in posts)
+    later = outdated(job, channel, ts)
+    if not later:
+        message = draw(job, posts_at(job, channel, ts), revived=revived)
+        edit(job, channel, ts, message, lost=LOST)
+    job.keep((*(Revived(post_id) for post_id in revived), *later))

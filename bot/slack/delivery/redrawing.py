@@ -1,39 +1,38 @@
-"""Bringing a message up to date that may speak of several bursts, whose lanes may all be at it at once."""
+"""Bringing a message up to date: at once where it is about one burst, once for many changes where about several."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+import json
 
 from bot.errors import PermanentFault
+from bot.operations.deliveries import Outdated
 from bot.slack.delivery.job import Job
 from bot.slack.views.parts import Rendered
 from storage.posts import PostRow
 
-# A message is edited until it shows how things stand; they do not change so often while we look.
-MOST_EDITS = 5
+
+def edit(job: Job, channel: str, ts: str, message: Rendered, *, lost: frozenset[str]) -> None:
+    """Edit a message. A fault whose code is among ``lost`` is nobody's loss; others are raised."""
+    try:
+        job.tools.gateway.messages.update(channel, ts, message)
+    except PermanentFault as fault:
+        if fault.code not in lost:
+            raise
 
 
-def redraw(
-    job: Job,
-    place: tuple[str, str],
-    draw: Callable[[Sequence[PostRow]], Rendered],
-    *,
-    lost: frozenset[str],
-    before: Rendered | None = None,
-) -> None:
-    """Edit the message at ``place`` (channel, ts) to what ``draw`` makes of its posts, until nothing changes.
+def outdated(job: Job, channel: str, ts: str) -> tuple[Outdated, ...]:
+    """That a message is to be edited soon, where it also speaks of other bursts; nothing where it does not."""
+    with job.tools.store.read() as unit:
+        shared = unit.posts.is_shared(channel, ts, job.burst.id)
+    return (Outdated(channel, ts),) if shared else ()
 
-    ``before`` is what it is known to show. A fault whose code is among ``lost`` is nobody's loss; others are raised.
-    """
-    for _ in range(MOST_EDITS):
-        with job.tools.store.read() as unit:
-            posts = unit.posts.at(*place)
-        message = draw(posts)
-        if message == before:
-            return
-        try:
-            job.tools.gateway.messages.update(*place, message)
-        except PermanentFault as fault:
-            if fault.code not in lost:
-                raise
-        before = message
-        if len({post.burst_id for post in posts}) == 1:
-            return
+
+def posts_at(job: Job, channel: str, ts: str) -> list[PostRow]:
+    """What a message says."""
+    with job.tools.store.read() as unit:
+        return unit.posts.at(channel, ts)
+
+
+def digest(message: Rendered) -> str:
+    """What tells a message from one that shows something else."""
+    shown = json.dumps([message.text, message.blocks], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()
