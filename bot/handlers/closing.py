@@ -1,5 +1,7 @@
 """The end of a burst: resolved, verified, signed off, cancelled, kept open, opened again."""
 
+from dataclasses import replace
+
 from bot import clock
 from bot.errors import Refused
 from bot.operations import reading
@@ -15,12 +17,13 @@ from bot.operations.sign_off import sign_off
 from bot.slack.answers import Answer, Show
 from bot.slack.command_text import Line, burst_number, take_word
 from bot.slack.exchange import about, asked, done, noted, pressed, say
-from bot.slack.ids import Action, Block, View
+from bot.slack.ids import NEW_DRAFT, Action, Block, View
 from bot.slack.requests import Click, Malformed, Submission
 from bot.slack.views.modals import closing as modals
-from bot.slack.views.modals.choices import cause_choices
+from bot.slack.views.modals.choices import cause_choices, open_choices
 from bot.slack.views.modals.closing import RAISER
-from bot.taskforce.burst import Resolution
+from bot.slack.views.modals.open_blocker import Header, open_blocker
+from bot.taskforce.burst import Burst, Resolution
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import ENDED, LIVE, Outcome, State
 
@@ -48,8 +51,8 @@ def resolve_submission(office: Office, submission: Submission) -> Answer:
         sites_same=submission.text(Block.SITES_SAME) or "not_checked",
         follow_up=submission.text(Block.FOLLOW_UP),
     )
-    resolve(office, asked(submission), about(submission), resolution)
-    return None
+    burst = resolve(office, asked(submission), about(submission), resolution)
+    return _elsewhere(office, burst) if resolution.sites_same == "same" else None
 
 
 def sign_off_command(office: Office, line: Line) -> Answer:
@@ -149,6 +152,16 @@ def _ask_for_fix(office: Office, request: Request, burst_id: int) -> Answer:
     burst, entries = reading.whole_log(office, request, burst_id)
     choices = cause_choices(office.programme().file, burst.family)
     return Show(modals.resolve(burst, choices, suggestion(office, burst, entries, clock.now())))
+
+
+def _elsewhere(office: Office, burst: Burst) -> Answer:
+    """The page "Raise a blocker" once more, for the other sites, filled in as far as it is the same there."""
+    choices = open_choices(office.programme().file)
+    others = [(code, label) for code, label in choices.sites if code not in burst.sites]
+    if not others:
+        return None
+    header = Header(family=burst.family, title=burst.title)
+    return Show(open_blocker(NEW_DRAFT, replace(choices, sites=others), header, same_as=burst))
 
 
 def _outcome(how: str) -> tuple[Outcome, int | None]:

@@ -29,11 +29,19 @@ def first_page_submission(office: Office, submission: Submission) -> Answer:
     """The page "Next": page 1 is checked and kept, page 2 takes its place."""
     raw: dict[str, Detail] = {block: _typed(submission, block) for block in _PAGE_1}
     raw[Block.SITES] = list(submission.many(Block.SITES))
-    origin = link_of(noted(submission).detail)
+    note = noted(submission)
     try:
         drill = bool(submission.many(Block.DRILL))
         family = submission.text(Block.FAMILY)
-        begun = drafts.begin(office, asked(submission), family, raw, origin, drill=drill)
+        begun = drafts.begin(
+            office,
+            asked(submission),
+            family,
+            raw,
+            link_of(note.detail),
+            drill=drill,
+            same_as=note.burst_id,
+        )
     except RefusedFields as refused:
         return Errors(refused.problems)
     return Show(open_details(begun.draft_id, begun.family, _second_page(office, begun)))
@@ -93,6 +101,8 @@ def _second_page(office: Office, begun: Begun) -> Details:
         owner=seating.owner,
         owner_reason=seating.owner_reason,
         line=begun.line,
+        answers=begun.answers,
+        same_as=begun.same_as,
     )
 
 

@@ -7,15 +7,15 @@ from typing import TypeAlias
 from bot import clock
 from bot.errors import Refused
 from bot.operations.candidates import InLine, in_line
-from bot.operations.office import Office, Request, actor_for, programme_at
+from bot.operations.office import Office, Request, actor_for, load, programme_at
 from bot.operations.open_burst import Intake, check_intake
 from bot.operations.refused_fields import RefusedFields
 from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
-from bot.taskforce.burst import Burst
+from bot.taskforce.burst import Answer, Burst
 from bot.taskforce.decision import Detail
 from bot.taskforce.family import Family
-from bot.taskforce.intake import Header, from_typed, parse_header
+from bot.taskforce.intake import Header, from_typed, holding_elsewhere, parse_header
 from bot.taskforce.likeness import Likeness, likeness
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.seating import Seating, seat
@@ -32,13 +32,19 @@ Alike: TypeAlias = tuple[Burst, Likeness]
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A first page that was taken: what it says, whom the family's rules would seat by it, and who else is there."""
+    """A first page that was taken: what it says, whom the family's rules would seat by it, and who else is there.
+
+    ``answers`` are those that page 2 begins with, from the same blocker at another site; ``same_as`` is its key,
+    empty where there is none.
+    """
 
     draft_id: str
     family: Family
     header: Header
     seating: Seating
     line: tuple[InLine, ...]
+    answers: Mapping[str, Answer]
+    same_as: str
 
 
 def begin(
@@ -49,12 +55,18 @@ def begin(
     raised_from: str = "",
     *,
     drill: bool = False,
+    same_as: int | None = None,
 ) -> Begun:
-    """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``."""
+    """Take page 1: the header by field id, as it was typed. Raises ``RefusedFields``, and ``Refused``.
+
+    ``same_as`` is the burst at another site that it is said to be the same as; of another kind, it is not.
+    """
     programme = office.programme()
     family, header = _first_page(programme, family_id, raw)
     with office.store.write() as unit:
         require(Right.OPEN, actor_for(unit, office, request), None)
+        origin = load(unit, office, request, same_as)[0] if same_as is not None else None
+        same = origin if origin is not None and origin.family == family.id else None
         seating, line = _suggested(unit, office, family, header)
         body: dict[str, Detail] = {
             "family": family_id,
@@ -62,9 +74,11 @@ def begin(
             "suggested": seating.owner,
             "raised_from": raised_from,
             "drill": drill,
+            "same_as": same.id if same else None,
         }
         draft = unit.drafts.create(request.user, OPENING, body)
-    return Begun(draft.id, family, header, seating, line)
+    answers = holding_elsewhere(family, same.answers) if same else {}
+    return Begun(draft.id, family, header, seating, line, answers, same.key if same else "")
 
 
 def complete(
@@ -100,7 +114,10 @@ def finished(office: Office, request: Request, draft_id: str) -> Intake:
 
 
 def alike(office: Office, request: Request, intake: Intake) -> tuple[Family, tuple[Alike, ...]]:
-    """Open bursts that may be about the same blocker, as far as this person may see them; and its family."""
+    """Open bursts that may be about the same blocker, as far as this person may see them; and its family.
+
+    One that it is known to share its blocker with is none of them.
+    """
     with office.store.read() as unit:
         now = clock.now()
         checked = check_intake(unit, programme_at(unit, office, now), intake, now)
@@ -117,7 +134,11 @@ def alike(office: Office, request: Request, intake: Intake) -> tuple[Family, tup
 
         found = unit.bursts.find(
             BurstFilter(),
-            readable=lambda burst: allows(Right.READ, actor, burst) and how_alike(burst).strength > 0,
+            readable=lambda burst: (
+                burst.id != intake.same_as
+                and allows(Right.READ, actor, burst)
+                and how_alike(burst).strength > 0
+            ),
             limit=MOST_COMPARED,
         ).bursts
         return checked.family, tuple((burst, how_alike(burst)) for burst in found)
@@ -164,7 +185,7 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
     An owner who stands as page 2 suggested was chosen by nobody, and the answers may point to another.
     """
     family, header = _first_page(programme, str(body["family"]), _mapping(body["header"]))
-    typed, owner = _mapping(body.get("answers")), body.get("owner")
+    typed, owner, same_as = _mapping(body.get("answers")), body.get("owner"), body.get("same_as")
     return Intake(
         family=family.id,
         title=header.title,
@@ -180,6 +201,7 @@ def _intake(programme: Programme, body: Mapping[str, Detail]) -> Intake:
         raised_from=str(body.get("raised_from") or ""),
         confirmed=True,
         drill=bool(body.get("drill")),
+        same_as=same_as if isinstance(same_as, int) else None,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.errors import Refused
 from bot.operations.guarding import guarded
-from bot.operations.office import Office, Request, actor_for, programme_at, write
+from bot.operations.office import Office, Request, actor_for, load, programme_at, write
 from bot.operations.refused_fields import RefusedFields
 from bot.operations.successors import barred, require_able_to_own
 from bot.programme import Programme
@@ -32,7 +32,8 @@ class Intake:
     ``owner`` is whom the raiser named instead of the proposed owner. With ``missing_allowed`` a
     required answer may be missing: it becomes the first checklist item, with a clock. ``raised_from``
     is the address of the message that tells of it. ``confirmed``: the raiser said that what the guard
-    doubts is not about a patient. A ``drill`` is practice: it says so everywhere and counts nowhere.
+    doubts is not about a patient. A ``drill`` is practice: it says so everywhere and counts nowhere. ``same_as`` is
+    the burst at another site whose blocker it shares.
     """
 
     family: str
@@ -50,6 +51,7 @@ class Intake:
     raised_from: str = ""
     confirmed: bool = False
     drill: bool = False
+    same_as: int | None = None
 
     @property
     def typed(self) -> Mapping[str, object]:
@@ -81,6 +83,9 @@ def open_burst(office: Office, request: Request, intake: Intake, draft_id: str |
             require_able_to_own(unit, intake.owner)
         programme = programme_at(unit, office, now)
         burst = open_in(unit, programme, request.user, intake, now)
+        if intake.same_as is not None:
+            origin, actor = load(unit, office, request, intake.same_as)
+            unit.apply(lifecycle.note_elsewhere(origin, actor, burst.id, now=now), now=now)
         unit.inbox.settle(request.key, {"burst": burst.id})
         if draft_id is not None:
             unit.drafts.discard(draft_id)
@@ -191,6 +196,7 @@ def _opening(
         evidence_kinds=tuple((kind.id, kind.label, kind.type.value) for kind in family.evidence),
         technical_roles=_technical_roles(family, programme),
         raised_from=intake.raised_from,
+        same_as=intake.same_as,
         absent=seating.absent,
     )
 

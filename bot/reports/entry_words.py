@@ -310,6 +310,9 @@ def _reopened(read: Reading) -> Told:
 
 
 def _linked(read: Reading) -> Told:
+    same = read.body.number("same")
+    if same is not None:
+        return Told(f"{read.who} raised the same blocker at another site: BURST-{same}")
     return Told(f"{read.who} linked it: it holds up BURST-{read.body.number('blocks')}")
 
 

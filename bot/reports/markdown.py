@@ -60,6 +60,7 @@ def _header(summary: Summary) -> Iterator[str]:
         ("Opened", local_time(summary.opened_at, summary.zone)),
         ("Closed", _moment(summary.closed_at, summary.zone)),
         ("Reopened from", summary.reopened_from),
+        ("The same at another site", summary.same_as),
     ]
     yield from (f"- **{label}:** {plain(value)}" for label, value in rows if value)
 

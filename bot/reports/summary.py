@@ -85,6 +85,9 @@ class Summary:
     """Everything that the summary says, in plain words (unescaped); times are aware UTC.
 
     ``resolved_for`` is the time from opening to the last "it is fixed", None when it was cancelled.
+    ``same_as`` is the key of the burst at another site as which it was raised, ``same_at`` are those that were
+    raised as the same as this one.
+
     ``delay`` is what lies beyond the promise to resolve. ``suggested`` is the cause that the log suggested when it
     was resolved, ``suggested_why`` its reason; both are empty when it suggested none.
     """
@@ -97,6 +100,8 @@ class Summary:
     outcome: str
     duplicate_of: str
     reopened_from: str
+    same_as: str
+    same_at: tuple[str, ...]
     severity: str
     family: str
     workstream: str
@@ -149,6 +154,8 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         outcome=OUTCOME[burst.outcome] if burst.outcome else "Not closed",
         duplicate_of=_key(burst.duplicate_of),
         reopened_from=_key(burst.reopened_from),
+        same_as=_key(burst.same_as),
+        same_at=tuple(map(_key, burst.same_at)),
         severity=f"{burst.severity} {burst.policy.label} (impact {burst.impact}, urgency {burst.urgency})",
         family=burst.family_label,
         workstream=labels.workstream(burst.workstream),

@@ -166,6 +166,12 @@ class SummaryDocument(Document):
     outcome: str
     duplicate_of: str = Field(description="The key of the burst that it duplicates; empty when of none.")
     reopened_from: str = Field(description="The key of the burst that it goes on from; empty when from none.")
+    same_as: str = Field(
+        description="The key of the burst at another site that it was raised as the same as; empty when of none."
+    )
+    same_at: tuple[str, ...] = Field(
+        description="The keys of those at other sites that were raised as the same as this one."
+    )
     severity: str
     family: str
     workstream: str
@@ -225,6 +231,8 @@ def document(summary: Summary) -> SummaryDocument:
         outcome=summary.outcome,
         duplicate_of=summary.duplicate_of,
         reopened_from=summary.reopened_from,
+        same_as=summary.same_as,
+        same_at=summary.same_at,
         severity=summary.severity,
         family=summary.family,
         workstream=summary.workstream,

@@ -31,7 +31,11 @@ def _delay(summary: Summary) -> Iterator[str]:
         yield from (f"Also: {cause}" for cause in summary.other_causes)
         yield _suggested(summary)
         yield f"What would have made it shorter: {summary.shorter}" if summary.shorter else ""
-        yield f"Other sites: {summary.other_sites.lower()}"
+        yield f"Other sites: {summary.other_sites.lower()}{_raised_there(summary)}"
+
+
+def _raised_there(summary: Summary) -> str:
+    return f", raised there as {', '.join(summary.same_at)}" if summary.same_at else ""
 
 
 def _suggested(summary: Summary) -> str:

@@ -422,6 +422,8 @@ class Burst:
     corrections: tuple[Correction, ...] = ()  # of entries of the log, in their order
     log_head: str = ""
     transcript_note: str = field(default="")
+    same_as: int | None = None  # the burst at another site that it was raised as the same as
+    same_at: tuple[int, ...] = ()  # those at other sites that were raised as the same as this one
     raised_from: str = ""  # the address of the message that it was raised from; empty when there was none
 
     @property

@@ -22,7 +22,7 @@ PARSED = frozenset({"MarkdownTextObject", "SectionBlock", "ContextBlock", "Rende
 OURS = frozenset(
     {
         "key", "number", "severity", "day", "total", "pages", "kept", "missed", "log_count", "reopened_from",
-        "subject", "impact", "urgency", "owned", "quorum", "extended", "blocks",
+        "same_as", "same_at", "subject", "impact", "urgency", "owned", "quorum", "extended", "blocks",
     }
 )  # fmt: skip
 # Functions elsewhere whose texts are made of numbers, moments and our own tables.

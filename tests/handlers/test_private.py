@@ -12,6 +12,7 @@ from bot.taskforce.permissions import members
 from tests.handlers import rights_stage as at
 from tests.handlers.conftest import DEMO
 from tests.handlers.rights_stage import SECRET_TITLE, who
+from tests.handlers.test_opening import PAGE_1
 from tests.handlers.workspace import Workspace, said, words_of
 from tests.store_fixtures import Database, copied
 
@@ -94,6 +95,17 @@ def test_pages_whose_burst_was_changed(slack: Workspace, part: str) -> None:
             }
             told.append(without(words_of(slack.submit(one.user, page, team=one.team).body), number))
         assert told[0] == told[1], callback
+
+
+@pytest.mark.parametrize("part", OUTSIDERS)
+def test_a_first_page_that_says_it_is_the_same_as_a_secret_one(slack: Workspace, part: str) -> None:
+    slack.command(who("raiser", slack.burst(at.WORKING)).user, "")
+    one, page, told = who(part, slack.burst(at.WORKING)), slack.shown, []
+    for number in (at.SECRET, NOWHERE):
+        changed = {**page, "private_metadata": str(Metadata(burst_id=number))}
+        heard = slack.submit(one.user, changed, {**PAGE_1, "family": "security_review"}, team=one.team)
+        told.append(without(words_of(heard.body), number))
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("part", OUTSIDERS)

@@ -64,6 +64,7 @@ def _header(summary: Summary) -> list[tuple[str, str]]:
             else "",
         ),
         ("Reopened from", summary.reopened_from),
+        ("The same at another site", summary.same_as),
         (
             "Readers",
             "Its members, its workstream's lead and the steering cell alone" if summary.private else "",

@@ -163,6 +163,10 @@ def _notes(burst: Burst, labels: Labels) -> list[BlockDict]:
         notes.append(f"Raised from <{escape(burst.raised_from)}|a message>")
     if burst.reopened_from is not None:
         notes.append(f"Reopened from BURST-{burst.reopened_from}")
+    if burst.same_as is not None:
+        notes.append(f"The same as BURST-{burst.same_as}, at another site")
+    if burst.same_at:
+        notes.append(f"The same at other sites: {', '.join(f'BURST-{other}' for other in burst.same_at)}")
     if burst.place_lost:
         notes.append(inline(burst.place_lost, 300))
     if burst.refusals:

@@ -89,6 +89,8 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
         pairs.append(("Closed", moment(summary.closed_at, summary.zone)))
     if summary.resolved_for is not None:
         pairs.append(("Time to resolve", lasting(summary.resolved_for)))
+    if summary.same_as:
+        pairs.append(("The same at another site", summary.same_as))
     if summary.reopened_from:
         pairs.append(("Reopened from", summary.reopened_from))
     return pairs

@@ -5,6 +5,7 @@ is allowed and never repeats what was typed: it might be a patient's.
 """
 
 from bot.taskforce.intake.answers import IntakeContext, parse_answer
+from bot.taskforce.intake.elsewhere import holding_elsewhere
 from bot.taskforce.intake.form import FormResult, parse_form
 from bot.taskforce.intake.header import Header, HeaderResult, parse_header
 from bot.taskforce.intake.typed import from_typed
@@ -15,6 +16,7 @@ __all__ = [
     "HeaderResult",
     "IntakeContext",
     "from_typed",
+    "holding_elsewhere",
     "parse_answer",
     "parse_form",
     "parse_header",

@@ -3,7 +3,7 @@
 All of it is pure: the moment (``now``, aware UTC), the person and everything else come as arguments.
 """
 
-from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_refusal
+from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_elsewhere, note_refusal
 from bot.taskforce.lifecycle.climbing import Reach
 from bot.taskforce.lifecycle.correcting import correct, require_correcting
 from bot.taskforce.lifecycle.decisions import log_decision, request_decision
@@ -65,6 +65,7 @@ __all__ = [
     "mark_archived",
     "move_to",
     "note_confirmed",
+    "note_elsewhere",
     "note_exposed",
     "note_refusal",
     "note_reopened",

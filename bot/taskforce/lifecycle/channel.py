@@ -9,7 +9,7 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.permissions import Actor, Right, require
-from bot.taskforce.terms import ENDED, EntryKind
+from bot.taskforce.terms import ENDED, EntryKind, State
 
 _FURNISHING = (
     EffectKind.INVITE,
@@ -78,6 +78,18 @@ def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     draft = Draft.of(burst, now)
     entry = draft.log(EntryKind.LINKED, actor.user, blocks=other)
     draft.notice(entry)
+    return draft.done()
+
+
+def note_elsewhere(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
+    """The same blocker was raised at another site, as the burst with id ``other``: told in the log and the channel."""
+    require(Right.READ, actor, burst)
+    draft = Draft.of(burst, now)
+    draft.change(same_at=(*burst.same_at, other))
+    entry = draft.log(EntryKind.LINKED, actor.user, same=other)
+    if burst.state is not State.ARCHIVED:
+        draft.notice(entry)
+        draft.refresh_card()
     return draft.done()
 
 

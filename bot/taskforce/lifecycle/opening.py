@@ -25,7 +25,7 @@ class Opening:
     ``invited`` are (role id, user) of everybody who is pulled in by a role; ``missing`` the labels
     of intake fields that are still to be answered; ``milestone`` the stage's next day, which counts where no ``needed_on`` is given; ``checklist`` the family's and the conditionals'
     items (they are numbered here); ``technical_roles`` the family's roles of the technical side; ``absent``
-    the roles that the rules ask for and nobody fills.
+    the roles that the rules ask for and nobody fills; ``same_as`` the burst at another site whose blocker it shares.
     """
 
     id: int
@@ -60,6 +60,7 @@ class Opening:
     technical_roles: tuple[str, ...] = ()
     reopened_from: int | None = None
     raised_from: str = ""
+    same_as: int | None = None
     absent: tuple[str, ...] = ()
 
 
@@ -145,6 +146,7 @@ def _blank(opening: Opening, now: datetime) -> Burst:
         technical_roles=opening.technical_roles,
         reopened_from=opening.reopened_from,
         raised_from=opening.raised_from,
+        same_as=opening.same_as,
     )
 
 
@@ -202,6 +204,7 @@ def _facts(burst: Burst) -> dict[str, str | int | bool | list[str] | None]:
         "people": [person.user for person in burst.participants],
         "reopened_from": burst.reopened_from,
         "raised_from": burst.raised_from,
+        "same_as": burst.same_as,
         "drill": burst.drill,
         "private": burst.private,
     }

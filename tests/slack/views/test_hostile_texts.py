@@ -133,6 +133,9 @@ def test_raising_a_blocker_again_after_hostile_answers_opens_every_page(text: st
         LookAlike(replace(told_with(text, STAGES["open"]), id=number), likeness) for number in range(1, 30)
     ]
     assert_opens(open_blocker.open_blocker("d1", choices, header))
+    assert_opens(
+        open_blocker.open_blocker("d1", choices, header, same_as=told_with(text, STAGES["resolved"]))
+    )
     assert_opens(open_blocker.open_details("d1", family, details))
     assert_opens(open_similar("d1", family, alike))
     assert_opens(opened(told_with(text, STAGES["open"]), labels_with(text)))

@@ -10,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.privacy import Category
 from bot.reports.durations import site_zone
 from bot.reports.summary import summarise
+from bot.slack.ids import NEW_DRAFT
 from bot.slack.views.archive_results import Found, archive_results
 from bot.slack.views.card import card
 from bot.slack.views.checklist import checklist
@@ -201,6 +202,18 @@ MODALS: dict[str, dict[str, Any]] = {
             urgencies=[("1", "Getting worse")],
         ),
         open_blocker.Header(title="CT hangs", sites=("NGH",)),
+    ),
+    "open_there": open_blocker.open_blocker(
+        NEW_DRAFT,
+        open_blocker.OpenChoices(
+            families=[("dicom_mapping", "DICOM mapping conflict")],
+            sites=[("LKC", "Lakeside Clinic")],
+            stages=[("build", "Build")],
+            impacts=[("1", "Reading, scanning or results stopped")],
+            urgencies=[("1", "Getting worse")],
+        ),
+        open_blocker.Header(family="dicom_mapping", title="CT hangs"),
+        same_as=RESOLVED,
     ),
     "open_details": open_blocker.open_details(
         "d1",

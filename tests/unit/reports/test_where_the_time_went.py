@@ -111,6 +111,11 @@ def test_a_cancelled_burst_names_no_cause() -> None:
     assert len(time_lines(told.phases, told.hand_offs)) == len(told.phases) + 2
 
 
+def test_where_it_was_raised_too_is_told_with_the_other_sites() -> None:
+    told = replace(summary(), same_at=("BURST-51", "BURST-52"))
+    assert "Other sites: different at other sites, raised there as BURST-51, BURST-52" in delay_lines(told)
+
+
 @given(st.lists(st.timedeltas(timedelta(), timedelta(days=400)), max_size=12))
 def test_shares_add_up_and_are_next_to_exact(lengths: list[timedelta]) -> None:
     shares, whole = percents(lengths), sum(lengths, timedelta())

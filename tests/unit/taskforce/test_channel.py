@@ -10,7 +10,17 @@ from bot.taskforce import lifecycle
 from bot.taskforce.burst import Place
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
-from tests.unit.taskforce.cases import OWNER, STRANGER, at, closed, logged, opened, working
+from tests.unit.taskforce.cases import (
+    OWNER,
+    STRANGER,
+    archived,
+    at,
+    closed,
+    logged,
+    opened,
+    resolved,
+    working,
+)
 
 FURNISHING = [
     EffectKind.INVITE,
@@ -100,6 +110,23 @@ def test_a_burst_that_holds_up_another_one_says_so() -> None:
     decision = lifecycle.link(working(), OWNER, 77, now=at(20))
     assert logged(decision, "linked").body["blocks"] == 77
     assert [effect.kind for effect in decision.effects] == [EffectKind.POST_NOTICE]
+
+
+def test_a_burst_says_at_which_other_site_its_blocker_was_raised_too() -> None:
+    once = lifecycle.note_elsewhere(resolved(), OWNER, 77, now=at(70))
+    assert logged(once, "linked").body["same"] == 77
+    assert [effect.kind for effect in once.effects] == [EffectKind.POST_NOTICE, EffectKind.REFRESH_CARD]
+    assert lifecycle.note_elsewhere(once.after, OWNER, 78, now=at(71)).after.same_at == (77, 78)
+
+
+def test_an_archived_burst_says_it_in_its_log_alone() -> None:
+    decision = lifecycle.note_elsewhere(archived(), OWNER, 77, now=at(9_999))
+    assert (decision.effects, decision.after.same_at) == ((), (77,))
+
+
+def test_whoever_may_not_see_a_private_burst_cannot_say_what_is_the_same() -> None:
+    private = resolved(private=True)
+    assert refusal(lambda: lifecycle.note_elsewhere(private, STRANGER, 77, now=at(70))) == "unknown_burst"
 
 
 def test_a_stranger_links_nothing() -> None:

@@ -24,6 +24,7 @@ from bot.slack.views.modals.parts import (
     text_input,
 )
 from bot.slack.views.parts import BlockDict, ViewDict, context, inline, section
+from bot.taskforce.burst import Burst
 from bot.taskforce.family import Family, FieldType, FormField
 from bot.taskforce.terms import Severity
 
@@ -31,6 +32,10 @@ TITLE_SHORTEST, TITLE_LONGEST = 5, 80
 IMPACT_SHORTEST, IMPACT_LONGEST = 20, 1000
 _LISTS = frozenset({FieldType.MULTILINE, FieldType.HOSTS, FieldType.PORTS, FieldType.DICOM_ATTRIBUTES})
 _DRILL: Choice = ("drill", "This is a drill")
+_OFFERED = (
+    "*{key} is resolved*, and you said that it is the same at other sites. Raise it there now, or close this page: "
+    "{key} stays resolved."
+)
 _YES_NO: tuple[Choice, ...] = (("true", "Yes"), ("false", "No"))
 
 
@@ -61,7 +66,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What page 2 starts with. ``owner_reason`` says why this owner is suggested, ``line`` who else could own."""
+    """What page 2 starts with. ``owner_reason`` says why this owner is suggested, ``line`` who else could own.
+
+    ``same_as`` is the key of the burst at another site from which the answers are, empty when from none.
+    """
 
     severity: Severity
     severity_label: str
@@ -72,14 +80,24 @@ class Details:
     workaround: str | None = None
     answers: Mapping[str, object] = field(default_factory=dict)
     line: Sequence[InLine] = ()
+    same_as: str = ""
 
 
 def open_blocker(
-    draft_id: str, choices: OpenChoices, header: Header | None = None, *, note: str | None = None
+    draft_id: str,
+    choices: OpenChoices,
+    header: Header | None = None,
+    *,
+    note: str | None = None,
+    same_as: Burst | None = None,
 ) -> ViewDict:
-    """Page 1: what every family asks. ``note`` is handed back with it."""
+    """Page 1: what every family asks. ``note`` is handed back with it.
+
+    ``same_as`` is the burst whose blocker is to be raised at another site, just resolved.
+    """
     given = header or Header()
     blocks = [
+        *([section(_OFFERED.format(key=same_as.key))] if same_as else []),
         asking(Block.FAMILY, "What kind of blocker?", one_of(Block.FAMILY, choices.families, given.family)),
         asking(
             Block.TITLE,
@@ -106,7 +124,7 @@ def open_blocker(
         asking(Block.NEEDED_BY, "Needed by", date_input(Block.NEEDED_BY, given.needed_on), required=False),
         asking(Block.DRILL, "Practice", boxes(Block.DRILL, [option(_DRILL)]), required=False),
     ]
-    about = Metadata(draft_id=draft_id, detail=note)
+    about = Metadata(draft_id=draft_id, burst_id=same_as.id if same_as else None, detail=note)
     return modal(View.OPEN, "Raise a blocker", blocks, about=about, submit="Next")
 
 
@@ -130,6 +148,8 @@ def open_details(draft_id: str, family: Family, details: Details) -> ViewDict:
         ),
         *loads(details.line),
     ]
+    if details.same_as:
+        blocks.insert(1, context(f"Filled in from {details.same_as}; correct what is different here."))
     if family.lead_time_hint:
         blocks.insert(1, context(inline(family.lead_time_hint, 500)))
     about = Metadata(draft_id=draft_id)
@@ -166,8 +186,12 @@ def _element(question: FormField, block: str, answer: object) -> InputInteractiv
             return date_input(block, _day(answer))
         case _:
             # Numbers are typed as text, so that thousands separators may be used.
-            typed = "" if answer is None else str(answer)
+            typed = "" if answer is None else _lines(answer)
             return text_input(block, multiline=question.type in _LISTS, initial=typed)
+
+
+def _lines(answer: object) -> str:
+    return "\n".join(map(str, answer)) if isinstance(answer, list | tuple) else str(answer)
 
 
 def _day(answer: object) -> date | None:
