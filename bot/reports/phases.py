@@ -10,6 +10,8 @@ from bot.reports.words import PAUSE, PHASE
 from bot.taskforce import ledger
 from bot.taskforce.terms import PauseReason
 
+_MOST_TOLD = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Phase:
@@ -75,9 +77,14 @@ def hand_off_words(told: HandOffs) -> str:
     """How long it lay with new owners, in one line; empty when it never changed hands."""
     if told.median_for is None:
         return ""
-    times = f"{len(told.each)} changes of owner" if len(told.each) > 1 else "One change of owner"
-    median = "in the median " if len(told.each) > 1 else ""
-    return f"{times}: {median}{lasting(told.median_for)} until the new one acted ({told.percent}%)"
+    share = f"until the new one acted ({told.percent}%)"
+    if len(told.each) == 1:
+        return f"One change of owner: {lasting(told.median_for)} {share}"
+    first = ", ".join(lasting(one.dwell_for) for one in told.each[:_MOST_TOLD])
+    rest = ", …" if len(told.each) > _MOST_TOLD else ""
+    return (
+        f"{len(told.each)} changes of owner: {first}{rest}, in the median {lasting(told.median_for)} {share}"
+    )
 
 
 def _label(phase: ledger.Phase, reason: PauseReason | None) -> str:

@@ -64,7 +64,11 @@ def test_a_change_of_owner_is_told_with_how_long_it_lay_there() -> None:
 def test_several_changes_of_owner_are_told_by_their_median() -> None:
     changes = summary().hand_offs
     twice = replace(changes, each=changes.each * 2)
-    assert hand_off_words(twice).startswith("2 changes of owner: in the median 10 min until")
+    assert hand_off_words(twice) == (
+        "2 changes of owner: 10 min, 10 min, in the median 10 min until the new one acted (3%)"
+    )
+    often = replace(changes, each=changes.each * 9)
+    assert hand_off_words(often).startswith(f"9 changes of owner: {'10 min, ' * 6}…, in the median")
 
 
 def test_without_a_change_of_owner_nothing_is_said_about_one() -> None:

@@ -1,13 +1,15 @@
 """What holds of a burst's ledger at any moment, counted again from what else the log says."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.taskforce.burst import Burst
+from bot.taskforce.causes import suggest
 from bot.taskforce.decision import Entry
 from bot.taskforce.delay import delay_of
 from bot.taskforce.ledger import Phase, ledger_of
-from bot.taskforce.terms import State
+from bot.taskforce.terms import EntryKind, State
 
 # Which phases the states that every decision writes into the log may be in.
 _PHASES = {
@@ -59,9 +61,36 @@ def hand_offs_fit_into_the_life(_burst: Burst, log: Sequence[Entry], now: dateti
     assert timedelta() <= ledger.dwell_for <= ledger.life_for
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """An entry as storage reads it after its body was erased."""
+
+    kind: EntryKind
+    actor: str
+    at: datetime
+    body: None = None
+
+
+def what_is_erased_takes_no_time_away(burst: Burst, log: Sequence[Entry], now: datetime) -> None:
+    """Whichever bodies are gone: as long a life, as much lost, all of it put down to something."""
+    some = [
+        entry if position % 3 == len(log) % 3 else Erased(entry.kind, entry.actor, entry.at)
+        for position, entry in enumerate(log)
+    ]
+    whole, left = ledger_of(log, now), ledger_of(some, now)
+    assert left.life_for == whole.life_for
+    assert left.spent_in(Phase.VERIFYING) == whole.spent_in(Phase.VERIFYING)
+    assert left.spent_in(Phase.WAITING) == whole.spent_in(Phase.WAITING)
+    lost, before = delay_of(burst, some, left, now), delay_of(burst, log, whole, now)
+    assert (lost.wall_for, lost.net_for) == (before.wall_for, before.net_for)
+    assert sum((share.wall_for for share in lost.shares), timedelta()) == lost.wall_for
+    suggest(burst, some, now=now)
+
+
 ACCOUNTS = (
     every_moment_is_in_the_phase_of_its_state,
     the_past_stays_as_it_was,
     what_was_lost_is_put_down_to_causes,
     hand_offs_fit_into_the_life,
+    what_is_erased_takes_no_time_away,
 )

@@ -1,8 +1,7 @@
 """Where a burst's time went, who it changed hands to, and what time beyond the promise is put down to."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -15,6 +14,7 @@ from bot.taskforce.ledger import ledger_of
 from bot.taskforce.lifecycle import Candidate
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Outcome, PauseReason, Seat
+from tests.unit.taskforce.accounts import Erased
 from tests.unit.taskforce.cases import (
     CLINICAL,
     LEAD,
@@ -185,16 +185,6 @@ def test_every_minute_is_in_one_phase(
 ) -> None:
     _, log = lived(*acts, **fields)
     assert told(log, 100) == stretches
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """An entry as storage reads it after its body was erased."""
-
-    kind: object
-    actor: str
-    at: datetime
-    body: None = None
 
 
 def erased(log: Sequence[Entry]) -> list[Entry]:
