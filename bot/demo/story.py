@@ -1,5 +1,7 @@
 """The story from beginning to end: the scenes in order, what they promise, and how it ended."""
 
+import shlex
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -84,9 +86,12 @@ def _verdict(stage: Stage, lasted_for: float) -> int:
             f"All {len(promises.kept)} promises of the story came true, in {lasted_for:.0f} s.", "green"
         )
         tell.line(
-            "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw;"
+            "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw,"
         )
-        tell.line(f"`burst sandbox --seed {_from_here(PEOPLE)}` is this workspace for you to try.")
+        tell.line("and under “Try it by hand” how to be one of these people in your browser. It begins with")
+        tell.line(
+            f"{_from_here(Path(sys.executable).with_name('burst'))} sandbox --seed {_from_here(PEOPLE)}"
+        )
         return 0
     tell.line(f"{len(promises.broken)} promises of the story did not come true:", "red")
     for broken in promises.broken:
@@ -96,7 +101,7 @@ def _verdict(stage: Stage, lasted_for: float) -> int:
     return 1
 
 
-def _from_here(path: Path) -> Path:
-    """The path as it is shortest to type."""
+def _from_here(path: Path) -> str:
+    """The path as it is shortest to type in a shell."""
     here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
