@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce import logbook
@@ -92,13 +92,27 @@ class Log:
         self._connection = connection
 
     def entries(
-        self, burst_id: int, *, after: int = 0, limit: int | None = None, kinds: Collection[EntryKind] = ()
+        self,
+        burst_id: int,
+        *,
+        after: int = 0,
+        limit: int | None = None,
+        offset: int = 0,
+        kinds: Collection[EntryKind] = (),
     ) -> tuple[LogEntry, ...]:
-        """The entries numbered above ``after``, in order, at most ``limit``; only of these ``kinds``, if any are given."""
-        query = _ENTRIES if limit is None else _ENTRIES.limit(limit)
-        query = query.where(_LOG.c.kind.in_(kinds)) if kinds else query
+        """The entries numbered above ``after``, in order; only of these ``kinds``, if any are given.
+
+        Of those the first ``offset`` are left out, and at most ``limit`` given.
+        """
+        query = _ENTRIES.where(_LOG.c.kind.in_(kinds)) if kinds else _ENTRIES
+        query = query if limit is None else query.limit(limit).offset(offset)
         rows = self._connection.execute(query, {"burst": burst_id, "after": after}).mappings()
         return tuple(_read(row) for row in rows)
+
+    def count(self, burst_id: int, kinds: Collection[EntryKind]) -> int:
+        """How many entries of these ``kinds`` there are."""
+        query = select(func.count()).where(_LOG.c.burst_id == burst_id, _LOG.c.kind.in_(kinds))
+        return self._connection.execute(query).scalar_one()
 
     def entry(self, burst_id: int, number: int) -> LogEntry | None:
         """One entry."""

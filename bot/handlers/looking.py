@@ -1,4 +1,4 @@
-"""Looking without touching: lists, cards, logs, checklists and help, each to the one who asked alone."""
+"""Looking without touching: lists, cards, checklists and help, each to the one who asked alone."""
 
 from bot import clock
 from bot.errors import Refused
@@ -8,8 +8,8 @@ from bot.operations.office import Office, Request
 from bot.slack.answers import Answer, Say
 from bot.slack.command_text import Line, take_options
 from bot.slack.exchange import asked, done, labels, turned
-from bot.slack.ids import Action, parse_number
-from bot.slack.requests import Click, Malformed
+from bot.slack.ids import Action
+from bot.slack.requests import Click
 from bot.slack.views import lists, status
 from bot.slack.views.checklist import checklist
 from bot.slack.views.help import help_for
@@ -37,20 +37,6 @@ def status_command(office: Office, line: Line) -> Answer:
     """``/burst status [KEY]``."""
     burst, entries = reading.whole_log(office, asked(line), line.needs_burst_alone())
     return Say(status.status(burst, entries, labels(office, burst), now=clock.now()))
-
-
-def log_command(office: Office, line: Line) -> Answer:
-    """``/burst log [KEY]``: the newest page first, since that is what people look for."""
-    return _log(office, asked(line), line.needs_burst_alone(), None)
-
-
-def log_click(office: Office, click: Click) -> Answer:
-    """The buttons to other pages of a log."""
-    value = turned(click)
-    burst_id = parse_number(value.of)
-    if burst_id is None:
-        raise Malformed("actions.value")
-    return _log(office, asked(click), burst_id, value.page)
 
 
 def checklist_command(office: Office, line: Line) -> Answer:
@@ -109,20 +95,11 @@ def _severity(level: str | None) -> Severity | None:
     return Severity(word)
 
 
-def _log(office: Office, request: Request, burst_id: int, page: int | None) -> Answer:
-    found = reading.log_of(office, request, burst_id, page=page, per_page=status.LOG_PER_PAGE)
-    shown = Page(found.page, found.pages, found.total, str(burst_id))
-    actors = {entry.actor for entry in found.entries}
-    named = labels(office, found.burst, actors)
-    return Say(status.log(found.burst, found.entries, shown, named, own=found.own))
-
-
 COMMANDS = {
     "list": list_command,
     "status": status_command,
-    "log": log_command,
     "checklist": checklist_command,
     "attach": attach_command,
     "help": help_command,
 }
-CLICKS = {Action.LIST_PAGE: list_click, Action.LOG_PAGE: log_click}
+CLICKS = {Action.LIST_PAGE: list_click}

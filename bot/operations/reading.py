@@ -8,7 +8,7 @@ from bot.operations.office import Office, Request, actor_for, load
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.permissions import Right, allows, require
-from bot.taskforce.terms import ENDED, State
+from bot.taskforce.terms import ENDED, EntryKind, State
 from bot.taskforce.transcript import Gap, Message
 from storage.bursts import BurstFilter
 from storage.log import LogEntry
@@ -29,7 +29,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One page of a burst's log, entries in their order; ``total`` entries in all.
+    """One page of a burst's log, entries in their order; ``total`` entries of what was asked for in all.
 
     ``own`` are the numbers of those that whoever asks wrote and may correct.
     """
@@ -104,15 +104,27 @@ def listed(office: Office, request: Request, wanted: BurstFilter, *, page: int, 
     return Listed(found[(number - 1) * per_page : number * per_page], number, pages, len(found))
 
 
-def log_of(office: Office, request: Request, burst_id: int, *, page: int | None, per_page: int) -> Logged:
-    """A page of the burst's log; None is the last page, where the newest entries are. Raises ``Refused``."""
+def log_of(
+    office: Office,
+    request: Request,
+    burst_id: int,
+    *,
+    page: int | None,
+    per_page: int,
+    kinds: Collection[EntryKind] = (),
+) -> Logged:
+    """A page of the burst's log, or of its entries of these ``kinds``; None is the last page, where the newest are.
+
+    Raises ``Refused``.
+    """
     with office.store.read() as unit:
         found, actor = load(unit, office, request, burst_id)
-        number, pages = _within(page, found.log_count, per_page)
-        entries = unit.log.entries(burst_id, after=(number - 1) * per_page, limit=per_page)
+        total = unit.log.count(burst_id, kinds) if kinds else found.log_count
+        number, pages = _within(page, total, per_page)
+        entries = unit.log.entries(burst_id, kinds=kinds, offset=(number - 1) * per_page, limit=per_page)
     corrects = found.state in UNDER_WAY and allows(Right.CONTRIBUTE, actor, found)
     own = frozenset(one.number for one in entries if corrects and one.actor == actor.user)
-    return Logged(found, entries, number, pages, found.log_count, own)
+    return Logged(found, entries, number, pages, total, own)
 
 
 def transcript_of(

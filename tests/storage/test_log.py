@@ -93,8 +93,13 @@ def test_a_log_is_read_by_kinds(store: Store) -> None:
     stored(store, opening(plain_burst(), entries=[Entry(kind, "system", NOW) for kind in EntryKind]))
 
     with store.read() as unit:
-        found = unit.log.entries(1, kinds={EntryKind.FACT, EntryKind.DECISION, EntryKind.EVIDENCE}, limit=2)
-    assert [entry.kind for entry in found] == [EntryKind.FACT, EntryKind.DECISION]
+        kinds = {EntryKind.FACT, EntryKind.DECISION, EntryKind.EVIDENCE}
+        first = unit.log.entries(1, kinds=kinds, limit=2)
+        rest = unit.log.entries(1, kinds=kinds, offset=2, limit=2)
+        count = unit.log.count(1, kinds)
+    assert [entry.kind for entry in first] == [EntryKind.FACT, EntryKind.DECISION]
+    assert [entry.kind for entry in rest] == [EntryKind.EVIDENCE]
+    assert count == 3
 
 
 def test_a_log_is_read_in_pages(logged: Store) -> None:

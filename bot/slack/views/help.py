@@ -29,7 +29,12 @@ LINES: tuple[HelpLine, ...] = (
         "list", "list [mine|all|site:<code>|family:<id>|sev:<n>]", "open bursts, most urgent clock first"
     ),
     HelpLine("status", "status [KEY]", "the card, to you alone"),
-    HelpLine("log", "log [KEY]", "the resolution log, to you alone"),
+    HelpLine(
+        "log",
+        "log [KEY] [<type>|<entry>]",
+        "the resolution log, to you alone: all of it, one type of entries, or the page of an entry",
+    ),
+    HelpLine("log", "log [KEY] fact|action <text>", "adds a fact or an action to the log"),
     HelpLine(
         "correct",
         "correct [KEY] <entry> <text>",

@@ -31,6 +31,7 @@ from bot.slack.views.standing import named
 from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst
 from bot.taskforce.delay import delay_of
+from bot.taskforce.entry_types import EntryType
 from bot.taskforce.ledger import ledger_of
 from bot.taskforce.terms import ENDED
 
@@ -62,18 +63,21 @@ def log(
     page: Page,
     labels: Labels,
     *,
+    kind: EntryType | None = None,
     own: Collection[int] = (),
 ) -> Rendered:
-    """One page of the log's entries, in their order; ``page.of`` is the burst's id.
+    """One page of the log's entries, or of those of a type, in their order; ``page.of`` names the burst and the type.
 
     ``own`` are the numbers of those that the reader may correct beside them.
     """
     count = f"{page.total} {'entry' if page.total == 1 else 'entries'}"
     lines = [_entry(burst, entry, labels, own=entry.number in own) for entry in entries]
-    blocks = fitted_to(lines or [section("Nothing is logged yet.")], "… more on the next page", reserve=4)
+    title = f"Log of {named(burst)}" + (f": {kind.value}" if kind is not None else "")
+    nothing = "Nothing is logged yet." if kind is None else "Nothing of this type is logged yet."
+    blocks = fitted_to(lines or [section(nothing)], "… more on the next page", reserve=4)
     return Rendered(
-        text=f"Log of {named(burst)}, {count}",
-        blocks=[header(f"Log of {named(burst)}"), *blocks, *paging(page, Action.LOG_PAGE, count)],
+        text=f"{title}, {count}",
+        blocks=[header(title), *blocks, *paging(page, Action.LOG_PAGE, count)],
     )
 
 

@@ -15,6 +15,7 @@ from bot.taskforce.lifecycle.files import settle_file
 from bot.taskforce.lifecycle.finishing import confirm, resolve, send_back, sign_off
 from bot.taskforce.lifecycle.following_up import finish as finish_follow_up
 from bot.taskforce.lifecycle.messages import Message, log_marked, log_message
+from bot.taskforce.lifecycle.noting import note
 from bot.taskforce.lifecycle.opening import Opening, open_burst
 from bot.taskforce.lifecycle.ownership import Candidate, accept, decline, hand_over, vacate
 from bot.taskforce.lifecycle.pausing import pause, resume
@@ -64,6 +65,7 @@ __all__ = [
     "lose_place",
     "mark_archived",
     "move_to",
+    "note",
     "note_confirmed",
     "note_elsewhere",
     "note_exposed",

@@ -167,6 +167,10 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
         lambda t: lifecycle.withdraw_evidence(t.burst, t.actor, t.pick((1, 2, 3)), "Wrong", now=t.now),
     ),
     "tick": (Right.CONTRIBUTE, _tick),
+    "note": (
+        Right.CONTRIBUTE,
+        lambda t: lifecycle.note(t.burst, t.actor, t.pick(list(EntryKind)), t.pick(WORDS), now=t.now),
+    ),
     "log_message": (Right.CONTRIBUTE, _log_message),
     "correct": (
         Right.CORRECT,

@@ -36,7 +36,7 @@ PLACES = {
     **dict.fromkeys(
         [
             "post_update", "log_decision", "request_decision", "answer_request", "add_evidence",
-            "withdraw_evidence", "tick", "log_message", "correct", "add_person", "fill_seat", "cancel", "link",
+            "withdraw_evidence", "tick", "log_message", "correct", "note", "add_person", "fill_seat", "cancel", "link",
         ],
         f"{LIVE} resolved",
     ),
