@@ -1,6 +1,7 @@
 """What the domain's terms are called on screen and on paper: short, plain and blameless."""
 
 from bot.taskforce.delay import Ground
+from bot.taskforce.entry_types import EntryType
 from bot.taskforce.ledger import Phase
 from bot.taskforce.outage import Cause
 from bot.taskforce.terms import ClockKind, EntryKind, Notify, Outcome, PauseReason, Seat, State, Verdict
@@ -116,6 +117,21 @@ RAISER_ANSWER: dict[str | None, str] = {
     None: "No answer from the raiser",
     "works": "It works for the raiser",
     "does_not": "It does not work for the raiser",
+}
+
+ENTRY_TYPE: dict[EntryType, str] = {
+    EntryType.FACT: "facts",
+    EntryType.UPDATE: "updates",
+    EntryType.DECISION: "decisions",
+    EntryType.EVIDENCE: "evidence",
+    EntryType.ACTION: "actions",
+    EntryType.HAND_OVER: "hand-overs",
+    EntryType.ESCALATION: "escalations",
+    EntryType.PAUSE: "pauses",
+    EntryType.SIGN_OFF: "sign-offs",
+    EntryType.PRIVACY: "privacy",
+    EntryType.CORRECTION: "corrections",
+    EntryType.SYSTEM: "system",
 }
 
 ENTRY: dict[EntryKind, str] = {

@@ -72,7 +72,7 @@ def test_one_type_is_shown_without_the_others(slack: Workspace, working: Burst) 
 
     heard = slack.command(RAISER, f"log {working.key} facts")
 
-    assert "Log of BURST-1: fact" in heard.words
+    assert "Log of BURST-1: facts" in heard.words
     assert QUEUE in heard.words
     assert "1 entry" in heard.words
     assert "posted an update" not in heard.words

@@ -10,6 +10,7 @@ from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.phases import hand_offs, phases
 from bot.reports.summary_lines import lost_lines, time_lines
+from bot.reports.words import ENTRY_TYPE
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.card import overview
 from bot.slack.views.fit import fitted_to
@@ -72,7 +73,7 @@ def log(
     """
     count = f"{page.total} {'entry' if page.total == 1 else 'entries'}"
     lines = [_entry(burst, entry, labels, own=entry.number in own) for entry in entries]
-    title = f"Log of {named(burst)}" + (f": {kind.value}" if kind is not None else "")
+    title = f"Log of {named(burst)}" + (f": {ENTRY_TYPE[kind]}" if kind is not None else "")
     nothing = "Nothing is logged yet." if kind is None else "Nothing of this type is logged yet."
     blocks = fitted_to(lines or [section(nothing)], "… more on the next page", reserve=4)
     return Rendered(
