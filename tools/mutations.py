@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.mistaken_accounts import ACCOUNTS
 from tools.mistaken_promises import PROMISES
 from tools.mistakes import FORCE, LIFE, Mutation
 
@@ -306,6 +307,7 @@ MUTATIONS = (
         "        blocks_closure=False,",
     ),
     *PROMISES,
+    *ACCOUNTS,
 )
 
 

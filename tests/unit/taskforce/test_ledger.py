@@ -226,6 +226,12 @@ def test_a_hand_off_dwells_until_the_new_owner_acts() -> None:
     assert minutes(ledger.dwell_for) == 64
 
 
+def test_what_others_do_ends_no_dwell() -> None:
+    _, log = lived(accept(5), hand_over(10, "U_B"), update(14, OWNER), accept(30, Actor("U_B")))
+    (one,) = ledger_of(log, at(100)).hand_offs
+    assert minutes(one.dwell_for) == 20
+
+
 def test_the_first_owner_is_no_hand_off() -> None:
     _, log = lived(hand_over(10, "U_B"), owner=None)
     assert ledger_of(log, at(100)).hand_offs == ()
@@ -269,6 +275,12 @@ def lost(burst: Burst, log: Sequence[Entry], until: float) -> list[tuple[str, st
             {},
             [("vendor_wait", VENDOR, 40, 0)],
             id="a pause is felt, and is no working time",
+        ),
+        pytest.param(
+            (accept(0), pause(10, VENDOR), resume(40), *proven(130), resolve(130)),
+            {},
+            [("vendor_wait", VENDOR, 30, 0), ("technical_complexity", Ground.CONFIRMED, 40, 40)],
+            id="a pause explains what was felt, and nothing of what was worked",
         ),
         pytest.param(
             (accept(20), pause(30, VENDOR), resume(90), *proven(100), resolve(100)),
