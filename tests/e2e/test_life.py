@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.demo.finishing import accept_when_asked
-from bot.demo.raising import joined_channel
+from bot.demo.finishing import accept_when_asked, prove_by_commands, the_fix, tick_everything
+from bot.demo.raising import arrived, first_page, joined_channel, key_in
 from bot.demo.stage import ARCHIVE, Played, Stage
-from bot.sandbox.client import wait_for
+from bot.sandbox.client import texts_of, wait_for
 from tests.e2e.acts import (
     answered,
     archived,
@@ -76,6 +76,27 @@ def test_a_blocker_lives_through_commands(stage: Stage) -> None:
     read(stage, "stella", ARCHIVE, burst.key)
     assert "signed off" in answered(stage, "hugo", f"/burst log {burst.key}").lower()
     assert burst.key in answered(stage, "stella", "/burst archive XRCHEST2V site:HVM")
+
+
+def test_what_is_the_same_at_another_site_is_raised_there(stage: Stage) -> None:
+    burst, blocker = opened(stage, "odile", "vpn-drops-large-studies")
+    neil = stage.cast["neil"]
+    accept_when_asked(stage, neil, burst)
+    wait_for_card(stage, "neil", burst, f"{neil.mention} (accepted)")
+    tick_everything(stage, neil, burst)
+    prove_by_commands(stage, neil, burst, blocker.evidence)
+
+    page = stage.command_page(neil, "/burst resolve", burst.channel)
+    offered = stage.fill(neil, page, {**the_fix(blocker), "sites_same": "same"})
+    kept = {key: value for key, value in first_page(stage, blocker).items() if key not in {"family", "title"}}
+    details = stage.fill(neil, offered, {**kept, "sites": ["NGH"]})
+    own = {key: blocker.typed[key] for key in ("f_source", "f_destination", "f_change_ref", "workaround")}
+    there = arrived(stage, neil, key_in(stage, texts_of(stage.fill(neil, details, own))))
+
+    wait_for_card(stage, "neil", there, f"The same as {burst.key}, at another site")
+    wait_for_card(stage, "neil", burst, f"The same at other sites: {there.key}")
+    for one in (burst, there):
+        stage.command(neil, "/burst cancel withdrawn Played to its end.", one.channel)
 
 
 def test_answers_to_the_one_who_asks_alone(stage: Stage) -> None:
