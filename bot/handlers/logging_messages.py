@@ -6,13 +6,16 @@ from bot.errors import Refused
 from bot.operations import drafts, reading
 from bot.operations.add_evidence import add_evidence
 from bot.operations.log_message import log_message
-from bot.operations.office import Office
+from bot.operations.office import Office, Request
 from bot.slack.answers import Answer, Show
 from bot.slack.exchange import asked, draft_of
 from bot.slack.ids import Block, Shortcut, View
 from bot.slack.permalinks import permalink
 from bot.slack.requests import Shortcut as Used
 from bot.slack.requests import Submission, file_ids
+from bot.slack.views.modals import deciding
+from bot.slack.views.modals.choices import right_choices
+from bot.slack.views.modals.deciding import NO_RIGHT
 from bot.slack.views.modals.log_message import log_message as ask_for_kind
 from bot.taskforce.lifecycle import Message
 from bot.taskforce.lifecycle.gates import UNDER_WAY
@@ -21,7 +24,7 @@ from bot.taskforce.permissions import Right
 from bot.taskforce.terms import EntryKind
 
 _KINDS = {"fact": EntryKind.FACT, "decision": EntryKind.DECISION, "action": EntryKind.ACTION}
-_EVIDENCE = "evidence"
+_EVIDENCE, _DECISION = "evidence", "decision"
 
 
 def log_shortcut(office: Office, shortcut: Used) -> Answer:
@@ -35,27 +38,40 @@ def log_shortcut(office: Office, shortcut: Used) -> Answer:
         raise Refused("no_burst_here", "This is no burst's channel; only messages of one go into its log.")
     burst = reading.burst_for(office, request, burst_id, Right.CONTRIBUTE, UNDER_WAY)
     draft_id = drafts.keep_message(office, request, {**message, "burst": burst.id})
-    return Show(ask_for_kind(burst, draft_id, message["text"] or "A file without words"))
+    rights = right_choices(office.programme().file)
+    return Show(ask_for_kind(burst, draft_id, message["text"] or "A file without words", rights))
 
 
 def log_submission(office: Office, submission: Submission) -> Answer:
-    """The page "Add": the message becomes a fact, a decision, an action, or a piece of evidence."""
+    """The page "Add": the message becomes a fact, a decision, an action, or a piece of evidence of a kind."""
     request = asked(submission)
     kept = drafts.kept_message(office, request, draft_of(submission))
-    burst_id, text, kind = int(str(kept["burst"])), str(kept["text"]), submission.text(Block.KIND)
-    by_bot = bool(kept.get("bot"))
+    burst_id, kind = int(str(kept["burst"])), submission.text(Block.KIND)
+    text, where, author, ts = (str(kept[name]) for name in ("text", "where", "author", "ts"))
+    message = Message(text, where, author, ts, by_bot=bool(kept.get("bot")))
     if kind == _EVIDENCE:
         proof = submission.text(Block.REASON)
         if not proof:
             raise Refused("bad_kind", "Please choose of what kind the evidence is.", field=Block.REASON)
         files = tuple(str(kept.get("files") or "").split())
-        add_evidence(office, request, burst_id, proof, text, files=files, by_bot=by_bot)
+        add_evidence(office, request, burst_id, proof, text, files=files, message=message)
         return None
     if kind not in _KINDS:
         raise Refused("bad_kind", "Please choose what the message is.", field=Block.KIND)
-    author, ts, where = (str(kept[name]) for name in ("author", "ts", "where"))
-    log_message(office, request, burst_id, _KINDS[kind], Message(text, where, author, ts, by_bot=by_bot))
+    right = submission.text(Block.RIGHT)
+    if kind == _DECISION and right not in {"", NO_RIGHT}:
+        return _asked_of(office, request, burst_id, message, right)
+    log_message(office, request, burst_id, _KINDS[kind], message)
     return None
+
+
+def _asked_of(office: Office, request: Request, burst_id: int, message: Message, right: str) -> Answer:
+    """A decision to which somebody holds the right goes by the rules of decisions: the page "Log decision" asks the rest."""
+    rights = right_choices(office.programme().file)
+    if right not in dict(rights):
+        raise Refused("unknown_right", "Please choose whose decision it is.", field=Block.RIGHT)
+    burst = reading.burst_for(office, request, burst_id, Right.DECIDE, UNDER_WAY)
+    return Show(deciding.decide(burst, rights, text=f"{message.text}\n{message.permalink}", right=right))
 
 
 def _message(shortcut: Used) -> dict[str, str]:

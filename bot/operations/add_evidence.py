@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.operations.office import Office, Request, change
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle import Message
 
 
 def add_evidence(
@@ -16,15 +17,15 @@ def add_evidence(
     link: str | None = None,
     *,
     files: Sequence[str] = (),
-    by_bot: bool = False,
+    message: Message | None = None,
 ) -> Burst:
-    """Add a piece of evidence of one of the family's kinds; ``by_bot``: a bot said it. Raises ``Refused`` naming the kinds."""
+    """Add a piece of evidence of one of the family's kinds; ``message``: where it was said. Raises ``Refused`` naming the kinds."""
     return change(
         office,
         request,
         burst_id,
         "add_evidence",
         lambda burst, actor, now: lifecycle.add_evidence(
-            burst, actor, kind, text, link=link, files=files, by_bot=by_bot, now=now
+            burst, actor, kind, text, link=link, files=files, message=message, now=now
         ),
     )

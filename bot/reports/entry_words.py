@@ -147,7 +147,8 @@ def _evidence(read: Reading) -> Told:
     files = len(read.body.texts("files"))
     given = f"({files} file{'s' if files > 1 else ''})" if files else ""
     parts = [part for part in (read.body.text("text"), read.body.text("link"), given) if part]
-    return Told(f"{read.who} added evidence {number}: {kinds.get(kind, kind)}", "\n".join(parts))
+    headline = f"{read.who} added evidence {number}: {kinds.get(kind, kind)}{read.from_message}"
+    return Told(headline, "\n".join(parts))
 
 
 def _file(read: Reading) -> Told:

@@ -75,6 +75,32 @@ def test_a_message_becomes_evidence_of_a_kind(slack: Workspace, housed: Burst) -
     slack.submit(RAISER, slack.shown, {"kind": "evidence", "reason": kind})
 
     assert slack.burst().evidence[0].kind == kind
+    logged = next(one for one in slack.log() if one.kind is EntryKind.EVIDENCE).body or {}
+    assert (logged["author"], logged["ts"]) == ("U01JONAH", MESSAGE["ts"])
+    assert str(logged["permalink"]).startswith("https://hospital.slack.com/archives/")
+    assert "from a message of" in slack.command(RAISER, f"log {housed.key} evidence").words
+
+
+def test_a_decision_that_is_anothers_goes_by_the_rules_of_decisions(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+
+    page = slack.submit(RAISER, slack.shown, {"kind": "decision", "right": "go_live"}).view
+    heard = slack.submit(RAISER, page)
+
+    (question,) = slack.burst().requests
+    assert heard.body.get("response_action") == "update"
+    assert (question.right, question.asked_by) == ("go_live", RAISER)
+    assert question.question.startswith(
+        "The broker strips OBR-4.2 & everything after it\nhttps://hospital.slack"
+    )
+
+
+def test_a_right_that_nobody_knows_is_refused(slack: Workspace, housed: Burst) -> None:
+    use(slack)
+
+    heard = slack.submit(RAISER, slack.shown, {"kind": "decision", "right": "lunch"})
+
+    assert set(heard.errors) == {"right"}
 
 
 def test_evidence_needs_its_kind(slack: Workspace, housed: Burst) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce.burst import Burst
-from bot.taskforce.decision import Decision
+from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
@@ -31,6 +31,16 @@ class Message:
     author: str
     ts: str
     by_bot: bool = False
+
+    @property
+    def kept(self) -> dict[str, Detail]:
+        """What the log keeps of it besides its words."""
+        return {
+            "permalink": self.permalink,
+            "author": self.author,
+            "ts": self.ts,
+            "from_message": True,
+        }
 
 
 def log_message(burst: Burst, actor: Actor, kind: EntryKind, message: Message, *, now: datetime) -> Decision:
@@ -73,11 +83,8 @@ def _log(draft: Draft, user: str, kind: EntryKind, message: Message, *, substant
         kind,
         user,
         text=message.text,
-        permalink=message.permalink,
-        author=message.author,
-        ts=message.ts,
-        from_message=True,
         substantive=substantive,
+        **message.kept,
     )
 
 

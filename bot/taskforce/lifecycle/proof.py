@@ -13,6 +13,7 @@ from bot.taskforce.lifecycle import activity
 from bot.taskforce.lifecycle.asking import ask_signers
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.messages import Message
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import EntryKind
@@ -29,14 +30,15 @@ def add_evidence(
     *,
     link: str | None = None,
     files: Sequence[str] = (),
-    by_bot: bool = False,
+    message: Message | None = None,
     now: datetime,
 ) -> Decision:
     """Add a piece of evidence of one of the family's kinds, given as that kind allows.
 
     A file may be given as itself (``files``: Slack's ids, of which a copy is fetched), by its link, or in
     words that say where it is. It is news, unless it
-    says nothing, was there before, or is taken from a message of a bot (``by_bot``).
+    says nothing, was there before, or a bot wrote the ``message`` that it is taken from, whose
+    address the log keeps.
 
     After the burst is resolved it voids sign-offs: whoever gave one is asked again.
     """
@@ -48,6 +50,7 @@ def add_evidence(
     _check_form(accepted, told, link, given)
     number = len(burst.evidence) + 1
     piece = Evidence(number, kind, told, actor.user, now, link=link, files=given)
+    by_bot = message is not None and message.by_bot
     shown = _shows_something_new(burst, piece)
     draft = Draft.of(burst, now)
     draft.change(evidence=(*burst.evidence, piece))
@@ -60,6 +63,7 @@ def add_evidence(
         link=link,
         files=[file.id for file in given],
         substantive=not by_bot and (shown or activity.is_news(burst, told)),
+        **(message.kept if message is not None else {}),
     )
     draft.notice(entry)
     for file in given:

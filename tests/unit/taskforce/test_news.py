@@ -44,6 +44,9 @@ def _shown(text: str, link: str | None = None, file_id: str | None = None) -> Ac
     )
 
 
+BOTS = Message(LONG, "", "B_X", "1.2", by_bot=True)
+
+
 def _kept(kind: EntryKind, text: str, *, by_bot: bool = False) -> Act:
     message = Message(text, "", "U_X", "1.2", by_bot=by_bot)
     return lambda burst, now: lifecycle.log_message(burst, RAISER, kind, message, now=now)
@@ -84,7 +87,7 @@ def test_it_is_news(act: Act) -> None:
         _kept(EntryKind.DECISION, "We wait for them"),
         _kept(EntryKind.DECISION, LONG, by_bot=True),
         _kept(EntryKind.EVIDENCE, LONG, by_bot=True),
-        lambda burst, now: lifecycle.add_evidence(burst, OWNER, "queue", LONG, by_bot=True, now=now),
+        lambda burst, now: lifecycle.add_evidence(burst, OWNER, "queue", LONG, message=BOTS, now=now),
         lambda burst, now: lifecycle.tick(burst, OWNER, 1, done=True, note=LONG, now=now),
     ],
 )
