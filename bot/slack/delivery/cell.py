@@ -7,8 +7,8 @@ from bot.reports.from_above import escalated
 from bot.reports.labelling import labels_for
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
-from bot.slack.delivery.parts import in_parts, shown, wanted
-from bot.slack.delivery.posting import UNEDITABLE, post_once
+from bot.slack.delivery.parts import everything, in_parts, shown, wanted
+from bot.slack.delivery.posting import UNEDITABLE, post_once, taken_before
 from bot.slack.delivery.redrawing import edit, outdated, posts_at
 from bot.slack.views.escalation import escalation
 from bot.slack.views.escalations import escalations
@@ -26,10 +26,24 @@ def post_escalation(job: Job) -> Outcome:
     """Put the escalation before the cell, in its channel; with those that come along, in one message."""
     asked = wanted(job, lambda burst, _subject: burst.state in ENDED)
     if not asked:
-        return Stale()
+        return _withdrawn(job)
     message = _message(job, list(asked.values()))
     posted = post_once(job, job.tools.steering_channel, message)
+    if job.tried:
+        # An earlier attempt may have posted it, in other words.
+        edit(job, posted.channel, posted.ts, message, lost=LOST)
     return Done(in_parts([Posted(ESCALATION, posted.channel, posted.ts, 0)], asked, message))
+
+
+def _withdrawn(job: Job) -> Outcome:
+    """Nothing is asked of the cell any more; a card that an earlier attempt may have posted says so now."""
+    found = taken_before(job, job.tools.steering_channel)
+    if found is None:
+        return Stale()
+    over = everything(job)
+    message = _message(job, list(over.values()))
+    edit(job, found.channel, found.ts, message, lost=LOST)
+    return Done(in_parts([Posted(ESCALATION, found.channel, found.ts, 0)], over, message))
 
 
 def refresh_escalation(job: Job) -> Outcome:

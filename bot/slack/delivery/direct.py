@@ -3,7 +3,8 @@
 from bot.errors import PermanentFault
 from bot.operations.deliveries import CourtesyRefused, DirectChannel, Fact, Posted
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.posting import post_once
+from bot.slack.delivery.posting import post_once, taken_before
+from bot.slack.gateway import Posted as Message
 from bot.slack.views.parts import Rendered
 
 # This person cannot be reached by a DM; the others of the burst can (conversations.open, chat.postMessage).
@@ -34,6 +35,18 @@ def tell(
         if fault.code not in UNREACHABLE:
             raise
         return (CourtesyRefused(fault.method, fault.code),)
+
+
+def told_before(job: Job, user: str) -> Message | None:
+    """Where an earlier attempt of this intent told ``user``, though Slack's answer never came; None for nowhere."""
+    if not job.tried:
+        return None
+    try:
+        return taken_before(job, direct_channel(job, user)[0])
+    except PermanentFault as fault:
+        if fault.code not in UNREACHABLE:
+            raise
+        return None
 
 
 def direct_channel(job: Job, user: str) -> tuple[str, tuple[Fact, ...]]:

@@ -22,24 +22,33 @@ Moot: TypeAlias = Callable[[Burst, Mapping[str, str | int]], bool]
 
 def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
     """What the intent and those along with it still have to say, by intent: nothing that is ``moot`` or settled."""
+    told = everything(job)
     with job.tools.store.read() as unit:
-        rows = (job.row, *unit.holding.carried(job.row.id))
-        settled = unit.holding.settled_since(row.id for row in rows)
-        bursts = unit.bursts.get_many(row.burst_id for row in rows if row.burst_id is not None)
-        labels = labels_of_many(unit, job.tools.programme(), bursts)
-    subjects = {row.id: row.subject for row in rows}
-    reader = job.actor(job.word("user"))
+        settled = unit.holding.settled_since(told)
     over = {
         intent_id
         for intent_id, by in settled
-        if manners.settles(by, intent_id, subjects[intent_id], str(subjects[intent_id].get("user", "")))
+        if manners.settles(by, intent_id, subject := told[intent_id].subject, str(subject.get("user", "")))
     }
-    found = {
+    return {
+        intent_id: one
+        for intent_id, one in told.items()
+        if intent_id not in over and not moot(one.burst, one.subject)
+    }
+
+
+def everything(job: Job) -> dict[int, Told]:
+    """What the intent and those along with it had to say when they were made, by intent."""
+    with job.tools.store.read() as unit:
+        rows = (job.row, *unit.holding.carried(job.row.id))
+        bursts = unit.bursts.get_many(row.burst_id for row in rows if row.burst_id is not None)
+        labels = labels_of_many(unit, job.tools.programme(), bursts)
+    reader = job.actor(job.word("user"))
+    return {
         row.id: Told(burst, row.subject, labels[burst.id], reader=reader)
         for row in rows
-        if row.id not in over and (burst := bursts.get(row.burst_id or 0)) is not None
+        if (burst := bursts.get(row.burst_id or 0)) is not None
     }
-    return {intent_id: told for intent_id, told in found.items() if not moot(told.burst, told.subject)}
 
 
 def shown(job: Job, posts: Iterable[PostRow], settled: frozenset[int]) -> list[Told]:

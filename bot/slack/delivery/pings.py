@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.operations.deliveries import Revived, Settled
-from bot.slack.delivery.direct import UNREACHABLE, tell
+from bot.operations.deliveries import Posted, Revived, Settled
+from bot.slack.delivery.direct import UNREACHABLE, tell, told_before
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
-from bot.slack.delivery.parts import in_parts, shown, wanted
+from bot.slack.delivery.parts import everything, in_parts, shown, wanted
 from bot.slack.delivery.posting import GONE, UNEDITABLE
 from bot.slack.delivery.redrawing import edit, outdated, posts_at
 from bot.slack.views.parts import Rendered
@@ -28,10 +28,30 @@ def ping(job: Job) -> Outcome:
     """Tell one person what is asked of them, and whatever goes along, unless it is no longer asked."""
     user = job.word("user")
     told = wanted(job)
-    if not user or not told:
+    if not user:
         return Stale()
+    if not told:
+        return _withdrawn(job, user)
     message = telling(list(told.values()), now=job.now)
-    return Done(in_parts(tell(job, user, message, PING), told, message))
+    facts = tell(job, user, message, PING)
+    for fact in facts:
+        if job.tried and isinstance(fact, Posted):
+            # An earlier attempt may have told it, in other words.
+            edit(job, fact.channel, fact.ts, message, lost=LOST)
+    return Done(in_parts(facts, told, message))
+
+
+def _withdrawn(job: Job, user: str) -> Outcome:
+    """Nothing is asked any more; where an earlier attempt may have asked it, the message says so now."""
+    found = told_before(job, user)
+    if found is None:
+        return Stale()
+    over = {intent_id: replace(one, settled=True) for intent_id, one in everything(job).items()}
+    message = telling(list(over.values()), now=job.now)
+    edit(job, found.channel, found.ts, message, lost=LOST)
+    said = Posted(PING, found.channel, found.ts, job.burst.version, user=user)
+    job.keep(in_parts([said], over, message))
+    return Done(tuple(Settled(post.id) for post in posts_at(job, found.channel, found.ts)))
 
 
 def settle_pings(job: Job) -> Outcome:

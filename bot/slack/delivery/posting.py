@@ -26,13 +26,15 @@ def post_once(
 
     ``part`` tells the messages of one intent apart. Raises the gateway's faults.
     """
-    op = f"{job.row.id}.{part}" if part else str(job.row.id)
-    messages = job.tools.gateway.messages
-    if job.tried:
-        found = _look(job, channel, op, thread_ts)
-        if found is not None:
-            return found
-    return messages.post(channel, message, op=op, thread_ts=thread_ts)
+    found = taken_before(job, channel, thread_ts=thread_ts, part=part)
+    if found is not None:
+        return found
+    return job.tools.gateway.messages.post(channel, message, op=_operation(job, part), thread_ts=thread_ts)
+
+
+def taken_before(job: Job, channel: str, *, thread_ts: str | None = None, part: str = "") -> Posted | None:
+    """What an earlier attempt of this intent posted there, though Slack's answer never came. Raises the gateway's faults."""
+    return _look(job, channel, _operation(job, part), thread_ts) if job.tried else None
 
 
 def posted_before(job: Job, slot: str) -> Posted | None:
@@ -53,6 +55,10 @@ def _look(job: Job, channel: str, op: str, thread_ts: str | None) -> Posted | No
         # Where we may not read we cannot look. Posting will say the same, or it is the lesser evil:
         # an essential message twice rather than never.
         return None
+
+
+def _operation(job: Job, part: str) -> str:
+    return f"{job.row.id}.{part}" if part else str(job.row.id)
 
 
 def identified(subject: Mapping[str, str | int]) -> str:
