@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, func, select, text, update
+from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, exists, func, select, text, update
 
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import Severity
@@ -16,6 +16,7 @@ from storage.terms import IntentState
 
 _OUTBOX, _BURST = table(IntentRecord), table(BurstRecord)
 _SETTLED, _EARLIER = _OUTBOX.alias("settled"), _OUTBOX.alias("earlier")
+_REVIVED = _OUTBOX.alias("revived")
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 # What was let go and not dropped has been sent, or will be.
 _ON_ITS_WAY = (IntentState.PENDING, IntentState.LEASED, IntentState.DONE, IntentState.MERGED)
@@ -32,10 +33,27 @@ _LATELY = select(_OUTBOX).where(
     _OUTBOX.c.released_at > bindparam("since"),
     _OUTBOX.c.state.in_(_ON_ITS_WAY),
 )
+# What was revived after it was settled is settled no more.
+_IS_REVIVED = exists().where(
+    _REVIVED.c.burst_id == _SETTLED.c.burst_id,
+    _REVIVED.c.kind == EffectKind.REVIVE_PINGS.value,
+    _REVIVED.c.subject == _SETTLED.c.subject,
+    _REVIVED.c.id > _SETTLED.c.id,
+)
 _SETTLED_SINCE = (
     select(_EARLIER.c.id, _SETTLED.c.subject)
     .join(_SETTLED, and_(_SETTLED.c.burst_id == _EARLIER.c.burst_id, _SETTLED.c.id > _EARLIER.c.id))
-    .where(_SETTLED.c.kind == EffectKind.SETTLE_PINGS.value, _EARLIER.c.id.in_(_WANTED))
+    .where(_SETTLED.c.kind == EffectKind.SETTLE_PINGS.value, _EARLIER.c.id.in_(_WANTED), ~_IS_REVIVED)
+)
+_UNHEARD = (
+    select(_OUTBOX)
+    .where(
+        _OUTBOX.c.burst_id == bindparam("of_burst"),
+        _OUTBOX.c.state == IntentState.DROPPED,
+        _OUTBOX.c.audience.is_not(None),
+        _OUTBOX.c.released_at.is_(None),
+    )
+    .order_by(_OUTBOX.c.id)
 )
 # A ping is being sent as a message of its own, or along with another one, which may be about another burst.
 _CARRIER = _OUTBOX.alias("carrier")
@@ -57,6 +75,7 @@ _MERGE = _THIS.values(state=IntentState.MERGED, released_at=bindparam("at"), car
 _LOSE = _THIS.values(state=IntentState.PENDING, carrier=None)
 _CARRY = _THIS.values(carrier=bindparam("by"))
 _DROP = _THIS.values(state=IntentState.DROPPED)
+_HOLD_AGAIN = _THIS.values(state=IntentState.HELD, held_until=bindparam("until"))
 _WAIT = _THIS.values(held_until=bindparam("until"))
 
 
@@ -135,6 +154,16 @@ class Holding:
     def drop(self, intent_ids: Iterable[int]) -> None:
         """Nothing is asked by these rows any more."""
         self._each(_DROP, [{"this": one} for one in intent_ids])
+
+    def unheard(self, burst_id: int) -> list[OutboxRow]:
+        """What was held about this burst and dropped before it was let go, in order of id."""
+        return [
+            read_row(row) for row in self._connection.execute(_UNHEARD, {"of_burst": burst_id}).mappings()
+        ]
+
+    def hold_again(self, intent_ids: Iterable[int], now: datetime) -> None:
+        """Hold rows that were dropped, due at once."""
+        self._each(_HOLD_AGAIN, [{"this": one, "until": now} for one in intent_ids])
 
     def wait(self, until: Mapping[int, datetime]) -> None:
         """Hold rows on, each until its time."""

@@ -1,6 +1,7 @@
 """Impact or urgency has changed, and with them the severity and its promises."""
 
 from bot.operations.office import Office, Request, load, write
+from bot.operations.reviving import revive
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.severity import derive, known_of
@@ -19,5 +20,6 @@ def change_severity(
         policy = programme.policy_for(severity, burst.family, burst.stage, burst.sites, now)
         decision = lifecycle.change_severity(burst, actor, impact, urgency, severity, policy, why, now=now)
         changed = unit.apply(decision, now=now)
+        revive(unit, decision, now)
         unit.holding.reconsider(burst_id, now)  # what waits for the morning may not have to any more
         return changed

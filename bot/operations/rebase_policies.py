@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import BotError, Refused
+from bot.operations.reviving import revive
 from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import ResponseClock
@@ -68,6 +69,7 @@ def rebase(
         return Rebased(burst.key, refused=refused.message)
     if not dry_run:
         unit.apply(decision, now=now)
+        revive(unit, decision, now)
     return Rebased(burst.key, _moved(decision))
 
 

@@ -1,28 +1,28 @@
 """Who of those that a ladder step reached has answered it, and whether that is enough."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import clocks, ladder
-from bot.taskforce.burst import Burst, FiredStep, ResponseClock, StepAnswer
+from bot.taskforce.burst import Burst, FiredStep, StepAnswer
 from bot.taskforce.policy import Needed, Step
 
 
 def recorded(burst: Burst, user: str, now: datetime, *, taken_up: bool = False) -> Burst:
     """The burst with every step that waits for ``user`` answered by them: by work, or by a take-up of it."""
-    for clock in burst.clocks:
-        if clock.state in clocks.RUNNING:
-            answer = StepAnswer(user, now, taken_up)
-            burst = _put(burst, clock, tuple(_with(burst, fired, answer) for fired in clock.fired))
-    return burst
+    answer = StepAnswer(user, now, taken_up)
+    return _each(burst, lambda fired: _with(burst, fired, answer))
 
 
 def withdrawn(burst: Burst) -> Burst:
     """The burst without the answers that a take-up gave to what still runs: it is over, and was all they did."""
-    for clock in burst.clocks:
-        if clock.state in clocks.RUNNING:
-            burst = _put(burst, clock, tuple(_without_take_up(burst, fired) for fired in clock.fired))
-    return burst
+    return _each(burst, lambda fired: _without_take_up(burst, fired))
+
+
+def recounted(burst: Burst, fired: FiredStep) -> FiredStep:
+    """The step with whether its answers are enough by the policy in force."""
+    return _counted(ladder.step_by_id(burst, fired.step), fired) if fired.answers else fired
 
 
 def new(before: Burst, after: Burst) -> list[tuple[int, str, StepAnswer]]:
@@ -40,8 +40,17 @@ def _fired(burst: Burst) -> list[tuple[int, FiredStep]]:
     return [(clock.number, fired) for clock in burst.clocks for fired in clock.fired]
 
 
-def _put(burst: Burst, clock: ResponseClock, fired: tuple[FiredStep, ...]) -> Burst:
-    return burst if fired == clock.fired else clocks.put(burst, replace(clock, fired=fired))
+def _each(burst: Burst, change: Callable[[FiredStep], FiredStep]) -> Burst:
+    """The burst with every step of its running clocks changed, also those that were set aside."""
+    for clock in burst.clocks:
+        if clock.state in clocks.RUNNING:
+            fired = tuple(change(one) for one in clock.fired)
+            aside = tuple(
+                replace(told, fired=tuple(change(one) for one in told.fired)) for told in clock.set_aside
+            )
+            if (fired, aside) != (clock.fired, clock.set_aside):
+                burst = clocks.put(burst, replace(clock, fired=fired, set_aside=aside))
+    return burst
 
 
 def _with(burst: Burst, fired: FiredStep, answer: StepAnswer) -> FiredStep:

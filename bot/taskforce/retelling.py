@@ -39,13 +39,11 @@ def _told(clock: ResponseClock, now: datetime) -> tuple[SetAside, ...]:
 
 def _with(burst: Burst, number: int, told: SetAside) -> Burst:
     clock = clocks.by_number(burst, number)
-    fired = {step.step: step for step in (*told.fired, *clock.fired)}
+    fired = {one.step: answers.recounted(burst, one) for one in (*told.fired, *clock.fired)}
     restored = replace(
         clock,
         warned=(*told.warned, *(point for point in clock.warned if point not in told.warned)),
         fired=tuple(fired[step.id] for step in ladder.steps_of(burst, clock.kind) if step.id in fired),
         missed_at=clock.missed_at or told.missed_at,
     )
-    burst = clocks.put(burst, restored)
-    # A take-up that went stale meanwhile has answered nothing.
-    return burst if burst.taken_up_by is not None else answers.withdrawn(burst)
+    return clocks.put(burst, restored)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.taskforce import clocks, ladder, retelling
+from bot.taskforce import answers, clocks, ladder, retelling
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind
@@ -97,6 +97,8 @@ def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: st
         total_for=new.between(clock.armed_at, fresh),
         left_for=new.between(clock.paused_at, due_at) if clock.paused_at is not None else clock.left_for,
         missed_at=clock.missed_at if due_at <= now else None,
+        # The same step may ask for any answer under one policy and for all under another.
+        fired=tuple(answers.recounted(burst, one) for one in clock.fired),
     )
     return retelling.put(burst, clock, ladder.still_past(burst, moved, now), now)
 

@@ -111,6 +111,36 @@ def test_what_was_settled_since_is_named_with_the_rows_it_may_concern(store: Sto
         assert unit.holding.settled_since([before, after]) == [(before, {"clock": 1})]
 
 
+def test_what_was_revived_is_settled_no_more(store: Store) -> None:
+    waits = held(store, "U1")
+    first: dict[str, str | int] = {"clock": 1, "set_aside": "first"}
+    second = {**first, "set_aside": "second"}
+    settles = [Effect(EffectKind.SETTLE_PINGS, "cell:1", subject) for subject in (first, second)]
+    with store.write() as unit:
+        unit.outbox.add([Intent(settle, 1, 2) for settle in settles], now=NOW)
+        unit.outbox.add([Intent(Effect(EffectKind.REVIVE_PINGS, "cell:1", second), 1, 3)], now=NOW)
+        assert unit.holding.settled_since([waits]) == [(waits, first)]
+        unit.outbox.add([Intent(Effect(EffectKind.REVIVE_PINGS, "cell:1", first), 2, 3)], now=NOW)
+        assert unit.holding.settled_since([waits]) == [(waits, first)]
+        unit.outbox.add([Intent(Effect(EffectKind.REVIVE_PINGS, "cell:1", first), 1, 3)], now=NOW)
+        assert unit.holding.settled_since([waits]) == []
+        unit.outbox.add([Intent(settles[0], 1, 4)], now=NOW)
+        assert unit.holding.settled_since([waits]) == [(waits, first)]
+
+
+def test_what_nobody_heard_is_held_again(store: Store) -> None:
+    unheard, sent, other = held(store, "U1"), held(store, "U2"), held(store, "U1", burst=2)
+    with store.write() as unit:
+        unit.holding.release([sent], NOW)
+        (leased,) = unit.outbox.claim("here", 1, WALL)
+        unit.outbox.drop(leased.id, leased.fence)
+        unit.holding.drop([unheard, other])
+        assert [one.id for one in unit.holding.unheard(1)] == [unheard]
+        unit.holding.hold_again([unheard], at(5))
+        assert unit.holding.unheard(1) == []
+    assert (row(store, unheard).state, row(store, unheard).held_until) == (IntentState.HELD, at(5))
+
+
 def test_severities_are_those_of_the_bursts_that_there_are(store: Store) -> None:
     burst = plain_burst(1)
     with store.write() as unit:

@@ -92,17 +92,23 @@ class Draft:
     def settle(self, *clocks: ResponseClock | None) -> None:
         """What was sent about these clocks is out of date: say so where people see it."""
         for clock in clocks:
-            if clock is None:
-                continue
-            self.cell(EffectKind.SETTLE_PINGS, clock=clock.number)
-            for step in clock.fired:
-                if ladder.asks_cell(self.after, step):
-                    self.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=step.step)
+            if clock is not None:
+                self.cell(EffectKind.SETTLE_PINGS, clock=clock.number)
+                self._refresh_steps(clock)
+
+    def take_back(self, *clocks: ResponseClock) -> None:
+        """The same of clocks that are set aside now: what was sent about them may hold again."""
+        for clock in clocks:
+            self.cell(EffectKind.SETTLE_PINGS, **_set_aside(clock, self.now))
+            self._refresh_steps(clock)
 
     def revive(self, clock: ResponseClock, told: SetAside) -> None:
         """What was sent about the clock until it was set aside holds again: say so where people see it."""
-        self.cell(EffectKind.REVIVE_PINGS, clock=clock.number, set_aside=told.at.isoformat())
-        for step in told.fired:
+        self.cell(EffectKind.REVIVE_PINGS, **_set_aside(clock, told.at))
+        self._refresh_steps(clock)
+
+    def _refresh_steps(self, clock: ResponseClock) -> None:
+        for step in clock.fired:
             if ladder.asks_cell(self.after, step):
                 self.cell(EffectKind.REFRESH_ESCALATION, clock=clock.number, step=step.step)
 
@@ -143,3 +149,8 @@ class Draft:
             changes["clocks"] = told
         last = self.entries[-1]
         return (*self.entries[:-1], replace(last, body={**last.body, **changes}))
+
+
+def _set_aside(clock: ResponseClock, at: datetime) -> dict[str, str | int]:
+    """What one time of setting a clock aside is known by, to take it back and to revive it."""
+    return {"clock": clock.number, "set_aside": at.isoformat()}

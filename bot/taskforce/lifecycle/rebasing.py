@@ -40,7 +40,7 @@ def rebase(burst: Burst, actor: Actor, policy: Policy, why: str, *, now: datetim
     )
     draft.notice(entry)
     draft.refresh_card()
-    draft.settle(*(old for old, _ in moved if old is not None and was_spoken_of(old)))
+    draft.take_back(*(old for old, _ in moved if old is not None and was_spoken_of(old)))
     for clock, told in retelling.told_again(burst, draft.after):
         draft.revive(clock, told)
     return draft.done()

@@ -64,7 +64,7 @@ def change_severity(
         if severity is Severity.SEV1 and burst.state is State.PAUSED:
             end_pause(draft)
             draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
-        draft.settle(*_taken_back(burst, draft.after))
+        draft.take_back(*_taken_back(burst, draft.after))
         for clock, told in retelling.told_again(burst, draft.after):
             draft.revive(clock, told)
         draft.effect(EffectKind.SET_TOPIC)

@@ -143,7 +143,7 @@ class Burst:
         self._still_past(clock, now)
         if is_moved:
             before.set_aside(now)
-            clock.as_told(clock.steps(terms))
+            clock.as_told(clock.steps(terms), now)
 
     def _still_past(self, clock: Promise, now: datetime) -> None:
         was_told = clock.was_told

@@ -53,10 +53,24 @@ class Call:
             since -= TICK  # the sweep is the first in its second: whoever acted in it acted later
         # That work goes on is news, and no warning: where nobody was warned of the clock, it stays news.
         is_news = self.rank == "reminder" and self.ready != self.made and not self.clock.was_told
-        ended = not is_news and any(since < at < now for at in self.clock.ended)
+        ended = not is_news and any(self._is_ended(at, now) for at in self.clock.ended if since < at < now)
         asked = any(since < at < now and (user, ask) == (self.user, self.about) for at, user, ask in answered)
         said = self.step.answered.get(self.user) if self.step is not None else None
         return ended or asked or (said is not None and since < said < now)
+
+    def _is_ended(self, at: datetime, now: datetime) -> bool:
+        """Whether what was over ``at`` that time is still over, and does not hold again with its severity."""
+        revived = self.clock.revived.get(at)
+        return revived is None or revived >= now
+
+    def returns(self, now: datetime) -> datetime | None:
+        """When it is to be told after all, if its promise was set aside by ``now`` and will hold again."""
+        coming = (
+            again
+            for at, again in self.clock.revived.items()
+            if self.made < at < now <= again and at in self.clock.ended
+        )
+        return min((again + TICK for again in coming), default=None)
 
 
 @dataclass
@@ -113,6 +127,10 @@ class Listener:
             mine = []
             for _, number, call in held:
                 if call.burst == burst and call.is_over(now, self._bursts[burst].answered):
+                    again = call.returns(now)
+                    if again is not None:
+                        self._held.append((again, number, call))
+                        continue
                     yield Happening(burst, call.made, dropped(call.user, call.rank, call.about), call.made)
                 elif call.burst == burst:
                     mine.append((number, call))

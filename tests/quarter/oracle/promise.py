@@ -80,6 +80,9 @@ class Promise:
     stopped: datetime | None = None
     stood: list[tuple[datetime, datetime]] = field(default_factory=list)
     ended: list[datetime] = field(default_factory=list)  # when what was told of it was over
+    revived: dict[datetime, datetime] = field(
+        default_factory=dict
+    )  # when that held again, by when it was over
     held_since: datetime | None = None
     held_before: int = 0
     missed: datetime | None = None
@@ -155,14 +158,22 @@ class Promise:
         if self.was_told:
             self.aside[self.due] = Aside(now, self.missed, frozenset(self.warned), tuple(self.fired))
 
-    def as_told(self, steps: list[Step]) -> None:
-        """If it was due at this time before, what was told of it then counts."""
+    @property
+    def asked(self) -> list[Fired]:
+        """Every step that fired, and those that were set aside."""
+        return [*self.fired, *(one for aside in self.aside.values() for one in aside.fired)]
+
+    def as_told(self, steps: list[Step], now: datetime) -> None:
+        """If it was due at this time before, what was told of it then counts, and reaches whom it had not reached."""
         known = self.aside.pop(self.due, None)
         if known is not None:
+            self.revived[known.at] = now
             self.missed = self.missed or known.missed
             self.warned |= known.warned
             fired = {one.step.name: one for one in (*known.fired, *self.fired)}
             self.fired = [fired[step.name] for step in steps if step.name in fired]
+            for one in self.fired:
+                one.step = next(step for step in steps if step.name == one.step.name)
 
     def over(self, now: datetime) -> None:
         """It is kept, or nobody has to keep it any more."""

@@ -188,7 +188,7 @@ class Tale:
     def answer(self, user: str, now: datetime, *, by_take_up: bool = False) -> None:
         """Whatever the user was asked by a ladder that runs is answered."""
         for clock in self.burst.clocks:
-            for fired in clock.fired if clock.is_running else ():
+            for fired in clock.asked if clock.is_running else ():
                 fired.answer(user, now, by_take_up=by_take_up)
 
     def end_take_up(self, now: datetime) -> None:
@@ -198,7 +198,7 @@ class Tale:
         burst.taken_by = None
         for clock in burst.clocks:
             clock.release(now)
-            for fired in clock.fired:
+            for fired in clock.asked:
                 fired.answers = {user: False for user, by_take_up in fired.answers.items() if not by_take_up}
 
     def end_pause(self, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import Proposal
 from bot.taskforce.permissions import Actor
+from bot.taskforce.terms import Severity
 from tests.unit.taskforce.cases import (
     CLINICAL,
     LEAD,
@@ -168,3 +170,16 @@ def test_an_answer_from_before_answers_were_kept_by_person_stays_as_it_is() -> N
     old = replace(clock.fired[0], answered_at=at(241), answered_by=TECHNICAL.user)
     burst = replace(burst, clocks=tuple(replace(c, fired=(old,)) if c is clock else c for c in burst.clocks))
     assert answers.recorded(burst, CLINICAL.user, at(242)) == burst
+
+
+@pytest.mark.parametrize(("before", "after", "answered_at"), [("all", "any", at(242)), ("any", "all", None)])
+def test_another_severity_may_ask_for_fewer_answers_or_for_more(
+    before: str, after: str, answered_at: datetime | None
+) -> None:
+    burst = said(pair_asked(before), TECHNICAL, 242).after
+    asked = step("pair", "resolve", "fraction 0.5", "clinical_lead", "technical_lead", answer=after)
+    sev1 = policy(Severity.SEV1, ladder=[asked, NEXT], first_update="8h", resolve="7h")
+    decision = lifecycle.change_severity(burst, LEAD, 1, 1, Severity.SEV1, sev1, "Worse", now=at(243))
+    assert fired(decision.after).answered_at == answered_at
+    _, told = run(decision.after, 300)
+    assert steps(told) == ([] if answered_at else [(250, "ask_next")])

@@ -1,14 +1,13 @@
 """A severity that comes back brings its promise back, with what was told of it."""
 
-from dataclasses import replace
-
 from bot.taskforce import clocks, ladder, lifecycle
-from bot.taskforce.burst import Burst, ResponseClock, StepAnswer
+from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.permissions import Actor
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockKind, Severity
-from tests.unit.taskforce.cases import LEAD, OWNER, STEERING, at, effects, opened, policy
+from tests.unit.taskforce.cases import LEAD, NEWS, OWNER, at, effects, opened, policy
 from tests.unit.taskforce.climbing import run
 
 SEV2 = policy()
@@ -68,15 +67,23 @@ def test_a_promise_that_was_given_more_time_is_another() -> None:
 
 
 def test_what_went_stale_meanwhile_has_answered_nothing() -> None:
-    taken = lifecycle.take_up(missed(), STEERING, now=at(21.5)).after
-    (fired,) = accept(taken).fired
-    answered = replace(fired, answers=(StepAnswer(LEAD.user, at(21.5), taken_up=True),), answered_at=at(21.5))
-    taken = clocks.put(taken, replace(accept(taken), fired=(answered,)))
-    aside = moved(taken, SEV3, 22).after
-    stale, _ = run(aside, 300)
+    before = missed()
+    (fired,) = accept(before).fired
+    taken = lifecycle.take_up(before, Actor(fired.reached[0], steering=True), now=at(21.5)).after
+    assert accept(taken).fired[0].answered_at is not None
+    stale, _ = run(moved(taken, SEV3, 22).after, 300)
     assert stale.taken_up_by is None
-    (again,) = (one for one in accept(moved(stale, SEV2, 301).after).fired if one.step == fired.step)
-    assert (again.answers, again.answered_at) == ((), None)
+    again = accept(moved(stale, SEV2, 301).after).fired[0]
+    assert (again.step, again.answers, again.answered_at) == (fired.step, (), None)
+
+
+def test_whoever_worked_meanwhile_has_answered() -> None:
+    before = missed()
+    (fired,) = accept(before).fired
+    aside = moved(before, SEV3, 22).after
+    told = lifecycle.post_update(aside, Actor(fired.reached[0], leads=LEAD.leads), NEWS, now=at(23)).after
+    again = accept(moved(told, SEV2, 25).after).fired[0]
+    assert (again.step, again.answered_at) == (fired.step, at(23))
 
 
 def test_a_warning_is_not_repeated() -> None:
