@@ -29,7 +29,7 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlmodel import UTCDateTime
+from sqlmodel import AutoString, UTCDateTime
 
 from storage.tables import (
     BurstRecord,
@@ -148,6 +148,25 @@ def documents(name: str) -> tuple[str, ...]:
 def inwards(name: str) -> dict[str, _Change | None]:
     """What makes of each value of a travelling row the one to store, by column; None: it is stored as it is."""
     return {column.name: _inwards(column) for column in metadata.tables[name].columns}
+
+
+@cache
+def kinds(name: str) -> dict[str, frozenset[type]]:
+    """Of what types a travelling row's values are, by column; a document may be of any, and is not in it."""
+    told = {column.name: _kind(column) for column in metadata.tables[name].columns}
+    return {column: frozenset({kind, type(None)}) for column, kind in told.items() if kind is not None}
+
+
+def _kind(column: Column[Any]) -> type | None:
+    match column.type:
+        case Document():
+            return None
+        case DurationValue():
+            return int
+        case EnumValue() | AutoString() | UTCDateTime() | LargeBinary():
+            return str
+        case other:
+            return other.python_type
 
 
 def _stored_type(column: Column[Any]) -> Any:

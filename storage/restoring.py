@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageFault
 from storage.archives import Archives
-from storage.portable import Plain, inwards, raw, travelling
+from storage.driver_errors import as_fault
+from storage.portable import Plain, inwards, kinds, raw, travelling
 from storage.rows import insert_rows
 from storage.tables import BurstRecord, Counter, table
 
@@ -40,6 +42,10 @@ class Restoring:
         for row in rows:
             if row.keys() != changes.keys():
                 raise StorageFault(f"{name}: a row has other columns than this version's table")
+        for column, allowed in kinds(name).items():
+            # SQLite would keep a text in a column of numbers.
+            if not {type(row[column]) for row in rows} <= allowed:
+                raise StorageFault(f"{name}: a row has a value that cannot be stored: {column}")
         try:
             ready = [
                 {
@@ -48,14 +54,23 @@ class Restoring:
                 }
                 for row in rows
             ]
-        except (TypeError, ValueError) as error:
+            insert_rows(self._connection, raw(name), ready)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise StorageFault(f"{name}: a row has a value that cannot be stored: {error}") from None
-        insert_rows(self._connection, raw(name), ready)
+        except DBAPIError as error:
+            refused = f"{name}: the database refuses a row ({type(error).__name__})"
+            raise as_fault(error) or StorageFault(refused) from error
 
     def finish(self, highest: Mapping[str, int]) -> int:
-        """Index the archive's words and let numbers go on where they stood; returns how many summaries are found again."""
+        """Index the archive's words and let numbers go on where they stood; returns how many summaries are found again.
+
+        Raises ``StorageFault`` for a summary that cannot be read.
+        """
         self._continue_numbers(highest)
-        return Archives(self._connection).index_all()
+        try:
+            return Archives(self._connection).index_all()
+        except ValueError as error:
+            raise StorageFault(f"archive: a summary cannot be read: {error}") from None
 
     def _holds(self, name: str) -> bool:
         return self._connection.execute(select(raw(name)).limit(1)).first() is not None

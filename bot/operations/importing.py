@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
-from bot.operations.export_folder import digest_of, manifest_of, sums_of
+from bot.operations.export_folder import MANIFEST, digest_of, manifest_of, sums_of
 from bot.operations.exporting import FORMAT, FORMAT_VERSION, Progress, data_file, kept_file
 from storage import Unit
+from storage.portable import travelling
 
 _PAGE = 1_000
 _WRITABLE_BY_OWNER = 0o600
@@ -46,7 +47,8 @@ def verified(folder: Path) -> Import:
         )
     if "rows" not in manifest:
         raise BotError(f"{folder} was not exported as jsonl; only that can be imported")
-    wanted = {data_file(name) for name in manifest["rows"]}
+    rows, highest = (_numbers(folder, manifest.get(name)) for name in ("rows", "highest"))
+    wanted = {data_file(name) for name in rows}
     files = []
     for name, digest in sums_of(folder, manifest):
         kept = name == kept_file(digest)
@@ -57,7 +59,7 @@ def verified(folder: Path) -> Import:
             files += [name] if kept else []
     if wanted:
         raise BotError(f"{folder} lacks {', '.join(sorted(wanted))}")
-    return Import(folder, manifest["rows"], manifest["highest"], tuple(files), manifest["schema"])
+    return Import(folder, rows, highest, tuple(files), str(manifest.get("schema")))
 
 
 def require_room(unit: Unit, found: Import) -> None:
@@ -67,6 +69,8 @@ def require_room(unit: Unit, found: Import) -> None:
             f"The export has schema revision {found.schema}, and this version needs {unit.revision()}. Import it with "
             "the version that made it, then upgrade."
         )
+    if unknown := sorted(set(found.rows) - set(travelling())):
+        raise BotError(f"The export has rows of {', '.join(unknown)}, which this version does not know")
     if occupied := unit.restoring.occupied():
         raise BotError(
             f"The database is not empty: there is something in {', '.join(occupied)}. Import into a new one; "
@@ -108,7 +112,24 @@ def restore_files(found: Import, data_dir: Path) -> int:
     return len(found.files)
 
 
+def _numbers(folder: Path, told: object) -> dict[str, int]:
+    """What a manifest says of tables."""
+    if not isinstance(told, dict) or not all(type(one) is int for one in told.values()):
+        raise BotError(f"{folder / MANIFEST} is no manifest of an export")
+    return told
+
+
 def _pages(file: Path) -> Iterator[Sequence[dict[str, Any]]]:
     with file.open("rb") as lines:
-        while page := [json.loads(line) for line in islice(lines, _PAGE)]:
+        while page := [_row(file, line) for line in islice(lines, _PAGE)]:
             yield page
+
+
+def _row(file: Path, line: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise BotError(f"{file} has a line that is no JSON object")
+    return found
