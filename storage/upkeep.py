@@ -155,6 +155,9 @@ def _reading(url: str, data_dir: Path) -> Iterator[Connection]:
         reader = engine.sqlite_reader(engine.sqlite_path(parsed, data_dir))
     try:
         with faults_told(), reader.connect() as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                # It reads, and nobody waits for it: it may take its time between two statements.
+                connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             yield connection
     finally:
         reader.dispose()

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.operations.anchor_key import anchor_key
 from bot.operations.auditing import take_waiting
 from tests.cli.conftest import Installation
 from tests.handlers.conftest import DEMO
-from tests.storage.bursts import loaded, note, opening, plain_burst, stored
+from tests.storage.bursts import NOW, loaded, note, opening, plain_burst, stored
 
 AS = ("--as", "petra")
 
@@ -131,3 +132,20 @@ def test_a_log_that_was_altered_before_the_export_is_restored_and_named(
     kept.burst("export", "--to", kept.folder / "out", "--all", *AS)
     result = fresh.burst("import", kept.folder / "out", *AS)
     assert (result.exit_code, "BURST-2: entry 1 was altered" in result.stdout) == (1, True)
+
+
+def test_with_the_anchors_key_an_end_that_was_cut_off_before_the_export_is_named(
+    kept: Installation, fresh: Installation
+) -> None:
+    key = anchor_key(kept.folder)
+    with closing(kept.open()) as store, store.write() as unit:
+        unit.log.anchor(2, key, now=NOW)
+        for statement in (
+            "DELETE FROM log_entry WHERE burst_id = 2 AND number = 2",
+            "UPDATE burst SET log_count = 1, log_head = (SELECT entry_hash FROM log_entry WHERE burst_id = 2) WHERE id = 2",
+        ):
+            unit._connection.exec_driver_sql(statement)
+    kept.burst("export", "--to", kept.folder / "out", "--all", *AS)
+    (fresh.folder / "anchor.key").write_bytes(key)
+    told = fresh.told("import", kept.folder / "out", *AS)
+    assert [one.partition(" cut off")[0] for one in told["not_what_was_logged"]] == ["BURST-2: entry 2 was"]

@@ -56,6 +56,13 @@ def test_who_stands_still_in_a_transaction_keeps_its_locks_for_a_while_only(
         assert loaded(frozen).title == "Other hands"
 
 
+def test_a_command_that_only_looks_may_take_its_time(postgresql: Database) -> None:
+    """An export writes papers between two statements, and nobody waits for it."""
+    with storage.peek(postgresql.url, postgresql.data_dir) as unit:
+        shown = unit._connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
+    assert shown == "0"
+
+
 def test_what_an_address_sets_stays_as_it_is(postgresql: Database, tmp_path: Path) -> None:
     address = make_url(postgresql.url).update_query_dict(
         {"options": "-c work_mem=5MB", "connect_timeout": "9"}
