@@ -8,7 +8,7 @@ from bot.reports.extensions import extended_words
 from bot.reports.words import CLOCK, PAUSE
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst, ResponseClock
-from bot.taskforce.spent import paused_for, paused_share, spent
+from bot.taskforce.spent import paused_for, spent
 from bot.taskforce.terms import ClockKind, ClockState
 
 
@@ -40,16 +40,12 @@ def promises(burst: Burst) -> tuple[Promises, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """How long the resolution took: working time used and promised, by the clock on the wall, paused by reason.
-
-    ``paused_share`` is the paused part of the burst's life.
-    """
+    """How long the resolution took: working time used and promised, by the clock on the wall, paused by reason."""
 
     net_for: timedelta
     promised_for: timedelta
     wall_for: timedelta
     paused: tuple[tuple[str, timedelta], ...]
-    paused_share: float
 
 
 def time_taken(burst: Burst, now: datetime) -> Time | None:
@@ -59,7 +55,7 @@ def time_taken(burst: Burst, now: datetime) -> Time | None:
         return None
     used = spent(burst, clock, now)
     paused = tuple((PAUSE[reason], length) for reason, length in paused_for(burst, now).items())
-    return Time(used.net_for, used.promised_for, used.wall_for, paused, paused_share(burst, now))
+    return Time(used.net_for, used.promised_for, used.wall_for, paused)
 
 
 def time_words(time: Time) -> tuple[str, ...]:
@@ -68,7 +64,7 @@ def time_words(time: Time) -> tuple[str, ...]:
     lines = [f"Time to resolve: {net}, {lasting(time.wall_for)} by the clock on the wall"]
     if time.paused:
         reasons = ", ".join(f"{reason.lower()} {lasting(length)}" for reason, length in time.paused)
-        lines.append(f"Paused for {time.paused_share:.0%} of its life: {reasons}")
+        lines.append(f"Paused: {reasons}")
     return tuple(lines)
 
 
