@@ -27,6 +27,7 @@ _KNOWN = (
     )
     .with_for_update()
 )
+_NAMED = select(_MESSAGE).where(_OF_BURST, _MESSAGE.c.ts.in_(bindparam("wanted", expanding=True)))
 _STANDING = select(_MESSAGE).where(
     _OF_BURST,
     _MESSAGE.c.channel == bindparam("there"),
@@ -82,6 +83,12 @@ class Transcripts:
         """Those of the messages with these ``ts`` that are kept already, locked: for a unit that writes."""
         values = {"of_burst": burst_id, "there": channel, "wanted": sorted(set(wanted))}
         return {one.ts: one for one in self._read(_KNOWN, values)}
+
+    def named(self, burst_id: int, wanted: Iterable[str]) -> Mapping[str, Message]:
+        """Those of the messages with these ``ts`` that were heard, wherever the burst lived."""
+        asked = sorted(set(wanted))
+        found = self._read(_NAMED, {"of_burst": burst_id, "wanted": asked}) if asked else ()
+        return {one.ts: one for one in found}
 
     def burst_of(self, channel: str, ts: str) -> int | None:
         """The burst that lives in this channel and to whose transcript the message belongs; None for one not heard."""

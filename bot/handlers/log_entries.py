@@ -74,7 +74,11 @@ def _log(office: Office, request: Request, burst_id: int, page: int | None, kind
     shown = Page(found.page, found.pages, found.total, of)
     actors = {entry.actor for entry in found.entries}
     named = labels(office, found.burst, actors)
-    return Say(status.log(found.burst, found.entries, shown, named, kind=kind, own=found.own))
+    return Say(
+        status.log(
+            found.burst, found.entries, shown, named, kind=kind, own=found.own, messages=found.messages
+        )
+    )
 
 
 COMMANDS = {"log": log_command}

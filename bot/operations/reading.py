@@ -1,7 +1,7 @@
 """What people look at: bursts, their logs, lists of them. Nothing is changed, nothing is seen without the right to."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for, load
@@ -31,7 +31,8 @@ class Listed:
 class Logged:
     """One page of a burst's log, entries in their order; ``total`` entries of what was asked for in all.
 
-    ``own`` are the numbers of those that whoever asks wrote and may correct.
+    ``own`` are the numbers of those that whoever asks wrote and may correct, ``messages`` what is known of those that
+    entries were made from, by Slack's ``ts``.
     """
 
     burst: Burst
@@ -40,6 +41,7 @@ class Logged:
     pages: int
     total: int
     own: frozenset[int] = frozenset()
+    messages: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,10 @@ def log_of(
         total = unit.log.count(burst_id, kinds) if kinds else found.log_count
         number, pages = _within(page, total, per_page)
         entries = unit.log.entries(burst_id, kinds=kinds, offset=(number - 1) * per_page, limit=per_page)
+        messages = unit.transcripts.named(burst_id, filter(None, map(_message_ts, entries)))
     corrects = found.state in UNDER_WAY and allows(Right.CONTRIBUTE, actor, found)
     own = frozenset(one.number for one in entries if corrects and one.actor == actor.user)
-    return Logged(found, entries, number, pages, total, own)
+    return Logged(found, entries, number, pages, total, own, messages)
 
 
 def transcript_of(
@@ -153,6 +156,10 @@ def ended(burst: Burst) -> None:
         raise Refused(
             "not_ended", f"{burst.key} is still open; `/burst status {burst.key}` shows how it stands."
         )
+
+
+def _message_ts(entry: LogEntry) -> str:
+    return str((entry.body or {}).get("ts", ""))
 
 
 def _within(page: int | None, total: int, per_page: int) -> tuple[int, int]:

@@ -102,6 +102,13 @@ def test_one_persons_words_are_forgotten_except_where_they_are_held(kept: Store)
     assert (left[PARENT.ts], left[REPLY.ts], left[SENT_TOO.ts]) == (PARENT.text, "", "")
 
 
+def test_messages_are_looked_up_by_their_moment(kept: Store) -> None:
+    with kept.read() as unit:
+        assert unit.transcripts.named(1, [REPLY.ts, "1.0"]) == {REPLY.ts: REPLY}
+        assert unit.transcripts.named(1, []) == {}
+        assert unit.transcripts.named(2, [REPLY.ts]) == {}
+
+
 def test_a_message_belongs_to_the_burst_that_lives_there(store: Store) -> None:
     stored(store, opening(replace(plain_burst(), place=Place(HOME, PARENT.ts, ours=False))))
     stored(store, opening(replace(plain_burst(2), place=Place("C2"))))

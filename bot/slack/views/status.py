@@ -1,14 +1,16 @@
 """What one person gets to see alone: a burst's card, and its resolution log a page at a time."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.reports.delay import told_delay
 from bot.reports.durations import site_zone
-from bot.reports.entries import LoggedEntry
+from bot.reports.entries import LoggedEntry, body_of
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.phases import hand_offs, phases
+from bot.reports.since import Became, since
 from bot.reports.summary_lines import lost_lines, time_lines
 from bot.reports.words import ENTRY_TYPE
 from bot.slack.ids import Action, ButtonValue
@@ -22,6 +24,7 @@ from bot.slack.views.parts import (
     button,
     channel_link,
     context,
+    escape,
     escaped,
     header,
     inline,
@@ -35,8 +38,10 @@ from bot.taskforce.delay import delay_of
 from bot.taskforce.entry_types import EntryType
 from bot.taskforce.ledger import ledger_of
 from bot.taskforce.terms import ENDED
+from bot.taskforce.transcript import Message
 
 LOG_PER_PAGE = 12
+_BECAME = {Became.EDITED: "since edited", Became.DELETED: "since deleted"}
 
 
 def status(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, now: datetime) -> Rendered:
@@ -66,13 +71,17 @@ def log(
     *,
     kind: EntryType | None = None,
     own: Collection[int] = (),
+    messages: Mapping[str, Message] = MappingProxyType({}),
 ) -> Rendered:
     """One page of the log's entries, or of those of a type, in their order; ``page.of`` names the burst and the type.
 
-    ``own`` are the numbers of those that the reader may correct beside them.
+    ``own`` are the numbers of those that the reader may correct beside them; ``messages`` what is known by now
+    of those that entries were made from.
     """
     count = f"{page.total} {'entry' if page.total == 1 else 'entries'}"
-    lines = [_entry(burst, entry, labels, own=entry.number in own) for entry in entries]
+    lines = [
+        _entry(burst, entry, labels, since(entry, messages), own=entry.number in own) for entry in entries
+    ]
     title = f"Log of {named(burst)}" + (f": {ENTRY_TYPE[kind]}" if kind is not None else "")
     nothing = "Nothing is logged yet." if kind is None else "Nothing of this type is logged yet."
     blocks = fitted_to(lines or [section(nothing)], "… more on the next page", reserve=4)
@@ -82,12 +91,23 @@ def log(
     )
 
 
-def _entry(burst: Burst, entry: LoggedEntry, labels: Labels, *, own: bool) -> BlockDict:
+def _entry(
+    burst: Burst, entry: LoggedEntry, labels: Labels, became: Became | None, *, own: bool
+) -> BlockDict:
     words = told(burst, entry, labels)
     text = f"\n> {escaped(one_line(words.text), 500)}" if words.text else ""
     when = moment(entry.at, site_zone(burst))
-    block = section(f"`{entry.number}` {when} · *{inline(words.headline, 300)}*{text}")
+    block = section(
+        f"`{entry.number}` {when} · *{inline(words.headline, 300)}*{_source(entry, became)}{text}"
+    )
     if not (own and words.text and entry.body is not None):
         return block
     value = ButtonValue(burst.id, burst.version, str(entry.number))
     return {**block, "accessory": button("Correct", Action.CORRECT, value).to_dict()}
+
+
+def _source(entry: LoggedEntry, became: Became | None) -> str:
+    """The way to the message that the entry was made from, and what became of that."""
+    address = body_of(entry).text("permalink")
+    link = f" · <{escape(address)}|message>" if address.startswith("https://") else ""
+    return link + (f" · {_BECAME[became]}" if became else "")
