@@ -170,8 +170,8 @@ MUTATIONS = (
     Mutation(
         "an earlier attempt is not looked for",
         "bot/slack/delivery/posting.py",
-        "    if job.tried:\n",
-        "    if not job.tried:\n",
+        "thread_ts) if job.tried else None",
+        "thread_ts) if not job.tried else None",
         SENDER,
     ),
     Mutation(
