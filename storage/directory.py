@@ -58,6 +58,11 @@ class Directory:
         )
         return {row.email: row.user for row in self._connection.execute(query)}
 
+    def deactivated(self) -> frozenset[str]:
+        """Everybody who was deactivated."""
+        query = select(_PERSON.c.user).where(_PERSON.c.standing == Standing.DEACTIVATED)
+        return frozenset(self._connection.execute(query).scalars())
+
     def is_empty(self) -> bool:
         """Whether nobody is known yet: Slack was never asked."""
         return self._connection.execute(_ANYBODY).first() is None

@@ -39,9 +39,8 @@ class Current:
 
 
 def with_known_people(programme: Programme, unit: Unit) -> Programme:
-    """The programme with those whom it names by e-mail or by a user group, as far as the directory knows them."""
+    """The programme with those whom it names by e-mail or by a user group, and without those who are gone from Slack."""
     addresses, groups = programme.people.addresses(), programme.user_groups
-    if not addresses and not groups:
-        return programme
     found = unit.directory.by_email(address.casefold() for address in addresses)
-    return programme.with_people(found, {group: unit.groups.get(group) for group in groups})
+    members = {group: unit.groups.get(group) for group in groups}
+    return programme.with_people(found, members, unit.directory.deactivated())

@@ -19,17 +19,23 @@ class People:
     """The people of a programme by key and by Slack user.
 
     ``found`` maps e-mail addresses to user ids, for people whom the file names by e-mail; whoever
-    has not been found fills nothing. ``standing`` are the covers that people set in Slack, by the user
-    they are for; they go before the absences of the file.
+    has not been found fills nothing, nor does who is among ``gone``, the users who were deactivated.
+    ``standing`` are the covers that people set in Slack, by the user they are for; they go before the
+    absences of the file, unless it is by somebody who is gone.
     """
 
     def __init__(
-        self, file: ProgrammeFile, found: Mapping[str, str], standing: Mapping[str, Cover] | None = None
+        self,
+        file: ProgrammeFile,
+        found: Mapping[str, str],
+        standing: Mapping[str, Cover] | None = None,
+        gone: frozenset[str] = frozenset(),
     ) -> None:
         self._file = file
-        self._standing = standing or {}
+        self._gone = gone
+        self._standing = {user: cover for user, cover in (standing or {}).items() if cover.by not in gone}
         self._found = {email.casefold(): user for email, user in found.items()}
-        self._key_of = {user: key for key in file.people if (user := self.user(key)) is not None}
+        self._key_of = {user: key for key in file.people if (user := self._named(key)) is not None}
 
     @property
     def home_zone(self) -> str:
@@ -37,11 +43,13 @@ class People:
         return next(iter(self._file.sites.values())).zone
 
     def user(self, key: str | None) -> str | None:
-        """The Slack user of a person of the file, None while it is not known."""
-        person = self._file.people.get(key) if key is not None else None
-        if person is None:
-            return None
-        return person.slack or self._found.get((person.email or "").casefold())
+        """The Slack user of a person of the file, None while it is not known and once it is deactivated."""
+        user = self._named(key)
+        return user if user is not None and self.is_there(user) else None
+
+    def is_there(self, user: str) -> bool:
+        """Whether a user was not deactivated, as far as we know."""
+        return user not in self._gone
 
     def users(self, keys: Sequence[str]) -> tuple[str, ...]:
         """The Slack users of those who are known, in order."""
@@ -90,7 +98,7 @@ class People:
                 key, user = self.key_of(cover.by), cover.by
                 continue
             person = self._file.people.get(key) if key is not None else None
-            if person is None or not _is_away(person, at, zone):
+            if person is None or (user is not None and not _is_away(person, at, zone)):
                 return user
             key, user = person.stand_in, self.user(person.stand_in)
         return None
@@ -120,6 +128,12 @@ class People:
         if hours is None:
             return None
         return quiet_until(hours, zone or self._own_zone(person), at)
+
+    def _named(self, key: str | None) -> str | None:
+        person = self._file.people.get(key) if key is not None else None
+        if person is None:
+            return None
+        return person.slack or self._found.get((person.email or "").casefold())
 
     def _own_zone(self, person: Person | None) -> str:
         named = (sites for sites in person.roles.values() if sites != "all") if person is not None else ()

@@ -58,24 +58,30 @@ class Programme:
         found: Mapping[str, str] | None = None,
         groups: Mapping[str, tuple[str, ...]] | None = None,
         standing: Mapping[str, Cover] | None = None,
+        gone: frozenset[str] = frozenset(),
     ) -> None:
         self.file = file
-        self._found, self._groups = found or {}, groups or {}
+        self._found, self._groups, self._gone = found or {}, groups or {}, gone
         self._policies: dict[tuple[Severity, str, str, tuple[str, ...], int], Policy] = {}
-        self.people = People(file, self._found, standing)
+        self.people = People(file, self._found, standing, gone)
         self.streams = Streams(file, self.people, self._groups)
 
     def with_people(
-        self, found: Mapping[str, str], groups: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        found: Mapping[str, str],
+        groups: Mapping[str, tuple[str, ...]] | None = None,
+        gone: frozenset[str] = frozenset(),
     ) -> "Programme":
-        """The same programme, knowing the Slack users of these e-mail addresses and user groups."""
-        return Programme(self.file, found, groups)
+        """The same programme, knowing the Slack users of these e-mail addresses and user groups, and who is ``gone``."""
+        if (found, groups or {}, gone) == (self._found, self._groups, self._gone):
+            return self  # with the policies that it knows
+        return Programme(self.file, found, groups, gone=gone)
 
     def with_covers(self, standing: Mapping[str, Cover]) -> "Programme":
         """The same programme while these people stand in for others."""
         if not standing:
             return self
-        return Programme(self.file, self._found, self._groups, standing)
+        return Programme(self.file, self._found, self._groups, standing, self._gone)
 
     @cached_property
     def user_groups(self) -> frozenset[str]:

@@ -69,4 +69,6 @@ class Streams:
     def _is_there(self, user: str, at: datetime) -> bool:
         """Somebody whom the file does not name is there, as far as we know."""
         key = self._people.key_of(user)
-        return key is None or self._people.reached(key, at, self._people.home_zone) == user
+        if key is None:
+            return self._people.is_there(user)
+        return self._people.reached(key, at, self._people.home_zone) == user

@@ -54,6 +54,37 @@ def test_an_address_fills_its_roles_once_the_directory_has_it(store: Store, curr
     assert (admins(current), current().people.unresolved()) == (("U77",), ())
 
 
+def named_by_id(file: dict[str, Any]) -> None:
+    """The administrator has a stand-in, and is one of two who decide in the steering cell."""
+    file["people"]["pacs"]["stand_in"] = "network"
+
+
+def standing(store: Store, current: Current, user: str, standing: Standing) -> None:
+    """Slack tells how somebody belongs to the workspace."""
+    with store.write() as unit:
+        unit.directory.put(Person(user, "T1", "x", "X", "Europe/London", "", "", standing, NOON))
+    current.learn()
+
+
+def test_who_is_named_by_an_id_and_deactivated_is_as_good_as_away(store: Store, tmp_path: Path) -> None:
+    current = Current(programme(tmp_path, named_by_id), store)
+    before = admins(current)
+    standing(store, current, before[0], Standing.DEACTIVATED)
+    network = current().people.user("network")
+    assert network is not None
+    assert admins(current)[0] == network != before[0]
+
+    standing(store, current, before[0], Standing.MEMBER)
+    assert admins(current) == before
+
+
+def test_who_is_deactivated_has_no_seat_in_the_steering_cell(store: Store, tmp_path: Path) -> None:
+    current = Current(programme(tmp_path, None), store)
+    first, *others = current().holders("", ["NGH"], NOON).seats
+    standing(store, current, first, Standing.DEACTIVATED)
+    assert list(current().holders("", ["NGH"], NOON).seats) == others
+
+
 def test_somebody_who_was_deactivated_fills_nothing(store: Store, current: Current) -> None:
     learn(store, current)
     learn(store, current, Standing.DEACTIVATED)
