@@ -4,7 +4,7 @@ from html import unescape
 
 from bot.errors import Refused
 from bot.operations import drafts, reading
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.log_message import log_message
 from bot.operations.office import Office, Request
 from bot.slack.answers import Answer, Show
@@ -54,7 +54,7 @@ def log_submission(office: Office, submission: Submission) -> Answer:
         if not proof:
             raise Refused("bad_kind", "Please choose of what kind the evidence is.", field=Block.REASON)
         files = tuple(str(kept.get("files") or "").split())
-        add_evidence(office, request, burst_id, proof, text, files=files, message=message)
+        add_evidence(office, request, burst_id, Piece(proof, text, files=files, message=message))
         return None
     if kind not in _KINDS:
         raise Refused("bad_kind", "Please choose what the message is.", field=Block.KIND)

@@ -2,19 +2,19 @@
 
 from bot.errors import Refused
 from bot.operations import reading
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.add_person import ROLE, add_person
 from bot.operations.join import join
 from bot.operations.office import Office
 from bot.operations.post_update import post_update
-from bot.operations.save_checklist import save_checklist
+from bot.operations.save_checklist import Saved, save_checklist
 from bot.slack.answers import Answer, Show
 from bot.slack.command_text import Line, take_link, take_person, take_word
 from bot.slack.exchange import about, asked, done, pressed
-from bot.slack.ids import Action, Block, View
+from bot.slack.ids import Action, Block, View, parse_number
 from bot.slack.permalinks import file_of
 from bot.slack.requests import Click, Submission
-from bot.slack.ticks import ticked_anew
+from bot.slack.ticks import remark_of, ticked_anew
 from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.checklist import checklist
 from bot.taskforce.burst import Burst
@@ -50,7 +50,7 @@ def evidence_command(office: Office, line: Line) -> Answer:
     link, text = take_link(rest)
     if not (link or text):
         raise Refused("missing_text", f"Please add a link or some words: `/burst evidence {kind} <text>`.")
-    return done(add_evidence(office, asked(line), burst.id, kind, text, link, files=file_of(link)), "Added.")
+    return done(add_evidence(office, asked(line), burst.id, Piece(kind, text, link, file_of(link))), "Added.")
 
 
 def evidence_click(office: Office, click: Click) -> Answer:
@@ -62,7 +62,10 @@ def evidence_submission(office: Office, submission: Submission) -> Answer:
     """The page "Add evidence" of a kind."""
     kind, text, link = (submission.text(block) for block in (Block.KIND, Block.TEXT, Block.LINK))
     files = (*submission.files(Block.FILE), *file_of(link))
-    add_evidence(office, asked(submission), about(submission), kind, text, link or None, files=files)
+    item = parse_number(submission.text(Block.ITEM))
+    add_evidence(
+        office, asked(submission), about(submission), Piece(kind, text, link or None, files, item=item)
+    )
     return None
 
 
@@ -73,10 +76,9 @@ def checklist_click(office: Office, click: Click) -> Answer:
 
 def checklist_submission(office: Office, submission: Submission) -> Answer:
     """What was ticked, opened again or added."""
-    changes = ticked_anew(submission)
-    added = submission.text(Block.TEXT)
-    if changes or added:
-        save_checklist(office, asked(submission), about(submission), changes, added)
+    saved = Saved(ticked_anew(submission), remark_of(submission), submission.text(Block.TEXT))
+    if saved != Saved({}):
+        save_checklist(office, asked(submission), about(submission), saved)
     return None
 
 

@@ -111,6 +111,8 @@ def _noted(read: Reading) -> Told:
 
 
 def _action(read: Reading) -> Told:
+    if (item := read.body.number("noted")) is not None:
+        return Told(f"{read.who} noted on item {item} of the checklist", read.body.text("text"))
     if read.body.number("extended") is None:
         return Told(f"{read.who} logged an action{read.from_message}", read.body.text("text"))
     what = f"the time for: {read.clock.lower()}," if read.body.text("kind") else "the time to resolve"
@@ -172,9 +174,11 @@ def _correction(read: Reading) -> Told:
 def _checklist(read: Reading) -> Told:
     number = read.body.number("item")
     item = next((item.text for item in read.burst.checklist if item.number == number), "")
-    what = "did" if read.body.is_set("done") else "opened again"
+    what = f"did item {number}" if read.body.is_set("done") else f"opened again item {number}"
+    if read.body.details.get("applies") is False:
+        what = f"says why this does not apply: item {number}"
     note = read.body.text("note")
-    return Told(f"{read.who} {what} item {number} of the checklist", "\n".join(t for t in (item, note) if t))
+    return Told(f"{read.who} {what} of the checklist", "\n".join(t for t in (item, note) if t))
 
 
 def _severity(read: Reading) -> Told:

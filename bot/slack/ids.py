@@ -126,6 +126,9 @@ class Block(StrEnum):
     ANSWER = "answer"
     OPTION = "option"
     CLOCK = "clock"
+    ITEM = "item"
+    NOTE = "note"
+    APPLIES = "applies"
 
 
 OPEN_ANYWAY = "open_anyway"

@@ -6,9 +6,11 @@ Only the difference is meant: an item that somebody else did while the modal was
 from collections.abc import Mapping
 from typing import Any
 
-from bot.slack.ids import ITEMS_PREFIX
+from bot.errors import Refused
+from bot.operations.save_checklist import Remark
+from bot.slack.ids import ITEMS_PREFIX, Block, parse_number
 from bot.slack.requests import Submission
-from bot.slack.views.modals.checklist import ticked
+from bot.slack.views.modals.checklist import NOT_APPLICABLE, ticked
 
 
 def ticked_anew(submission: Submission) -> dict[int, bool]:
@@ -16,6 +18,18 @@ def ticked_anew(submission: Submission) -> dict[int, bool]:
     now = ticked(submission.values)
     before = ticked(_opened_with(submission))
     return {**dict.fromkeys(now - before, True), **dict.fromkeys(before - now, False)}
+
+
+def remark_of(submission: Submission) -> Remark | None:
+    """What the page says about one item; None when nothing. Raises ``Refused`` for a note about none."""
+    item, note = submission.text(Block.ITEM), submission.text(Block.NOTE)
+    applies = NOT_APPLICABLE not in submission.many(Block.APPLIES)
+    if not item and applies and not note:
+        return None
+    number = parse_number(item)
+    if number is None:
+        raise Refused("item", "Choose the item that this is about.", field=Block.ITEM)
+    return Remark(number, note, applies)
 
 
 def _opened_with(submission: Submission) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:

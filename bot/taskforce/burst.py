@@ -163,7 +163,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One line of the checklist; ``blocks_closure`` keeps the burst open until it is done."""
+    """One line of the checklist; ``blocks_closure`` keeps the burst open until it is done.
+
+    One that does not apply (``applies``) counts as done, and its ``note`` says why.
+    """
 
     number: int
     text: str
@@ -173,6 +176,7 @@ class ChecklistItem:
     done_at: datetime | None = None
     done_by: str | None = None
     note: str = ""
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)

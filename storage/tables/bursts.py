@@ -122,6 +122,7 @@ class ChecklistRecord(SQLModel, table=True):
     done_at: datetime | None
     done_by: str | None
     note: str
+    applies: bool
 
 
 class EvidenceRecord(SQLModel, table=True):

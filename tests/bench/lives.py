@@ -14,7 +14,7 @@ import storage
 from bot import clock
 from bot.demo.policy_time import MORNING, PolicyTime
 from bot.operations.accept import accept
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.office import Office
 from bot.operations.open_burst import Intake, open_burst
 from bot.operations.post_update import post_update
@@ -84,8 +84,8 @@ class Cast:
 
     def _finish(self, number: int) -> None:
         owner, office = story.OWNER, self.office
-        add_evidence(office, story.by(owner), number, "connection_transcript", "TCP to 443 works")
-        add_evidence(office, story.by(owner), number, "change_closed", "CHG0041123 closed")
+        add_evidence(office, story.by(owner), number, Piece("connection_transcript", "TCP to 443 works"))
+        add_evidence(office, story.by(owner), number, Piece("change_closed", "CHG0041123 closed"))
         resolve(office, story.by(owner), number, story.RESOLUTION)
         self.settle()
         burst = sign_off(office, story.by(story.CLINICAL), number)

@@ -15,7 +15,7 @@ from bot import clock
 from bot.demo.processes import PROGRAMME
 from bot.errors import StorageFault
 from bot.operations.accept import accept
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.office import AlreadyDone, Office, Request
 from bot.operations.open_burst import open_burst
 from bot.operations.post_update import post_update
@@ -145,4 +145,4 @@ def _acts(office: Office) -> Iterator[Callable[[str], object]]:
 
 
 def _prove(office: Office, number: int, kind: str, key: str) -> None:
-    add_evidence(office, Request(key, OWNER, TEAM), number, kind, "Seen to work from three hosts")
+    add_evidence(office, Request(key, OWNER, TEAM), number, Piece(kind, "Seen to work from three hosts"))

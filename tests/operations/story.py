@@ -4,7 +4,7 @@ from itertools import count
 
 from bot import clock
 from bot.operations.accept import accept
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.office import Office, Request
 from bot.operations.open_burst import Intake, open_burst
 from bot.operations.resolve import resolve
@@ -53,8 +53,10 @@ def accepted(office: Office) -> Burst:
 def resolved(office: Office) -> Burst:
     """A burst that is said to be fixed, with evidence of two kinds."""
     number = accepted(office).id
-    add_evidence(office, by(OWNER), number, "connection_transcript", "TCP to 443 works from three hosts")
-    add_evidence(office, by(OWNER), number, "change_closed", "CHG0041123 closed with rule FW-2210")
+    add_evidence(
+        office, by(OWNER), number, Piece("connection_transcript", "TCP to 443 works from three hosts")
+    )
+    add_evidence(office, by(OWNER), number, Piece("change_closed", "CHG0041123 closed with rule FW-2210"))
     return resolve(office, by(OWNER), number, RESOLUTION)
 
 

@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.operations.office import Office
 from bot.operations.open_burst import open_burst
 from bot.operations.refused_fields import RefusedFields
-from bot.operations.save_checklist import save_checklist
+from bot.operations.save_checklist import Saved, save_checklist
 from bot.operations.show_home import show_home
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
@@ -60,7 +60,9 @@ def test_other_wrong_fields_are_refused_while_the_impact_is_open(office: Office)
 
 def test_a_checklist_is_saved_as_it_was_left(office: Office) -> None:
     number = accepted(office).id
-    burst = save_checklist(office, by(OWNER), number, {1: True, 2: False}, "Tell the night shift")
+    burst = save_checklist(
+        office, by(OWNER), number, Saved({1: True, 2: False}, added="Tell the night shift")
+    )
     assert [item.number for item in burst.checklist if item.done_at is not None] == [1]
     assert (burst.checklist[-1].text, burst.checklist[-1].source) == ("Tell the night shift", "person")
 
@@ -68,22 +70,24 @@ def test_a_checklist_is_saved_as_it_was_left(office: Office) -> None:
 def test_what_stands_as_wanted_is_left_to_who_did_it(office: Office) -> None:
     """Two people save the same tick; the first one did it."""
     number = accepted(office).id
-    first = save_checklist(office, by(OWNER), number, {1: True})
-    assert save_checklist(office, by(RAISER), number, {1: True}) == first
+    first = save_checklist(office, by(OWNER), number, Saved({1: True}))
+    assert save_checklist(office, by(RAISER), number, Saved({1: True})) == first
     assert first.checklist[0].done_by == OWNER
 
 
 def test_a_tick_is_taken_back(office: Office) -> None:
     number = accepted(office).id
-    save_checklist(office, by(OWNER), number, {1: True})
-    burst = save_checklist(office, by(OWNER), number, {1: False})
+    save_checklist(office, by(OWNER), number, Saved({1: True}))
+    burst = save_checklist(office, by(OWNER), number, Saved({1: False}))
     assert burst.checklist[0].done_at is None
 
 
 def test_one_unknown_line_saves_nothing(office: Office) -> None:
     before = accepted(office)
     with pytest.raises(Refused, match="no item 999"):
-        save_checklist(office, by(OWNER), before.id, {1: True, 999: True}, "Tell the night shift")
+        save_checklist(
+            office, by(OWNER), before.id, Saved({1: True, 999: True}, added="Tell the night shift")
+        )
     assert stored(office, before.id) == before
 
 

@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 import storage
 from bot import clock
 from bot.operations.accept import accept
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.change_severity import change_severity
 from bot.operations.decide import answer
 from bot.operations.office import Office
@@ -162,7 +162,7 @@ def finish(office: Office, number: int) -> None:
         ("connection_transcript", "TCP to 443 works from nine hosts"),
         ("change_closed", "CHG0041124 closed"),
     ):
-        add_evidence(office, by(OWNER, f"after:{kind}:{number}"), number, kind, words)
+        add_evidence(office, by(OWNER, f"after:{kind}:{number}"), number, Piece(kind, words))
     resolve(office, by(OWNER, f"after:resolve:{number}"), number, RESOLUTION)
     sign(office, number)
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.errors import Refused
 from bot.operations.accept import accept
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.cancel import cancel
 from bot.operations.change_severity import change_severity
 from bot.operations.confirm import confirm
@@ -22,7 +22,7 @@ from bot.operations.post_update import post_update
 from bot.operations.reopen import reopen
 from bot.operations.resolve import resolve
 from bot.operations.resume import resume
-from bot.operations.save_checklist import save_checklist
+from bot.operations.save_checklist import Saved, save_checklist
 from bot.operations.send_back import send_back
 from bot.operations.sign_off import sign_off
 from bot.operations.take_up import take_up
@@ -101,7 +101,7 @@ def _evidence(office: Office, by: Request, burst: Burst, act: Act) -> None:
     kind, _label, accepted = burst.evidence_kinds[act.told["kind"]]
     number = act.told["text"].rpartition(" ")[2]
     link = f"https://core.example/{burst.id}/{number}" if accepted == "link" else None
-    add_evidence(office, by, burst.id, kind, act.told["text"], link)
+    add_evidence(office, by, burst.id, Piece(kind, act.told["text"], link))
 
 
 def _user(programme: Programme, burst: Burst, who: str, at: datetime) -> str | None:
@@ -130,7 +130,7 @@ VERBS: Mapping[str, Verb] = {
     "accept": lambda office, by, burst, _act: accept(office, by, burst.id),
     "decline": lambda office, by, burst, _act: decline(office, by, burst.id, WHY),
     "hand_over": lambda office, by, burst, act: hand_over(office, by, burst.id, act.told["to"], WHY),
-    "intake": lambda office, by, burst, _act: save_checklist(office, by, burst.id, {1: True}),
+    "intake": lambda office, by, burst, _act: save_checklist(office, by, burst.id, Saved({1: True})),
     "update": lambda office, by, burst, act: post_update(
         office, by, burst.id, act.told["text"], act.told["workaround"]
     ),

@@ -77,6 +77,13 @@ def test_what_was_told_under_another_severity_comes_back_equal(store: Store) -> 
     assert loaded(store).clocks[0].set_aside == told
 
 
+def test_an_item_that_does_not_apply_comes_back_equal(store: Store) -> None:
+    (item,) = full_burst().checklist
+    burst = replace(full_burst(), checklist=(replace(item, applies=False),))
+
+    assert stored(store, opening(burst)) == burst
+
+
 def test_a_burst_with_nothing_optional_comes_back_equal(store: Store) -> None:
     assert stored(store, opening(plain_burst())) == plain_burst()
 

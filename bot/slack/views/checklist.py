@@ -38,7 +38,8 @@ def _line(item: ChecklistItem, labels: Labels) -> str:
     if item.done_at is None and item.blocks_closure:
         parts.append("_needed before closing_")
     if item.done_at is not None and item.done_by:
-        parts.append(f"done by {inline(labels.name(item.done_by), 60)}")
+        how = "done by" if item.applies else "does not apply, says"
+        parts.append(f"{how} {inline(labels.name(item.done_by), 60)}")
     if item.note:
-        parts.append(inline(item.note, 60))
+        parts.append(inline(item.note, 200))
     return " · ".join(parts)

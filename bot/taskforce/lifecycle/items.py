@@ -1,5 +1,6 @@
-"""Items that people add to a checklist while they work."""
+"""Items that people add to a checklist while they work, and what they note about one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Refused
@@ -13,7 +14,16 @@ from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import EntryKind
 
 ITEM_LIMIT = 150
+NOTE_LIMIT = 300
 MOST_ITEMS = 100
+
+
+def item_of(burst: Burst, number: int) -> ChecklistItem:
+    """The item with this number. Raises ``Refused`` when the checklist has none."""
+    for item in burst.checklist:
+        if item.number == number:
+            return item
+    raise Refused("unknown_item", f"The checklist has no item {number}.")
 
 
 def add_item(burst: Burst, actor: Actor, text: str, *, now: datetime) -> Decision:
@@ -31,4 +41,18 @@ def add_item(burst: Burst, actor: Actor, text: str, *, now: datetime) -> Decisio
     draft.log(EntryKind.ACTION, actor.user, text=told, item=item.number)
     draft.effect(EffectKind.REFRESH_CHECKLIST)
     draft.refresh_card()
+    return draft.done()
+
+
+def note_item(burst: Burst, actor: Actor, number: int, note: str, *, now: datetime) -> Decision:
+    """Write a note to an item, in place of the one it had; the log keeps both."""
+    require(Right.CONTRIBUTE, actor, burst)
+    state_in(burst, UNDER_WAY)
+    item = item_of(burst, number)
+    told = checked(note, what="The note", field="note", limit=NOTE_LIMIT)
+    draft = Draft.of(burst, now)
+    noted = replace(item, note=told)
+    draft.change(checklist=tuple(noted if old is item else old for old in burst.checklist))
+    draft.log(EntryKind.ACTION, actor.user, text=told, noted=number)
+    draft.effect(EffectKind.REFRESH_CHECKLIST)
     return draft.done()

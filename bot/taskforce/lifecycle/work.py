@@ -11,6 +11,7 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import activity, enquiries, privacy
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
+from bot.taskforce.lifecycle.items import NOTE_LIMIT, item_of
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.terms import LIVE, ClockKind, EntryKind, State
@@ -54,23 +55,40 @@ def post_update(
     return draft.done()
 
 
-def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str, now: datetime) -> Decision:
+def tick(
+    burst: Burst,
+    actor: Actor,
+    item_number: int,
+    *,
+    done: bool,
+    note: str = "",
+    applies: bool = True,
+    now: datetime,
+) -> Decision:
     """Set an item of the checklist done, or open again; ``note`` says how, or why it does not apply.
 
-    A tick is work, but no news: it keeps no promise of an update.
+    Without a note, the one that was there stays. A tick is work, but no news: it keeps no promise of an update.
     """
     require(Right.CONTRIBUTE, actor, burst)
     state_in(burst, UNDER_WAY)
-    item = next((item for item in burst.checklist if item.number == item_number), None)
-    if item is None:
-        raise Refused("unknown_item", f"The checklist has no item {item_number}.")
+    item = item_of(burst, item_number)
+    if not applies:
+        _may_not_apply(item, note)
     if done == (item.done_at is not None):
         already(f"Item {item_number} is {'done' if done else 'open'} already.")
-    said = checked(note, what="The note") if note.strip() else ""
-    changed = replace(item, done_at=now if done else None, done_by=actor.user if done else None, note=said)
+    said = checked(note, what="The note", field="note", limit=NOTE_LIMIT) if note.strip() else item.note
+    changed = replace(
+        item,
+        done_at=now if done else None,
+        done_by=actor.user if done else None,
+        note=said,
+        applies=applies or not done,
+    )
     draft = Draft.of(burst, now)
     draft.change(checklist=tuple(changed if old.number == item_number else old for old in burst.checklist))
-    draft.log(EntryKind.CHECKLIST, actor.user, item=item_number, done=done, note=said)
+    draft.log(
+        EntryKind.CHECKLIST, actor.user, item=item_number, done=done, note=said, applies=changed.applies
+    )
     if done:
         activity.worked(draft, actor.user)
     if item.source == "intake":
@@ -80,6 +98,17 @@ def tick(burst: Burst, actor: Actor, item_number: int, *, done: bool, note: str,
     draft.effect(EffectKind.REFRESH_CHECKLIST)
     draft.refresh_card()
     return draft.done()
+
+
+def _may_not_apply(item: ChecklistItem, why: str) -> None:
+    if item.source == "intake" or privacy.is_task(item):
+        raise Refused(
+            "applies",
+            f"Item {item.number} has to be done; nobody can say that it does not apply.",
+            field="item",
+        )
+    if not why.strip():
+        raise Refused("note", "Say why it does not apply: those who sign off read it.", field="note")
 
 
 def _intake(draft: Draft, *, done: bool) -> None:

@@ -121,3 +121,11 @@ def test_news_and_pauses_leave_the_task_alone() -> None:
     later = lifecycle.post_update(burst, OWNER, NEWS + " And more.", now=at(70)).after
 
     assert later.clocks[burst.clocks[-1].number - 1].state is ClockState.ARMED
+
+
+def test_nobody_can_say_that_the_task_does_not_apply() -> None:
+    burst = exposed()
+    number = burst.checklist[-1].number
+
+    with pytest.raises(Refused, match="has to be done"):
+        lifecycle.tick(burst, OWNER, number, done=True, note="No patient", applies=False, now=at(90))

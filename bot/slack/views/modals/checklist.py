@@ -3,23 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Option
+from slack_sdk.models.blocks import Option, StaticSelectElement
 
 from bot.slack.ids import ITEMS_PREFIX, Block, Metadata, View
-from bot.slack.views.modals.parts import asking, boxes, modal, text_input
+from bot.slack.views.modals.parts import asking, boxes, modal, one_of, text_input
+from bot.slack.views.modals.parts import option as choice
 from bot.slack.views.parts import OPTION_LIMIT, BlockDict, ViewDict, cut, one_line, plain, section
 from bot.taskforce.burst import Burst, ChecklistItem
+from bot.taskforce.lifecycle.items import NOTE_LIMIT
 
 BOXES_PER_GROUP = 10
 MOST_GROUPS = 20
 ITEM_LIMIT = 150
+NOT_APPLICABLE = "not_applicable"
 
 
 def checklist(burst: Burst) -> ViewDict:
-    """The items with what is done ticked, and room for a new one."""
+    """The items with what is done ticked, and room for a note about one and for a new one."""
     blocks = [_group(items) for items in _groups(burst.checklist)]
-    if not blocks:
-        blocks = [section("The checklist is empty.")]
+    blocks = [*blocks, *_remark(burst)] if blocks else [section("The checklist is empty.")]
     blocks.append(
         asking(
             Block.TEXT,
@@ -29,6 +31,21 @@ def checklist(burst: Burst) -> ViewDict:
         )
     )
     return modal(View.CHECKLIST, "Checklist", blocks, about=Metadata(burst_id=burst.id), submit="Save")
+
+
+def item_input(items: Sequence[ChecklistItem]) -> StaticSelectElement:
+    """A choice of one of these items; Slack takes a hundred."""
+    return one_of(Block.ITEM, [(str(one.number), f"{one.number}. {one.text}") for one in items])
+
+
+def _remark(burst: Burst) -> list[BlockDict]:
+    hint = "With a note, or where it does not apply."
+    does_not = boxes(Block.APPLIES, [choice((NOT_APPLICABLE, "It does not apply; the note says why"))], [])
+    return [
+        asking(Block.ITEM, "About one item", item_input(burst.checklist), hint=hint, required=False),
+        asking(Block.NOTE, "Note", text_input(Block.NOTE, longest=NOTE_LIMIT), required=False),
+        asking(Block.APPLIES, "Does it apply?", does_not, required=False),
+    ]
 
 
 def _groups(items: Sequence[ChecklistItem]) -> Iterable[Sequence[ChecklistItem]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.operations.candidates import InLine
 from bot.reports.words import PAUSE, WORKAROUND
 from bot.slack.ids import Block, Metadata, View
+from bot.slack.views.modals.checklist import item_input
 from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     asking,
@@ -75,8 +76,18 @@ def evidence(burst: Burst) -> ViewDict:
             hint="A copy is kept with the record. No DICOM objects, and nothing that shows a patient.",
             required=False,
         ),
+        *_proof_of_item(burst),
     ]
     return _about(burst, View.EVIDENCE, "Add evidence", blocks, submit="Add")
+
+
+def _proof_of_item(burst: Burst) -> list[BlockDict]:
+    """Which open item of the checklist it proves, where there is one."""
+    items = [one for one in burst.checklist if one.done_at is None]
+    if not items:
+        return []
+    hint = "It is ticked, and points at this evidence."
+    return [asking(Block.ITEM, "Proof of a checklist item", item_input(items), hint=hint, required=False)]
 
 
 def hand_over(burst: Burst, line: Sequence[InLine] = ()) -> ViewDict:
