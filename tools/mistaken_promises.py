@@ -11,6 +11,7 @@ CLOCKS = tuple(
     )
 )  # fmt: skip
 MANNERS = (f"{_UNIT}manners.py", "tests/operations/test_release.py", "tests/slack/test_news_of_an_end.py")
+RETOLD = ("tests/unit/taskforce/test_retelling.py",)
 VOTES = (f"{_UNIT}voting.py", f"{_UNIT}deciding.py", "tests/operations/test_deciding.py")
 
 PROMISES = (
@@ -34,6 +35,34 @@ PROMISES = (
         "total_for=clock.total_for + added_for",
         "total_for=clock.total_for",
         CLOCKS,
+    ),
+    Mutation(
+        "a pause counts for nothing once the severity has changed",
+        FORCE + "targets.py",
+        "stood_for = clocks.stood_for(clock, calendar) + _untold_for(before, clock)",
+        "stood_for = _untold_for(before, clock)",
+        ("tests/unit/taskforce/test_due_times.py",),
+    ),
+    Mutation(
+        "a miss is told again when its severity is back",
+        FORCE + "retelling.py",
+        "return burst if told is None else",
+        "return burst if told is None or told.fired else",
+        RETOLD,
+    ),
+    Mutation(
+        "whoever answered what all are asked has answered for all under every ladder",
+        FORCE + "targets.py",
+        "tuple(answers.recounted(burst, one) for one in clock.fired)",
+        "clock.fired",
+        ("tests/unit/taskforce/test_answers.py",),
+    ),
+    Mutation(
+        "whoever had not heard of a miss never hears of it",
+        "bot/operations/reviving.py",
+        "sorted(rows.keys() - over)",
+        "sorted(rows.keys() & over)",
+        ("tests/operations/test_reviving.py",),
     ),
     Mutation(
         "time given by hand is lost when a target goes on",

@@ -51,9 +51,7 @@ class Call:
         since = self.made
         if self.ready == self.made and self.about not in ENDED_BY_ITSELF:
             since -= TICK  # the sweep is the first in its second: whoever acted in it acted later
-        # That work goes on is news, and no warning: where nobody was warned of the clock, it stays news.
-        is_news = self.rank == "reminder" and self.ready != self.made and not self.clock.was_told
-        ended = not is_news and any(self._is_ended(at, now) for at in self.clock.ended if since < at < now)
+        ended = any(self._is_ended(at, now) for at in self.clock.ended if since < at < now)
         asked = any(since < at < now and (user, ask) == (self.user, self.about) for at, user, ask in answered)
         said = self.step.answered.get(self.user) if self.step is not None else None
         return ended or asked or (said is not None and since < said < now)

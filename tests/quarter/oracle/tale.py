@@ -230,4 +230,17 @@ class Tale:
         burst = self.burst
         if burst.taken_by is not None and not any(clock.held_since for clock in burst.clocks):
             self.end_take_up(now)
+        for clock in burst.clocks:
+            self._silence(clock, now)
         burst.seen = now
+
+    def _silence(self, clock: Promise, now: datetime) -> None:
+        """What the end of a pause or a stale take-up told is over with the work, and when there is another one."""
+        burst = self.burst
+        another = {"pause": burst.state == "paused", "take_up": burst.taken_by is not None}.get(clock.kind)
+        if another is None or clock.is_running:
+            return
+        is_silent = another or not burst.is_live
+        if is_silent and not clock.is_silent:
+            clock.ended.append(now)
+        clock.is_silent = is_silent
