@@ -49,7 +49,7 @@ def _restore(store: Store, found: Import, user: str) -> None:
     now = clock.now()
     with progress("Rows", sum(found.rows.values())) as advance, store.write() as unit:
         restore(unit, found, advance)
-        said = {"rows": dict(found.rows), "files": len(found.files)}
+        said = {"bursts": found.count("burst"), "log_entries": found.count("log_entry"), "sums": found.sums}
         unit.audit.append(AuditKind.RESTORED, said, actor=user, at=now)
 
 
@@ -63,6 +63,6 @@ def _broken(store: Store, sealed_with: Path) -> list[str]:
 
 
 def _tell(found: Import, files: int, wrong: Sequence[str]) -> None:
-    rows = found.rows
-    click.echo(f"Restored: bursts: {rows['burst']}, log entries: {rows['log_entry']}, files: {files}.")
+    bursts, entries = found.count("burst"), found.count("log_entry")
+    click.echo(f"Restored: bursts: {bursts}, log entries: {entries}, files: {files}.")
     click.echo("\n".join(wrong) or "Every log is what was logged.")

@@ -25,13 +25,21 @@ _WRITABLE_BY_OWNER = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A complete and unchanged export: where it is, how many rows of each table it has, the files in it."""
+    """A complete and unchanged export: where it is, how many rows of each table it has, the files in it.
+
+    ``sums`` is the digest of the list of everything in it, and so stands for the whole.
+    """
 
     folder: Path
     rows: Mapping[str, int]
     highest: Mapping[str, int]
     files: tuple[str, ...]
     schema: str
+    sums: str
+
+    def count(self, table: str) -> int:
+        """How many rows of a table it has."""
+        return self.rows.get(table, 0)
 
 
 def verified(folder: Path) -> Import:
@@ -59,7 +67,7 @@ def verified(folder: Path) -> Import:
             files += [name] if kept else []
     if wanted:
         raise BotError(f"{folder} lacks {', '.join(sorted(wanted))}")
-    return Import(folder, rows, highest, tuple(files), str(manifest.get("schema")))
+    return Import(folder, rows, highest, tuple(files), str(manifest.get("schema")), manifest["sums"])
 
 
 def require_room(unit: Unit, found: Import) -> None:

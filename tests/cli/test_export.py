@@ -58,6 +58,8 @@ def test_everything_is_exported_and_restored(kept: Installation, fresh: Installa
     with closing(kept.open()) as here, closing(fresh.open()) as there:
         assert loaded(there) == loaded(here)
     assert [kind for kind, _, _ in audited(fresh)] == ["exported", "restored"]
+    sums = json.loads((out / "manifest.json").read_bytes())["sums"]
+    assert fresh.told("audit", "list")[1]["detail"] == {"bursts": 2, "log_entries": 4, "sums": sums}  # type: ignore[index]
 
 
 def test_an_export_is_logged_with_who_and_what_before_it_is_written(kept: Installation) -> None:
