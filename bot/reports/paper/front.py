@@ -17,30 +17,38 @@ def front(sheet: Sheet, summary: Summary) -> None:
     drill = "DRILL " if summary.drill else ""
     sheet.headline(f"{drill}{summary.key} · {summary.title}")
     sheet.pairs([pair for pair in _header(summary) if pair[1]], width=_NARROW)
-    _part(sheet, "What was blocked", _blocked(summary))
-    _part(sheet, "Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
+    _facts(sheet, "What was blocked", _blocked(summary))
+    _facts(sheet, "Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
     _part(sheet, "Timeline", _told(summary, summary.timeline))
-    _part(sheet, "Promises", _promises(summary))
+    _facts(sheet, "Promises", _promises(summary))
     _part(sheet, "Escalations and their answers", _told(summary, summary.escalations))
     _part(sheet, "Decisions", _told(summary, summary.decisions))
     _part(sheet, "The fix and its evidence", _proof(summary))
-    _part(sheet, "Delay", _bullets(delay_lines(summary)))
+    _facts(sheet, "Delay", _bullets(delay_lines(summary)))
     _part(sheet, "Follow-up", [("", summary.follow_up)])
     _part(sheet, "Who took part", [("", "; ".join(f"{name} ({part})" for name, part in summary.people))])
     _part(sheet, "What Slack refused", [("", "; ".join(summary.refusals))])
     _part(sheet, "Log", [("", f"{summary.log_count} entries, which follow. Last hash:\n{summary.log_head}")])
 
 
-def _part(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
+def _facts(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    """A part whose rows may stand beside each other."""
+    _part(sheet, title, rows, beside=True)
+
+
+def _part(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]], *, beside: bool = False) -> None:
     """A part under its title, if it has anything to say; rows without a label run over the whole width."""
     said = [(label, text) for label, text in rows if text.strip()]
     if said:
         sheet.heading(title)
     for labelled, group in groupby(said, key=lambda row: bool(row[0])):
-        if labelled:
+        if labelled and beside:
             sheet.pairs(list(group))
-        else:
-            for _, text in group:
+            continue
+        for label, text in group:
+            if labelled:
+                sheet.labelled(label, text)
+            else:
                 sheet.paragraph(text)
 
 

@@ -91,17 +91,30 @@ def test_what_no_font_shows_leaves_a_trace_and_nothing_is_markup() -> None:
     assert "\u05e9\u05dc\u05d5\u05dd" in found
 
 
-def test_a_long_log_is_printed_whole() -> None:
+def test_a_hostile_burst_with_a_long_log_is_printed_whole(snapshot: SnapshotAssertion) -> None:
     summary, _ = story()
+    hostile = replace(summary, title=UNUSUAL, fix="<b>" + UNUSUAL, follow_up=HOSTILE[5], shorter=HOSTILE[1])
     log = [
-        LogLine(number, NOW + timedelta(minutes=number), f"Update {number}", "", f"{number:064x}")
+        LogLine(
+            number,
+            NOW + timedelta(minutes=number),
+            f"Update {number}",
+            HOSTILE[number % 3 + 4],
+            f"{number:064x}",
+        )
         for number in range(1, 301)
     ]
 
-    found = text_of(to_pdf(summary, log))
+    pages = [page.extract_text() for page in read(to_pdf(hostile, log)).pages]
 
-    assert all(f"Update {line.number}" in found and line.entry_hash in found for line in log)
-    assert found.count("Page ") == len(read(to_pdf(summary, log)).pages)
+    whole = "\n".join(pages)
+    assert all(f"Update {line.number}" in whole and line.entry_hash in whole for line in log)
+    assert [f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(
+        pages
+    )
+    assert pages[0] == snapshot(name="first page")
+    assert pages[1] == snapshot(name="first page of the log")
+    assert pages[-1] == snapshot(name="last page")
 
 
 def test_it_says_to_an_archive_what_it_is() -> None:
