@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.taskforce import answers, clocks, ladder, retelling
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.policy import Policy
-from bot.taskforce.terms import ClockKind
+from bot.taskforce.terms import LIVE, ClockKind
 
 NO_WORKAROUND = "none"
 # Clocks whose time the policy gives; the others run to a moment that somebody, or the law, chose.
@@ -50,10 +50,15 @@ def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = 
     stopped = clocks.latest(burst, ClockKind.WORKAROUND)
     if stopped is None:
         return clocks.arm(burst, ClockKind.WORKAROUND, promise, now=since or now)[0]
+    return go_on(burst, stopped, promise, now)
+
+
+def go_on(burst: Burst, stopped: ResponseClock, promise: str, now: datetime) -> Burst:
+    """A clock that stopped goes on where it stood; with ``promise``, should the policy have changed meanwhile."""
     burst = clocks.run_again(burst, stopped, now)
     if stopped.promise == promise and stopped.calendar in burst.policy.everywhere(burst.policy.calendar):
         return burst  # with whatever time it was given by hand
-    return _with_promise(burst, burst, clocks.current(burst, ClockKind.WORKAROUND), promise, now)
+    return _with_promise(burst, burst, clocks.by_number(burst, stopped.number), promise, now)
 
 
 def retarget(burst: Burst, policy: Policy, now: datetime) -> Burst:
@@ -71,7 +76,8 @@ def retarget(burst: Burst, policy: Policy, now: datetime) -> Burst:
         if clock.kind in _BY_POLICY and clock.state in clocks.RUNNING:
             promise = clocks.promise_for(policy, clock.kind, first=first, workaround=burst.workaround)
             burst = _with_promise(before, burst, clock, promise, now)
-    return aim_for_workaround(burst, now, since=burst.opened_at)
+    # Once it is resolved nothing is aimed for, unless it is sent back.
+    return aim_for_workaround(burst, now, since=burst.opened_at) if burst.state in LIVE else burst
 
 
 def _knowing_the_calendars_of(burst: Burst, policy: Policy) -> Policy:

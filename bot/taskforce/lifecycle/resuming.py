@@ -12,7 +12,7 @@ from bot.taskforce.terms import ClockKind, State
 def resume_work(draft: Draft) -> None:
     """Work goes on after a resolution that did not hold: clocks run again, sign-offs are void."""
     burst, now = draft.after, draft.now
-    burst = clocks.run_again(burst, clocks.last(burst, ClockKind.RESOLVE), now)
+    burst = targets.go_on(burst, clocks.last(burst, ClockKind.RESOLVE), burst.policy.resolve, now)
     milestone = clocks.latest(burst, ClockKind.MILESTONE)
     if milestone is not None:
         burst = clocks.run_again(burst, milestone, now)

@@ -18,6 +18,7 @@ from bot.taskforce.lifecycle import Ballot, Exposure, Proposal, replay
 from bot.taskforce.policy import Policy
 from bot.taskforce.terms import ClockState, PauseReason, Severity, Verdict
 from tests.unit.taskforce.cases import (
+    ADMIN,
     CLINICAL,
     FIX,
     LEAD,
@@ -123,6 +124,14 @@ def paused_in_working_hours_and_moved_round_the_clock(life: Life) -> None:
     life.severity(SEV1, 1310)
 
 
+def rebased_while_resolved_and_sent_back(life: Life) -> None:
+    life.worked()
+    life.live(lambda b: lifecycle.resolve(b, OWNER, FIX, now=at(30)))
+    longer = policy(resolve="10h", workaround="2h")
+    life.live(lambda b: lifecycle.rebase(b, ADMIN, longer, "Reviewed", now=at(35)))
+    life.live(lambda b: lifecycle.send_back(b, CLINICAL, "It fails on two hosts", now=at(40)))
+
+
 def reopened_and_moved_to_working_hours(life: Life) -> None:
     life.worked()
     life.live(lambda b: lifecycle.resolve(b, OWNER, FIX, now=at(30)))
@@ -178,6 +187,7 @@ def asked_for_a_decision(life: Life) -> None:
         paused_overnight_and_moved_to_working_hours,
         paused_in_working_hours_and_moved_round_the_clock,
         reopened_and_moved_to_working_hours,
+        rebased_while_resolved_and_sent_back,
         missed_there_and_back,
         extended_twice,
         resolved_and_sent_back,
@@ -205,6 +215,7 @@ def test_a_needed_by_date_is_counted_in() -> None:
     [
         (lambda _life: None, at(480)),
         (paused_and_resumed, at(540)),
+        (rebased_while_resolved_and_sent_back, at(610)),
         (resolved_and_sent_back, at(480 + 170)),
     ],
 )

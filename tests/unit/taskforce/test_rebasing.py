@@ -11,7 +11,20 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import replay
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import ClockKind, Outcome
-from tests.unit.taskforce.cases import ADMIN, LEAD, NOON, OWNER, REACH, STEERING, at, logged, opening, policy
+from tests.unit.taskforce.cases import (
+    ADMIN,
+    CLINICAL,
+    LEAD,
+    NOON,
+    OWNER,
+    REACH,
+    STEERING,
+    at,
+    logged,
+    opening,
+    policy,
+    resolved,
+)
 
 LONGER = policy(accept="40m", resolve="10h")
 
@@ -78,3 +91,16 @@ def test_what_has_ended_keeps_its_policy(burst: Burst) -> None:
     ended = lifecycle.cancel(burst, STEERING, Outcome.MISTAKE, "Wrong site", now=at(5)).after
     with pytest.raises(Refused, match="closed"):
         lifecycle.rebase(ended, ADMIN, LONGER, "Reviewed", now=at(10))
+
+
+def test_a_resolved_burst_aims_for_no_workaround(burst: Burst) -> None:
+    given = resolved(policy=policy(workaround="4h"))
+    after = lifecycle.rebase(given, ADMIN, policy(workaround="2h"), "Reviewed", now=at(61)).after
+    assert clocks.running(after, ClockKind.WORKAROUND) is None
+
+
+def test_what_is_sent_back_after_a_rebase_goes_on_with_the_new_promise(burst: Burst) -> None:
+    given = lifecycle.rebase(resolved(), ADMIN, LONGER, "Reviewed", now=at(90)).after
+    back = lifecycle.send_back(given, CLINICAL, "It fails on two hosts", now=at(120)).after
+    assert clocks.current(back, ClockKind.RESOLVE).promise == "10h"
+    assert due(back, ClockKind.RESOLVE) == at(600 + 60)
