@@ -12,8 +12,14 @@ from sqlalchemy import text
 from bot.errors import BotError
 from bot.operations.export_folder import MANIFEST, ExportFolder
 from bot.operations.importing import verified
+from bot.operations.office import Office
+from bot.operations.sign_off import sign_off
+from bot.programme import Programme
+from bot.taskforce.terms import State
 from storage.portable import Wanted
 from storage.tables import metadata
+from tests.operations.proof import proven
+from tests.operations.story import CLINICAL, TEAM, TECHNICAL, by, opened, resolved
 from tests.operations.travelling import BURSTS, contents, data_of, export, fill, imported
 from tests.storage.bursts import NOW, at, full_burst, loaded, note, opening, plain_burst, stored
 from tests.storage.test_archives import filed, found, summary
@@ -88,6 +94,22 @@ def test_a_running_clock_rings_where_it_was_restored(
     imported(tmp_path / "out", postgresql)
     with postgresql.opened() as store, store.write() as unit:
         assert unit.clocks.claim_due(at(60), 10) == [(7, 1)]
+
+
+def test_a_life_goes_on_where_it_was_restored(
+    sqlite: Database, postgresql: Database, programme: Programme, tmp_path: Path
+) -> None:
+    with sqlite.opened() as store:
+        number = resolved(Office(store, lambda: programme, TEAM)).id
+    export(sqlite, tmp_path / "out")
+    imported(tmp_path / "out", postgresql)
+
+    with postgresql.opened() as store:
+        office = Office(store, lambda: programme, TEAM)
+        sign_off(office, by(CLINICAL), number)
+        assert sign_off(office, by(TECHNICAL), number).state is State.CLOSED
+        assert opened(office).id == number + 1
+        proven(office)
 
 
 @pytest.mark.parametrize(
