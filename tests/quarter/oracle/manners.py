@@ -52,6 +52,7 @@ class Call:
         if self.ready == self.made and self.about not in ENDED_BY_ITSELF:
             since -= TICK  # the sweep is the first in its second: whoever acted in it acted later
         ended = any(self._is_ended(at, now) for at in self.clock.ended if since < at < now)
+        ended |= any(self.made <= at < now for at in self.clock.silenced)
         asked = any(since < at < now and (user, ask) == (self.user, self.about) for at, user, ask in answered)
         said = self.step.answered.get(self.user) if self.step is not None else None
         return ended or asked or (said is not None and since < said < now)

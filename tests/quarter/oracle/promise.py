@@ -78,6 +78,7 @@ class Promise:
     is_running: bool = True
     is_first: bool = False
     is_silent: bool = False  # what its end told has nothing to say any more
+    silenced: list[datetime] = field(default_factory=list)  # since when it has not
     stopped: datetime | None = None
     stood: list[tuple[datetime, datetime]] = field(default_factory=list)
     ended: list[datetime] = field(default_factory=list)  # when what was told of it was over

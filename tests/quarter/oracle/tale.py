@@ -242,5 +242,5 @@ class Tale:
             return
         is_silent = another or not burst.is_live
         if is_silent and not clock.is_silent:
-            clock.ended.append(now)
+            clock.silenced.append(now)
         clock.is_silent = is_silent
