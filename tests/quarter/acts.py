@@ -179,8 +179,11 @@ class Life:
         if self._happens(0.3):
             yield from self._pauses()
         if self._happens(0.2):
-            level = self._draw.choice(tuple(LEVELS.values()))
-            yield self._act(self._after(0.3, 12), "severity", "lead", "cell_2", "owner", level=level)
+            at, level = self._after(0.3, 12), self._draw.choice(tuple(LEVELS.values()))
+            yield self._act(at, "severity", "lead", "cell_2", "owner", level=level)
+            if self._happens(0.5):  # it was not so after all
+                at, level = at + self._pace * self._draw.uniform(0.01, 1), LEVELS[self._severity]
+                yield self._act(at, "severity", "lead", "cell_2", level=level)
         if self._happens(0.2):
             yield self._act(self._after(0.3, 15), "escalate", "owner", "clinical", "raiser")
         if self._happens(0.08):
