@@ -5,11 +5,12 @@ from bot.operations import reading
 from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.add_person import ROLE, add_person
 from bot.operations.join import join
+from bot.operations.link_bursts import link_bursts
 from bot.operations.office import Office
 from bot.operations.post_update import post_update
 from bot.operations.save_checklist import Saved, save_checklist
 from bot.slack.answers import Answer, Show
-from bot.slack.command_text import Line, take_link, take_person, take_word
+from bot.slack.command_text import Line, burst_number, take_link, take_person, take_word
 from bot.slack.exchange import about, asked, done, pressed
 from bot.slack.ids import Action, Block, View, parse_number
 from bot.slack.permalinks import file_of
@@ -20,6 +21,8 @@ from bot.slack.views.modals.checklist import checklist
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
+
+_BLOCKS = "blocks"
 
 
 def update_command(office: Office, line: Line) -> Answer:
@@ -102,6 +105,18 @@ def add_command(office: Office, line: Line) -> Answer:
     return done(add_person(office, asked(line), burst_id, wanted, why), "Added to the burst.")
 
 
+def link_command(office: Office, line: Line) -> Answer:
+    """``/burst link KEY blocks KEY``: the first holds up the second."""
+    burst_id = line.needs_burst()
+    verb, named = take_word(line.rest)
+    other = burst_number(named)
+    if verb.lower() != _BLOCKS or other is None:
+        raise Refused(
+            "bad_link", "Please say which burst holds up which: `/burst link BURST-42 blocks BURST-7`."
+        )
+    return done(link_bursts(office, asked(line), burst_id, other), f"Linked: it holds up BURST-{other}.")
+
+
 def _worked_on(office: Office, click: Click) -> Burst:
     return reading.burst_for(office, asked(click), pressed(click).burst_id, Right.CONTRIBUTE, UNDER_WAY)
 
@@ -116,6 +131,7 @@ COMMANDS = {
     "evidence": evidence_command,
     "join": join_command,
     "add": add_command,
+    "link": link_command,
 }
 CLICKS = {
     Action.UPDATE: update_click,

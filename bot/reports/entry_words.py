@@ -318,6 +318,9 @@ def _linked(read: Reading) -> Told:
     same = read.body.number("same")
     if same is not None:
         return Told(f"{read.who} raised the same blocker at another site: BURST-{same}")
+    held_up_by = read.body.number("held_up_by")
+    if held_up_by is not None:
+        return Told(f"{read.who} linked it: BURST-{held_up_by} holds it up")
     return Told(f"{read.who} linked it: it holds up BURST-{read.body.number('blocks')}")
 
 

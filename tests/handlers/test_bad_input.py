@@ -26,7 +26,7 @@ from tests.handlers.workspace import (
 EVERY_COMMAND = (
     "open", "list", "status", "log", "checklist", "join", "accept", "decline", "update", "decide",
     "evidence", "owner", "pair", "add", "severity", "pause", "resume", "escalate", "resolve", "signoff",
-    "sendback", "cancel", "reopen", "attach", "archive", "show", "help",
+    "sendback", "cancel", "reopen", "attach", "archive", "show", "help", "link",
 )  # fmt: skip
 ON_A_BURST = tuple(word for word in EVERY_COMMAND if word not in {"open", "list", "archive", "help"})
 
@@ -54,6 +54,7 @@ class TestCommands:
             "severity": "impact:1 urgency:1 because",
             "pause": "awaiting_requester until:2h",
             "cancel": "mistake because",
+            "link": "blocks BURST-1",
             "status": "", "log": "", "checklist": "", "join": "", "resume": "", "resolve": "", "signoff": "",
             "attach": "", "show": "", "accept": "",
         }.get(word, "because it must be")  # fmt: skip

@@ -22,7 +22,7 @@ LINES = [
     "status KEY", "log KEY", "checklist KEY", "join KEY", "accept KEY", "decline KEY no", "update KEY All is well again.",
     "decide KEY So be it", "evidence KEY retest done", "owner KEY <@U01TOMAS|x>", "pair KEY clinical <@U01LENA|x>",
     "add KEY <@U01TOMAS|x>", "severity KEY impact:1 urgency:1 worse", "pause KEY awaiting_vendor until:2h ref:CHG0012345",
-    "resume KEY", "escalate KEY Nobody answers", "resolve KEY", "signoff KEY", "sendback KEY No", "cancel KEY mistake No",
+    "resume KEY", "escalate KEY Nobody answers", "link KEY blocks BURST-1", "link BURST-1 blocks KEY", "resolve KEY", "signoff KEY", "sendback KEY No", "cancel KEY mistake No",
     "cancel BURST-1 duplicate:KEY The same", "reopen KEY Again", "attach KEY", "show KEY",
 ]  # fmt: skip
 PAGES = {Action.LIST_PAGE, Action.LOG_PAGE, Action.ARCHIVE_PAGE, Action.TRANSCRIPT_PAGE}

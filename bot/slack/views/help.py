@@ -28,7 +28,7 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine(
         "list", "list [mine|all|site:<code>|family:<id>|sev:<n>]", "open bursts, most urgent clock first"
     ),
-    HelpLine("status", "status [KEY]", "the card, to you alone"),
+    HelpLine("status", "status [KEY]", "the card and where the time went so far, to you alone"),
     HelpLine(
         "log",
         "log [KEY] [<type>|<entry>]",
@@ -70,6 +70,7 @@ LINES: tuple[HelpLine, ...] = (
     ),
     HelpLine("resume", "resume [KEY]", "restarts the resolve clock"),
     HelpLine("escalate", "escalate [KEY] <why>", "climbs the ladder now"),
+    HelpLine("link", "link KEY blocks KEY", "says that the first burst holds up the second"),
     HelpLine("resolve", "resolve [KEY]", "says what fixed it, against evidence"),
     HelpLine("signoff", "signoff [KEY]", "a co-lead accepts the evidence"),
     HelpLine("sendback", "sendback [KEY] <why>", "a co-lead, or who raised it, sends it back to work"),

@@ -3,7 +3,14 @@
 All of it is pure: the moment (``now``, aware UTC), the person and everything else come as arguments.
 """
 
-from bot.taskforce.lifecycle.channel import link, lose_place, move_to, note_elsewhere, note_refusal
+from bot.taskforce.lifecycle.channel import (
+    link,
+    lose_place,
+    move_to,
+    note_elsewhere,
+    note_held_up,
+    note_refusal,
+)
 from bot.taskforce.lifecycle.climbing import Reach
 from bot.taskforce.lifecycle.correcting import correct, require_correcting
 from bot.taskforce.lifecycle.decisions import log_decision, request_decision
@@ -69,6 +76,7 @@ __all__ = [
     "note_confirmed",
     "note_elsewhere",
     "note_exposed",
+    "note_held_up",
     "note_refusal",
     "note_reopened",
     "open_burst",

@@ -81,6 +81,15 @@ def link(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     return draft.done()
 
 
+def note_held_up(burst: Burst, actor: Actor, by: int, *, now: datetime) -> Decision:
+    """The one with id ``by`` holds up this burst: the other end of the same dependency."""
+    require(Right.READ, actor, burst)
+    state_in(burst, UNDER_WAY)
+    draft = Draft.of(burst, now)
+    draft.notice(draft.log(EntryKind.LINKED, actor.user, held_up_by=by))
+    return draft.done()
+
+
 def note_elsewhere(burst: Burst, actor: Actor, other: int, *, now: datetime) -> Decision:
     """The same blocker was raised at another site, as the burst with id ``other``: told in the log and the channel."""
     require(Right.READ, actor, burst)

@@ -60,6 +60,7 @@ CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.ARCHIVED, "system", {"by_hand": True}, "The channel was archived by hand", ""),
     (EntryKind.REOPENED, RAISER, {"reason": "again", "successor": 43}, "Robin Raiser reopened it as BURST-43", "again"),
     (EntryKind.REOPENED, RAISER, {"reason": "again"}, "Robin Raiser reopened it", "again"),
+    (EntryKind.LINKED, OWNER, {"held_up_by": 9}, "Olive Owner linked it: BURST-9 holds it up", ""),
     (EntryKind.LINKED, OWNER, {"same": 9}, "Olive Owner raised the same blocker at another site: BURST-9", ""),
     (EntryKind.LINKED, OWNER, {"blocks": 9}, "Olive Owner linked it: it holds up BURST-9", ""),
     (EntryKind.CHANNEL, "system", {"channel": "C1", "ours": True}, "It has a channel", ""),
