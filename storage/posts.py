@@ -17,7 +17,7 @@ class PostRow:
 
     ``subject`` tells posts of one slot apart (a clock's number, a step), ``user`` whose DM it is in.
     ``version`` is the burst's version that it shows; ``settled_at`` (aware UTC) is when it became moot.
-    ``drawn`` is a digest of what a message about several bursts shows. ``id`` is 0 until it is stored.
+    ``drawn``, of a message's first post, is a digest of what it shows, where it is about several bursts. ``id`` is 0 until it is stored.
     """
 
     burst_id: int
@@ -97,10 +97,9 @@ class Posts:
         older = (_POST.c.id == post_id, _POST.c.version < version)
         self._connection.execute(update(_POST).where(*older).values(version=version))
 
-    def draw(self, channel: str, ts: str, drawn: str) -> None:
-        """Record what a message about several bursts shows now."""
-        here = (_POST.c.channel == channel, _POST.c.ts == ts)
-        self._connection.execute(update(_POST).where(*here).values(drawn=drawn))
+    def draw(self, post_id: int, drawn: str) -> None:
+        """Record, at its first post, what a message about several bursts shows now."""
+        self._connection.execute(update(_POST).where(_POST.c.id == post_id).values(drawn=drawn))
 
     def settle(self, post_id: int, at: datetime) -> None:
         """Record that the message was edited to say that it is moot."""

@@ -74,10 +74,9 @@ class Outdated:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A message about several bursts was edited; ``drawn`` is a digest of what it shows now."""
+    """A message about several bursts was edited; ``post_id`` is its first post, ``drawn`` a digest of what it shows now."""
 
-    channel: str
-    ts: str
+    post_id: int
     drawn: str
 
 
@@ -160,7 +159,7 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
             case Revived():
                 unit.posts.revive(fact.post_id)
             case Drawn():
-                unit.posts.draw(fact.channel, fact.ts, fact.drawn)
+                unit.posts.draw(fact.post_id, fact.drawn)
             case Outdated():
                 redraw(unit, fact, now=now)
             case Posted():

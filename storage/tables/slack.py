@@ -81,7 +81,7 @@ class IntentRecord(SQLModel, table=True):
 class PostRecord(SQLModel, table=True):
     """A message that was posted: where it is, what it shows, and which intent it answers.
 
-    ``drawn`` is a digest of what a message about several bursts shows, the same in each of its posts.
+    ``drawn`` is a digest of what a message about several bursts shows, as kept by the first of its posts.
     """
 
     __tablename__ = "post"

@@ -110,7 +110,7 @@ def _settle(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None
     if not later:
         message = draw(job, posts_at(job, channel, ts), settled=settled)
         edit(job, channel, ts, message, lost=LOST)
-    job.keep((*(Settled(post_id) for post_id in settled), *later))
+    job.keep((*(Settled(post_id) for post_id in sorted(settled)), *later))
 
 
 def _revive(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
@@ -119,4 +119,4 @@ def _revive(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None
     if not later:
         message = draw(job, posts_at(job, channel, ts), revived=revived)
         edit(job, channel, ts, message, lost=LOST)
-    job.keep((*(Revived(post_id) for post_id in revived), *later))
+    job.keep((*(Revived(post_id) for post_id in sorted(revived)), *later))

@@ -22,10 +22,11 @@ def redraw_message(job: Job) -> Outcome:
     posts = posts_at(job, channel, ts)
     if not posts:
         return Stale()
-    draw, lost = _DRAW[posts[0].slot]
+    first = posts[0]
+    draw, lost = _DRAW[first.slot]
     message = draw(job, posts)
     drawn = digest(message)
-    if all(post.drawn == drawn for post in posts):
+    if first.drawn == drawn:
         return Stale()
     edit(job, channel, ts, message, lost=lost)
-    return Done((Drawn(channel, ts, drawn),))
+    return Done((Drawn(first.id, drawn),))
