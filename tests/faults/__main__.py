@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tests.faults import deliveries, disk, health, kills, report, troubles, writing
+from tests.faults import deliveries, disk, health, kills, lives, report, troubles, writing
 from tests.faults.runs import Campaign, Ledger, Run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CAMPAIGNS: dict[str, tuple[Campaign, int | None]] = {
     "health": (health.run, 3),
     "deliveries": (deliveries.run, 10),
+    "lives": (lives.run, 100),
     "disk": (disk.run, 120),
     "troubles": (troubles.run, 14),
     "transcripts": (writing.run, 20),
