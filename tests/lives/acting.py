@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.operations.accept import accept
-from bot.operations.add_evidence import add_evidence
+from bot.operations.add_evidence import Piece, add_evidence
 from bot.operations.add_person import add_person
 from bot.operations.ask_for_more import ask_for_more
 from bot.operations.cancel import cancel
@@ -30,7 +30,7 @@ from bot.operations.post_update import post_update
 from bot.operations.reopen import reopen
 from bot.operations.resolve import resolve
 from bot.operations.resume import resume
-from bot.operations.save_checklist import save_checklist
+from bot.operations.save_checklist import Saved, save_checklist
 from bot.operations.send_back import send_back
 from bot.operations.sign_off import sign_off
 from bot.operations.take_up import take_up
@@ -95,12 +95,12 @@ def _evidence(desk: Desk) -> None:
     kind, _label, accepted = desk.some(desk.burst.evidence_kinds)
     number = desk.chance.randrange(10**6)
     link = f"https://core.example/{number}" if accepted == "link" else None
-    add_evidence(desk.office, desk.by, desk.burst.id, kind, f"Seen on {number} hosts.", link)
+    add_evidence(desk.office, desk.by, desk.burst.id, Piece(kind, f"Seen on {number} hosts.", link))
 
 
 def _tick(desk: Desk) -> None:
     items = {one.number: desk.chance.random() < 0.8 for one in desk.burst.checklist}
-    save_checklist(desk.office, desk.by, desk.burst.id, items)
+    save_checklist(desk.office, desk.by, desk.burst.id, Saved(items))
 
 
 def _severity(desk: Desk) -> None:
