@@ -151,9 +151,14 @@ def _pdf_in(messages: list[dict[str, Any]]) -> Mapping[str, Any]:
 def _text(pdf: bytes) -> str:
     pages = PdfReader(io.BytesIO(pdf), strict=True).pages
     return "\n\n".join(
-        f"--- page {number}\n{textwrap.fill(_settled(' '.join(page.extract_text().split())), 110)}"
-        for number, page in enumerate(pages, start=1)
+        f"--- page {number}\n{_broken(page.extract_text())}" for number, page in enumerate(pages, start=1)
     )
+
+
+def _broken(text: str) -> str:
+    """The text in lines of which each begins with a moment: one that changes leaves the others."""
+    parts = _settled(" ".join(text.split())).replace(" <moment> ", "\n<moment> ")
+    return "\n".join(textwrap.fill(part, 110) for part in parts.splitlines())
 
 
 def _settled(text: str) -> str:
