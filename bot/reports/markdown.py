@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.durations import lasting, local_time
 from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, time_lines
+from bot.reports.summary_lines import delay_lines, file_words, time_lines
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -106,6 +106,7 @@ def _proof(summary: Summary) -> list[str]:
         link = f" {plain(piece.link)}" if piece.link else ""
         when = local_time(piece.at, summary.zone)
         lines.append(f"- {plain(piece.kind)}: {plain(piece.text)}{link} ({plain(piece.by)}, {when})")
+        lines += [f"  - {plain(file_words(file))}" for file in piece.files]
     for signature in summary.signatures:
         when = local_time(signature.at, summary.zone)
         lines.append(f"- Verified by {plain(signature.name)}, {signature.seat}, {when}")

@@ -61,6 +61,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that was given as evidence: the SHA-256 of the copy that is kept, or why there is none, or neither yet."""
+
+    name: str
+    digest: str
+    lost: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """A piece of evidence that counts."""
 
@@ -69,6 +78,7 @@ class Proof:
     link: str
     by: str
     at: datetime
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +281,9 @@ def _proofs(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels) -> Ite
     for piece in burst.evidence:
         if piece.withdrawn_at is None:
             by = labels.name(piece.added_by)
-            text = piece.text + notes.get(piece.number, "")
-            yield Proof(kinds.get(piece.kind, piece.kind), text, piece.link or "", by, piece.added_at)
+            files = tuple(Attached(one.name or one.id, one.digest, one.lost) for one in piece.files)
+            kind, text = kinds.get(piece.kind, piece.kind), piece.text + notes.get(piece.number, "")
+            yield Proof(kind, text, piece.link or "", by, piece.added_at, files)
 
 
 def _signatures(burst: Burst, labels: Labels) -> Iterator[Signature]:

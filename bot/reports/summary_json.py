@@ -94,6 +94,14 @@ class TimeToResolve(Document):
     paused: tuple[Pause, ...]
 
 
+class EvidenceCopy(Document):
+    """A file that was given as evidence."""
+
+    name: str
+    sha256: str = Field(description="Of the copy that is kept, hexadecimal; empty when there is none.")
+    lost: str = Field(description="Why there is no copy; empty when there is one, or it is still to come.")
+
+
 class Evidence(Document):
     """A piece of evidence that counts."""
 
@@ -102,6 +110,7 @@ class Evidence(Document):
     link: str
     added_by: str
     added_at: AwareDatetime
+    files: tuple[EvidenceCopy, ...]
 
 
 class SignOff(Document):
@@ -358,6 +367,9 @@ def _evidence(piece: Proof) -> Evidence:
         link=_text(piece.link),
         added_by=_text(piece.by),
         added_at=_utc(piece.at),
+        files=tuple(
+            EvidenceCopy(name=_text(one.name), sha256=one.digest, lost=one.lost) for one in piece.files
+        ),
     )
 
 

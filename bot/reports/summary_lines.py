@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.reports.delay import Delay, beyond_words, lost_words
 from bot.reports.durations import lasting
 from bot.reports.phases import HandOffs, Phase, hand_off_words, lasted, phase_words
-from bot.reports.summary import Summary
+from bot.reports.summary import Attached, Summary
 
 
 def time_lines(spent: Sequence[Phase], changes: HandOffs) -> tuple[str, ...]:
@@ -22,6 +22,17 @@ def lost_lines(lost: Delay) -> tuple[str, ...]:
 def delay_lines(summary: Summary) -> tuple[str, ...]:
     """What was lost and to what, the causes that were confirmed, and what the log had suggested."""
     return tuple(filter(None, _delay(summary)))
+
+
+def file_words(file: Attached) -> str:
+    """A file that was given as evidence, with what tells whether a copy is the one that was given, in one line."""
+    if file.digest:
+        return f"{file.name}, SHA-256 {file.digest}"
+    return (
+        f"{file.name}: no copy is kept, {file.lost}"
+        if file.lost
+        else f"{file.name}: its copy is still to come"
+    )
 
 
 def _delay(summary: Summary) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.reports.durations import lasting, local_time
 from bot.reports.paper.sheet import Sheet
 from bot.reports.promises import Promises, time_words
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, time_lines
+from bot.reports.summary_lines import delay_lines, file_words, time_lines
 
 _NARROW = 23.0
 
@@ -118,7 +118,7 @@ def _proof(summary: Summary) -> Iterator[tuple[str, str]]:
     for piece in summary.evidence:
         when = local_time(piece.at, summary.zone)
         said = " ".join(filter(None, (piece.text, piece.link)))
-        yield piece.kind, f"{said} ({piece.by}, {when})"
+        yield piece.kind, "\n".join((f"{said} ({piece.by}, {when})".strip(), *map(file_words, piece.files)))
     for signature in summary.signatures:
         when = local_time(signature.at, summary.zone)
         yield "Verified by", f"{signature.name}, {signature.seat}, {when}"

@@ -2,7 +2,7 @@
 
 from bot.reports.durations import lasting
 from bot.reports.promises import time_words
-from bot.reports.summary import Line, Summary
+from bot.reports.summary import Line, Proof, Summary
 from bot.reports.summary_lines import delay_lines, time_lines
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.fit import fitted_to
@@ -108,7 +108,7 @@ def _promises(summary: Summary) -> list[str]:
 
 def _evidence(summary: Summary) -> list[str]:
     lines = [
-        f"• {inline(piece.kind, 130)}: {inline(f'{piece.text} {piece.link}', _LINE_LIMIT)}"
+        f"• {inline(piece.kind, 130)}: {inline(f'{piece.text} {piece.link} {_files(piece)}', _LINE_LIMIT)}"
         for piece in summary.evidence[:_MOST_LINES]
     ]
     lines += [
@@ -116,6 +116,12 @@ def _evidence(summary: Summary) -> list[str]:
         for signature in summary.signatures
     ]
     return [*lines, f"• {inline(summary.raiser_answer)}"] if summary.raiser_answer else lines
+
+
+def _files(piece: Proof) -> str:
+    """Their names; the PDF has their digests."""
+    names = ", ".join(file.name for file in piece.files)
+    return f"(files: {names})" if names else ""
 
 
 def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES) -> list[str]:
