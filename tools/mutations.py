@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tools.mistaken_accounts import ACCOUNTS
+from tools.mistaken_exports import EXPORTS
 from tools.mistaken_promises import PROMISES
 from tools.mistakes import FORCE, LIFE, Mutation
 
@@ -308,6 +309,7 @@ MUTATIONS = (
     ),
     *PROMISES,
     *ACCOUNTS,
+    *EXPORTS,
 )
 
 
