@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VIEWS = "bot.slack.views"
-ESCAPES = frozenset({"inline", "code", "quote", "escape", "escaped", "person", "channel_link"})
+ESCAPES = frozenset(
+    {"inline", "code", "quote", "escape", "escaped", "person", "channel_link", "message_link"}
+)
 # What Slack parses: constructors whose strings are mrkdwn, or a message's text.
 PARSED = frozenset({"MarkdownTextObject", "SectionBlock", "ContextBlock", "Rendered"})
 # Attributes that no person writes: numbers, moments, enumerations, and words made of them. The blocks of a

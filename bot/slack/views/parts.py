@@ -39,6 +39,9 @@ _BULLET_LIMIT = 640
 EMPTY = "-"  # Slack refuses an empty text
 
 _USER = re.compile(r"[UW][A-Z0-9_]{1,30}")
+_MESSAGE = re.compile(
+    r"https://[A-Za-z0-9.-]{1,200}/archives/[CDG][A-Z0-9]{1,20}/p[0-9]{1,24}(?:\?[A-Za-z0-9_.=&]{1,200})?"
+)
 _CHANNEL = re.compile(r"[CG][A-Z0-9_]{1,30}")
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029\x85\v\f]")
 # Control characters, and those that reorder what is around them: a title must not be able to rewrite our words.
@@ -139,6 +142,11 @@ def person(user: str) -> str:
 def channel_link(channel: str) -> str:
     """A link to a channel; anything that is no channel id is shown as plain words."""
     return f"<#{channel}>" if _CHANNEL.fullmatch(channel) else inline(channel, 80)
+
+
+def message_link(address: str) -> str:
+    """A link to a message by its permanent address; empty for anything that is none."""
+    return f"<{escape(address)}|message>" if _MESSAGE.fullmatch(address) else ""
 
 
 def plain(text: str, limit: int) -> PlainTextObject:

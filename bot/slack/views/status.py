@@ -24,10 +24,10 @@ from bot.slack.views.parts import (
     button,
     channel_link,
     context,
-    escape,
     escaped,
     header,
     inline,
+    message_link,
     one_line,
     section,
 )
@@ -108,6 +108,5 @@ def _entry(
 
 def _source(entry: LoggedEntry, became: Became | None) -> str:
     """The way to the message that the entry was made from, and what became of that."""
-    address = body_of(entry).text("permalink")
-    link = f" · <{escape(address)}|message>" if address.startswith("https://") else ""
-    return link + (f" · {_BECAME[became]}" if became else "")
+    link = message_link(body_of(entry).text("permalink"))
+    return (f" · {link}" if link else "") + (f" · {_BECAME[became]}" if became else "")

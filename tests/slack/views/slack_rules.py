@@ -11,7 +11,7 @@ from bot.slack.views.parts import Rendered
 
 # The only things that our own mrkdwn may contain between angle brackets.
 _OURS = re.compile(
-    r"<(?:@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!date\^[0-9]+\^\{date_short_pretty\} \{time\}\|[\w :]+)>"
+    r"<(?:https://[A-Za-z0-9./?_.=&;-]+\|message|@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!date\^[0-9]+\^\{date_short_pretty\} \{time\}\|[\w :]+)>"
 )
 
 

@@ -32,6 +32,7 @@ from bot.slack.views.parts import (
     escape,
     escaped,
     inline,
+    message_link,
     one_line,
     person,
     quote,
@@ -253,3 +254,13 @@ def test_lateness_does_not_count_as_time_to_come() -> None:
     assert [lasting(timedelta(minutes=minutes)) for minutes in (-5, 0.5, 1, 60, 61, 1440, 1500)] == [
         "under a minute", "under a minute", "1 min", "1 h", "1 h 1 min", "1 d", "1 d 1 h",
     ]  # fmt: skip
+
+
+def test_a_message_is_linked_by_its_address_alone() -> None:
+    address = "https://hospital.slack.com/archives/C0BURSTONE/p1795000000000200"
+    reply = f"{address}?thread_ts=1795000000.000100&cid=C0BURSTONE"
+
+    assert message_link(address) == f"<{address}|message>"
+    assert message_link(reply) == f"<{reply.replace('&', '&amp;')}|message>"
+    for other in ("C0BURSTONE:1.2", "https://files.example/x", f"{address}|<!channel>", f"{address}>", ""):
+        assert message_link(other) == ""
