@@ -53,6 +53,18 @@ def test_a_message_becomes_an_entry(slack: Workspace, housed: Burst, kind: str, 
     assert logged.body["permalink"] == f"https://hospital.slack.com/archives/{HOME}/p1795000000000200"
 
 
+def test_a_message_is_logged_once_as_the_same(slack: Workspace, housed: Burst) -> None:
+    for kind in ("fact", "action"):
+        use(slack)
+        assert slack.submit(RAISER, slack.shown, {"kind": kind}).body == {}
+    use(slack)
+
+    heard = slack.submit(RAISER, slack.shown, {"kind": "fact"})
+
+    fact = next(one.number for one in slack.log() if one.kind is EntryKind.FACT)
+    assert f"in the log already, as entry {fact}" in " ".join(heard.errors.values())
+
+
 @pytest.mark.parametrize("kind", ["decision", "evidence"])
 @pytest.mark.parametrize(("author", "news"), [({}, True), ({"bot_id": "B01MONITOR"}, False)])
 def test_what_a_bot_wrote_is_no_news(

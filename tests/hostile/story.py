@@ -134,6 +134,9 @@ def _work(slack: Workspace, burst: Burst) -> None:
     for line in (
         f"decide {burst.key} We read in the old layout until Friday",
         f"evidence {burst.key} {kind} Twenty studies carry it",
+        f"log {burst.key} fact the queue stands at 240 cases",
+        f"log {burst.key} decisions",
+        f"correct {burst.key} 1 it is the layout of the other scanner",
         f"severity {burst.key} impact:1 urgency:1 more sites are hit",
         f"add {burst.key} <@{GUEST}|x> the vendor's engineer",
         f"add {burst.key} role:hl7 the broker",
@@ -149,6 +152,8 @@ def _work(slack: Workspace, burst: Burst) -> None:
         slack.command(RAISER, line)
     slack.shortcut(RAISER, Shortcut.LOG_MESSAGE, MESSAGE, channel={"id": f"C0BURST{burst.id}"})
     slack.submit(RAISER, slack.shown, {"kind": "fact"})
+    slack.press(RAISER, Action.CORRECT, slack.burst(burst.id), "1")
+    slack.submit(RAISER, slack.shown, {"text": "It is the layout of both scanners."})
 
 
 def _in_private(slack: Workspace) -> None:

@@ -31,7 +31,7 @@ def test_somebody_who_could_read_what_is_private_would_be_noticed(
     monkeypatch.setattr(office, "allows", mistaken)
     result = Result()
 
-    for _ in campaign(stage, [(1, "signed")], 200, result):
+    for _ in campaign(stage, [(2, "signed"), (3, "signed")], 250, result):
         pass
 
     assert any("shows what was written in private" in problem for problem in result.found)
