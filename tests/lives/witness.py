@@ -16,6 +16,7 @@ from bot.taskforce.auditing.watching import look
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import facts_of
+from bot.taskforce.lifecycle.asking import SIGN_OFF
 from bot.taskforce.terms import ENDED, ClockState, Rank
 from bot.taskforce.told_clocks import Told
 from storage import Unit
@@ -64,8 +65,10 @@ class Witness:
         lives = Counter(
             (row.burst_id, row.kind, row.audience, row.weight, tuple(sorted(row.subject.items())))
             for row in waiting
-            # A clock is warned of several times, in the same words.
-            if row.id not in settled and row.subject.get("rank") != Rank.REMINDER
+            # A clock is warned of several times, in the same words, and other evidence is to be signed anew.
+            if row.id not in settled
+            and row.subject.get("rank") != Rank.REMINDER
+            and row.subject.get("ask") != SIGN_OFF
         )
         twice = [one for one, times in lives.items() if times > 1]
         assert twice == [], f"a ping waits twice: {twice}"

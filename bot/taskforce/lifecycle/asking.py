@@ -1,5 +1,7 @@
 """Asking those who must check a fix, and the one who raised the blocker."""
 
+from collections.abc import Collection
+
 from bot.taskforce import clocks, closure
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
@@ -8,10 +10,11 @@ from bot.taskforce.terms import ClockKind, Rank
 SIGN_OFF, CONFIRM = "sign_off", "confirm"
 
 
-def ask_signers(draft: Draft) -> None:
-    """Ping whoever must still sign off, about the sign-off clock that runs."""
+def ask_signers(draft: Draft, asked: Collection[str] = ()) -> None:
+    """Ping whoever must still sign off, about the sign-off clock that runs, but those who were ``asked`` already."""
     clock = clocks.current(draft.after, ClockKind.SIGN_OFF)
-    draft.ping(closure.awaited_signers(draft.after), Rank.ASKED, ask=SIGN_OFF, clock=clock.number)
+    signers = [user for user in closure.awaited_signers(draft.after) if user not in asked]
+    draft.ping(signers, Rank.ASKED, ask=SIGN_OFF, clock=clock.number)
 
 
 def ask_raiser(draft: Draft) -> None:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Refused
+from bot.taskforce import closure
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.lifecycle.asking import ask_signers
+from bot.taskforce.lifecycle.asking import SIGN_OFF, ask_signers, settle_asked
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.ownership import joined_by
@@ -92,7 +93,10 @@ def fill_seat(burst: Burst, actor: Actor, seat: Seat, user: str, *, now: datetim
     draft.notice(entry)
     draft.refresh_card()
     if burst.state is State.RESOLVED:
-        ask_signers(draft)
+        asked = closure.awaited_signers(burst)
+        ask_signers(draft, asked)
+        for former in sorted(set(asked) - set(closure.awaited_signers(draft.after))):
+            settle_asked(draft, former, SIGN_OFF)
     return draft.done()
 
 

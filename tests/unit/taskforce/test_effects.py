@@ -132,7 +132,7 @@ TABLE: dict[str, tuple[Act, str]] = {
         lambda: lifecycle.fill_seat(
             with_people(resolved(), JOINER), OWNER, Seat.CLINICAL_LEAD, JOINER.user, now=at(61)
         ),
-        "post_notice refresh_card ping ping",
+        "post_notice refresh_card ping settle_pings",
     ),
     "raise": (
         lambda: lifecycle.change_severity(

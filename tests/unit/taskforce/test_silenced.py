@@ -8,10 +8,11 @@ from bot.taskforce import clocks, lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
-from bot.taskforce.terms import ClockKind, Outcome, PauseReason
+from bot.taskforce.terms import ClockKind, Outcome, PauseReason, Seat
 from tests.unit.taskforce.cases import (
     CLINICAL,
     FIX,
+    JOINER,
     LEAD,
     NEWS,
     OWNER,
@@ -19,6 +20,7 @@ from tests.unit.taskforce.cases import (
     STEERING,
     at,
     effects,
+    pinged,
     proven,
     resolved,
 )
@@ -95,3 +97,12 @@ def test_what_went_on_after_it_was_sent_back_is_settled_when_it_is_resolved() ->
     back = lifecycle.send_back(resolved(), CLINICAL, "It still hangs", now=at(70)).after
     number = clocks.current(back, ClockKind.RESOLVE).number
     assert {"clock": number} in settled(lifecycle.resolve(back, OWNER, FIX, now=at(80)))
+
+
+def test_another_co_lead_is_asked_to_sign_off_and_nobody_twice() -> None:
+    """The one who had the seat has nothing to sign any more; the other co-lead was asked before."""
+    burst = resolved()
+    asked = clocks.current(burst, ClockKind.SIGN_OFF).number
+    decision = lifecycle.fill_seat(burst, OWNER, Seat.CLINICAL_LEAD, JOINER.user, now=at(65))
+    assert pinged(decision) == {JOINER.user: "asked"}
+    assert settled(decision) == [{"clock": asked, "user": CLINICAL.user, "ask": "sign_off"}]
