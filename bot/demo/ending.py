@@ -30,6 +30,10 @@ def play(stage: Stage) -> None:
     stage.promises.that("the search finds it", keys[0] in texts_of(found), seen=texts_of(found))
     log = stella.click(summaries[0], "archive_log")
     stage.promises.that("“Full log” opens the log", log["outcome"] == "acknowledged", seen=log)
+    stage.promised(
+        "its PDF, with the whole log, is in its thread",
+        lambda: any(m.get("files") for m in stella.messages(ARCHIVE, summaries[0]["ts"])),
+    )
 
 
 def _summaries(reader: Person, keys: Sequence[str]) -> list[Shown]:
