@@ -56,11 +56,32 @@ def test_what_is_marked_with_a_pushpin_is_in_the_log(stage: Stage) -> None:
 
     petra.react(answer, "pushpin")
 
-    def log() -> str:
-        found = texts_of(stage.command(petra, "/burst log", burst.channel))
-        return found if "The one of the gateway" in found else ""
+    def log(words: str) -> str:
+        def look() -> str:
+            found = texts_of(stage.command(petra, "/burst log", burst.channel))
+            return found if words in found else ""
 
-    assert "logged a fact, from a message of" in wait_for(log, PATIENCE_FOR, "the marked message in the log")
+        return wait_for(look, PATIENCE_FOR, f"a log with “{words}”")
+
+    assert "logged a fact, from a message of" in log("The one of the gateway")
+    neil.edit(answer, "The one of the ward")
+    assert "The one of the gateway" in log("since edited")
+
+
+def test_a_correction_is_told_in_the_channel_and_beside_the_old_entry(stage: Stage) -> None:
+    burst, _ = opened_in_a_line(stage, "petra", "ai-gateway-dns")
+    petra, neil = stage.cast["petra"], stage.cast["neil"]
+    stage.command(neil, "/burst accept", burst.channel)
+    stage.command(neil, "/burst log fact The gateway asks its own resolver", burst.channel)
+    read(stage, "petra", burst.channel, "logged a fact")
+    shown = stage.command(neil, "/burst log facts", burst.channel)
+
+    stage.write(neil, shown, "burst_correct", "The gateway asks the resolver of the ward")
+
+    read(stage, "petra", burst.channel, "The gateway asks the resolver of the ward")
+    found = texts_of(stage.command(petra, "/burst log facts", burst.channel))
+    assert "corrected by entry" in found
+    assert "The gateway asks its own resolver" in found
 
 
 def test_what_a_deleted_channel_took_with_it_is_said(stage: Stage) -> None:

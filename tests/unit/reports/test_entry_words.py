@@ -1,5 +1,6 @@
 """Every entry of the log, in words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.reports.entries import Body
 from bot.reports.entry_words import ERASED, told
 from bot.reports.words import ENTRY
+from bot.taskforce.burst import Correction
 from bot.taskforce.decision import Detail
 from bot.taskforce.terms import EntryKind
 from tests.slack.views.bursts import LABELS, LEAD, NOW, OPEN, OWNER, RAISER, Logged
@@ -85,6 +87,20 @@ def test_every_kind_has_words_even_without_details(kind: EntryKind) -> None:
     assert told(OPEN, Logged(1, kind, OWNER, NOW, {}), LABELS).headline
     erased = told(OPEN, Logged(1, kind, OWNER, NOW, None), LABELS)
     assert (erased.headline, erased.text) == (ENTRY[kind], ERASED)
+
+
+def test_what_was_corrected_says_by_which_entry() -> None:
+    burst = replace(OPEN, corrections=(Correction(3, 5), Correction(3, 9), Correction(4, 6)))
+    said: dict[str, Detail] = {"text": "It began at ten"}
+
+    third = told(burst, Logged(3, EntryKind.FACT, OWNER, NOW, said), LABELS)
+    erased = told(burst, Logged(4, EntryKind.FACT, OWNER, NOW, None), LABELS)
+
+    assert (third.headline, third.text) == (
+        "Olive Owner logged a fact (corrected by entry 9)",
+        "It began at ten",
+    )
+    assert (erased.headline, erased.text) == ("Fact (corrected by entry 6)", ERASED)
 
 
 def test_what_is_said_at_its_time_is_not_called_late() -> None:

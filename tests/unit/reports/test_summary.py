@@ -1,12 +1,15 @@
 """The summary of a whole life: where the time went, what was promised, and that it only shows."""
 
+from dataclasses import replace
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.reports.markdown import plain, quoted, to_markdown
 from bot.reports.promises import promises
 from bot.reports.summary import search_text, summarise
-from bot.taskforce.terms import ClockKind
+from bot.taskforce.burst import Correction
+from bot.taskforce.terms import ClockKind, EntryKind
 from tests.slack.views.bursts import HOSTILE, LABELS, MISSED, told_with
 from tests.slack.views.story import after, lived
 
@@ -48,3 +51,14 @@ def test_a_burst_is_found_by_what_fixed_it_and_by_its_facts() -> None:
         "Northgate",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize("kind", [EntryKind.EVIDENCE, EntryKind.RESOLVED, EntryKind.ACCEPTED])
+def test_what_was_corrected_says_so_in_the_summary(kind: EntryKind) -> None:
+    burst, entries = lived()
+    number = next(one.number for one in entries if one.kind is kind)
+    corrected = replace(burst, corrections=(Correction(number, 99),))
+
+    written = to_markdown(summarise(corrected, entries, LABELS, now=after(400)))
+
+    assert written.count("(corrected by entry 99)") == 1
