@@ -16,8 +16,7 @@ from bot.taskforce.auditing.watching import look
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import facts_of
-from bot.taskforce.lifecycle.asking import SIGN_OFF
-from bot.taskforce.terms import ENDED, ClockState, Rank
+from bot.taskforce.terms import ENDED, ClockState
 from bot.taskforce.told_clocks import Told
 from storage import Unit
 from storage.outbox import OutboxRow
@@ -59,16 +58,13 @@ class Witness:
             self._nothing_was_lost(unit)
 
     def _nothing_is_asked_twice(self, unit: Unit) -> None:
-        """At most one intent lives for each ping."""
+        """At most one intent lives for each ping. What is asked anew later, of new evidence or a new promise, is another."""
         waiting = [row for row in unit.outbox.listed(WAITING, limit=ALL) if row.audience is not None]
         settled = self._settled(unit, waiting)
         lives = Counter(
-            (row.burst_id, row.kind, row.audience, row.weight, tuple(sorted(row.subject.items())))
+            (row.burst_id, row.kind, row.audience, row.created_at, tuple(sorted(row.subject.items())))
             for row in waiting
-            # A clock is warned of several times, in the same words, and other evidence is to be signed anew.
             if row.id not in settled
-            and row.subject.get("rank") != Rank.REMINDER
-            and row.subject.get("ask") != SIGN_OFF
         )
         twice = [one for one, times in lives.items() if times > 1]
         assert twice == [], f"a ping waits twice: {twice}"
