@@ -23,6 +23,9 @@ _QUIET = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "alembic": logging.WARNING,
+    # They tell at INFO how they pack each font, and name the characters that were printed.
+    "fontTools": logging.WARNING,
+    "fpdf": logging.ERROR,
 }
 
 

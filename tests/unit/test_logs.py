@@ -55,7 +55,13 @@ def test_a_librarys_exception_is_treated_alike(written: io.StringIO) -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "level"), [("slack_bolt.App", logging.WARNING), ("slack_sdk.web", logging.INFO)]
+    ("library", "level"),
+    [
+        ("slack_bolt.App", logging.WARNING),
+        ("slack_sdk.web", logging.INFO),
+        ("fontTools.subset", logging.INFO),
+        ("fpdf.output", logging.WARNING),
+    ],
 )
 def test_libraries_that_log_bodies_are_held_down(written: io.StringIO, library: str, level: int) -> None:
     """Bolt logs a whole body on a bad signature, slack_sdk every one at DEBUG."""

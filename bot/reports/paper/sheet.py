@@ -15,6 +15,7 @@ from fpdf.enums import Align
 from fpdf.fonts import TTFFont
 
 from bot.reports.paper.glyphs import is_right_to_left, shown
+from bot.reports.paper.lines import broken
 from bot.reports.paper.metadata import xmp
 
 AUTHOR = "Issue Burst"
@@ -24,6 +25,8 @@ _FAMILY = "DejaVu"
 _MARGIN = 15.0
 _FOOT = 12.0
 _POINT = 25.4 / 72
+# A font tells its widths in thousandths of its size.
+_THOUSANDTHS = 1000.0
 _LEADING = 1.26
 _INK, _GREY, _ACCENT, _RULE = (20, 20, 20), (95, 95, 95), (31, 78, 121), (190, 200, 210)
 _LABELS = 37.0
@@ -183,9 +186,15 @@ class Sheet(FPDF):
 
     def _write(self, text: str, left: float, width: float) -> None:
         said = self._safe(text).strip("\n") or " "
-        self.set_x(self.l_margin + left)
-        with self._ordered(said):
-            self.multi_cell(width, self._height, said, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        font = self.current_font
+        if is_right_to_left(said) or not isinstance(font, TTFFont):
+            self.set_x(self.l_margin + left)
+            with self._ordered(said):
+                self.multi_cell(width, self._height, said, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            return
+        for line in broken(said, width / self.font_size * _THOUSANDTHS, font.cw):
+            self.set_x(self.l_margin + left)
+            self.cell(width, self._height, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     @contextmanager
     def _ordered(self, text: str) -> Iterator[None]:
