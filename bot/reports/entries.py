@@ -1,6 +1,6 @@
 """Entries of the resolution log, read tolerantly: old ones may lack what newer ones say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -74,6 +74,17 @@ class Body:
         except ValueError:
             return None
         return at if at.tzinfo is not None else None
+
+
+def moments_in(details: Mapping[str, Detail]) -> Iterator[datetime]:
+    """Every aware time that stands in the details, or in those of their members."""
+    body = Body(details)
+    for name in details:
+        at = body.moment(name)
+        if at is not None:
+            yield at
+        for member in body.members(name):
+            yield from moments_in(member)
 
 
 def body_of(entry: LoggedEntry) -> Body:

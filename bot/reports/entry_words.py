@@ -10,7 +10,7 @@ from bot.privacy import Category
 from bot.privacy.wording import called
 from bot.reports.decision_words import DECISIONS
 from bot.reports.durations import local_time, site_zone
-from bot.reports.entries import Body, LoggedEntry
+from bot.reports.entries import Body, LoggedEntry, moments_in
 from bot.reports.extensions import ended_words
 from bot.reports.labels import Labels
 from bot.reports.told_entry import Reading, Told
@@ -24,7 +24,7 @@ ERASED = "(erased)"
 
 def told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:
     """The entry in words; one that was corrected says by which."""
-    words = _told(burst, entry, labels)
+    words = replace(_told(burst, entry, labels), moments=tuple(moments_in(entry.body or {})))
     by = [one.by for one in burst.corrections if one.entry == entry.number]
     return replace(words, headline=f"{words.headline} (corrected by entry {by[-1]})") if by else words
 

@@ -52,12 +52,16 @@ _DECISIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry of the log in plain words; ``answer`` is what came of it, when something did."""
+    """An entry of the log in plain words; ``answer`` is what came of it, when something did.
+
+    ``moments`` are those that the headline may name.
+    """
 
     at: datetime
     headline: str
     text: str
     answer: str = ""
+    moments: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,7 @@ def _lines(
         if entry.kind in kinds and not told_before and not _is_theirs(entry):
             words: Told = told(burst, entry, labels)
             answer = _answer(burst, entry, entries[position + 1 :], labels)
-            yield Line(entry.at, words.headline, words.text, answer)
+            yield Line(entry.at, words.headline, words.text, answer, words.moments)
         before = entry.kind
 
 

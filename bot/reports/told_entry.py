@@ -1,7 +1,7 @@
 """An entry of the log on its way into words: what it holds, read with the names of the people and things in it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.reports.durations import lasting, local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry, body_of
@@ -18,11 +18,15 @@ _PUNCTUAL_FOR = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry in words: ``headline`` is ours, ``text`` a person's; ``calls`` are users who are asked to act now."""
+    """An entry in words: ``headline`` is ours, ``text`` a person's; ``calls`` are users who are asked to act now.
+
+    ``moments`` (aware UTC) are those that the headline may name, as ``local_time`` writes them in the site's zone.
+    """
 
     headline: str
     text: str = ""
     calls: tuple[str, ...] = ()
+    moments: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

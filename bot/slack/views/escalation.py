@@ -40,7 +40,7 @@ from bot.slack.views.standing import (
     state_words,
 )
 from bot.slack.views.time_taken import paused_much
-from bot.slack.views.times import moment
+from bot.slack.views.times import for_reader, moment
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.ladder import asks_cell
 from bot.taskforce.lifecycle.extending import extendable
@@ -139,9 +139,11 @@ def _taken(burst: Burst) -> list[BlockDict]:
 
 def _done(burst: Burst, since: Sequence[LoggedEntry], labels: Labels) -> list[BlockDict]:
     """Who did what about it, the latest last."""
+    zone = site_zone(burst)
     lines = [
-        f"• {moment(entry.at, site_zone(burst))} {inline(told(burst, entry, labels).headline, 250)}"
+        f"• {moment(entry.at, zone)} {for_reader(inline(words.headline, 250), words.moments, zone)}"
         for entry in since[-_MOST_DONE:]
+        for words in [told(burst, entry, labels)]
     ]
     return [section("*What was done*\n" + "\n".join(lines))] if lines else []
 

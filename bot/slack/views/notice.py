@@ -11,7 +11,7 @@ from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.parts import BlockDict, Rendered, actions, context, inline, person, quote, section
 from bot.slack.views.standing import named
-from bot.slack.views.times import moment
+from bot.slack.views.times import for_reader, moment
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import EntryKind, State
 
@@ -35,7 +35,8 @@ def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -
     """The entry in words, what the person wrote as a quotation, and the buttons that follow from it."""
     words = told(burst, entry, labels)
     calls = "".join(f" {person(user)}" for user in words.calls if user)
-    blocks = [section(f"*{inline(words.headline, _HEADLINE_LIMIT)}*{calls}")]
+    headline = for_reader(inline(words.headline, _HEADLINE_LIMIT), words.moments, site_zone(burst))
+    blocks = [section(f"*{headline}*{calls}")]
     if words.text:
         blocks.append(section(quote(words.text, _TEXT_LIMIT)))
     blocks += _archiving(burst, entry)

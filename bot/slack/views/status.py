@@ -32,7 +32,7 @@ from bot.slack.views.parts import (
     section,
 )
 from bot.slack.views.standing import named
-from bot.slack.views.times import moment
+from bot.slack.views.times import for_reader, moment
 from bot.taskforce.burst import Burst
 from bot.taskforce.delay import delay_of
 from bot.taskforce.entry_types import EntryType
@@ -96,10 +96,9 @@ def _entry(
 ) -> BlockDict:
     words = told(burst, entry, labels)
     text = f"\n> {escaped(one_line(words.text), 500)}" if words.text else ""
-    when = moment(entry.at, site_zone(burst))
-    block = section(
-        f"`{entry.number}` {when} · *{inline(words.headline, 300)}*{_source(entry, became)}{text}"
-    )
+    zone = site_zone(burst)
+    headline = for_reader(inline(words.headline, 300), words.moments, zone)
+    block = section(f"`{entry.number}` {moment(entry.at, zone)} · *{headline}*{_source(entry, became)}{text}")
     if not (own and words.text and entry.body is not None):
         return block
     value = ButtonValue(burst.id, burst.version, str(entry.number))

@@ -21,7 +21,7 @@ from bot.slack.views.parts import (
     quote,
     section,
 )
-from bot.slack.views.times import moment
+from bot.slack.views.times import for_reader, moment
 
 _MOST_LINES = 12
 _LINE_LIMIT = 240
@@ -134,7 +134,8 @@ def _told(lines: tuple[Line, ...], summary: Summary, *, most: int = _MOST_LINES)
 def _line(line: Line, summary: Summary) -> str:
     text = f": {inline(line.text, _TEXT_LIMIT)}" if line.text else ""
     answer = f" · {inline(line.answer, 80)}" if line.answer else ""
-    return f"• {moment(line.at, summary.zone)} {inline(line.headline, _LINE_LIMIT)}{text}{answer}"
+    headline = for_reader(inline(line.headline, _LINE_LIMIT), line.moments, summary.zone)
+    return f"• {moment(line.at, summary.zone)} {headline}{text}{answer}"
 
 
 def _people(summary: Summary) -> str:
