@@ -3,18 +3,39 @@
 Both hold the lexemes of ``storage.words``, so the same words find the same summaries.
 Filters are words too: a rare word and a common filter are then one intersection of two posting lists.
 Answers come newest first and are never ranked: ranking a word that most rows hold reads them all.
+A phrase and a prefix are the index's own in both; whatever it cannot place exactly it finds too often, never too seldom.
 
 PostgreSQL chooses badly between walking from the newest and materialising the matches. So a bounded
 newest window is walked first, where common words fill the page, and only then are matches materialised.
 """
 
+import json
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, text
 
+from storage.sought import Term
+from storage.words import label
+
 # A word that fills no page from so many newest rows is rare enough to materialise.
 _WINDOW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Ids from ``lowest`` up to, not including, ``before``, at most ``limit``, and only ``among`` these if there are any."""
+
+    lowest: int
+    before: int
+    limit: int
+    among: Sequence[int] | None = None
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        """Those of the ids and of their number, by the names that the statements call them."""
+        return {"lowest": self.lowest, "before": self.before, "limit": self.limit}
 
 
 class FullText(Protocol):
@@ -26,8 +47,12 @@ class FullText(Protocol):
     def remove(self, archive_id: int) -> None:
         """Take a summary out, words and all."""
 
-    def newest(self, lexemes: Sequence[str], *, lowest: int, before: int, limit: int) -> list[int]:
-        """Ids from ``lowest`` up to, not including, ``before`` of summaries that hold all these lexemes (at least one), newest first."""
+    @property
+    def places_all(self) -> bool:
+        """Whether phrases are found exactly; else a long text may be found that only holds the words of one."""
+
+    def newest(self, terms: Sequence[Term], within: Within) -> list[int]:
+        """Ids of summaries that hold all these terms (at least one), newest first."""
 
 
 class Fts5:
@@ -47,11 +72,19 @@ class Fts5:
         """Take it out."""
         self._connection.execute(text("DELETE FROM archive_words WHERE rowid = :id"), {"id": archive_id})
 
-    def newest(self, lexemes: Sequence[str], *, lowest: int, before: int, limit: int) -> list[int]:
+    @property
+    def places_all(self) -> bool:
+        """FTS5 keeps every place of every word."""
+        return True
+
+    def newest(self, terms: Sequence[Term], within: Within) -> list[int]:
         """Matches in the order of the row id, which FTS5 walks backwards without sorting."""
-        query = " AND ".join(f'"{word}"' for word in lexemes)
-        wanted = {"query": query, "lowest": lowest, "before": before, "limit": limit}
-        return list(self._connection.execute(_MATCHES, wanted).scalars())
+        query = " AND ".join(f'"{" ".join(term.lexemes)}"{" *" if term.prefix else ""}' for term in terms)
+        wanted: dict[str, Any] = {"query": query, **within.bounds}
+        if within.among is None:
+            return list(self._connection.execute(_MATCHES, wanted).scalars())
+        wanted["among"] = json.dumps(list(within.among))
+        return list(self._connection.execute(_MATCHES_AMONG, wanted).scalars())
 
 
 class TsVector:
@@ -59,6 +92,7 @@ class TsVector:
 
     # What a tsvector can hold of positions: https://www.postgresql.org/docs/current/textsearch-limitations.html
     _LAST_POSITION = 16383
+    _MOST_POSITIONS = 256  # of one lexeme
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -68,6 +102,8 @@ class TsVector:
         vector = " ".join(
             f"'{word}':{min(place, self._LAST_POSITION)}" for place, word in enumerate(lexemes, start=1)
         )
+        if len(lexemes) > self._MOST_POSITIONS:
+            vector += f" '{_LONG}'"
         self._connection.execute(
             text("INSERT INTO archive_words (archive_id, words) VALUES (:id, CAST(:words AS tsvector))"),
             {"id": archive_id, "words": vector},
@@ -77,20 +113,35 @@ class TsVector:
         """Take it out."""
         self._connection.execute(text("DELETE FROM archive_words WHERE archive_id = :id"), {"id": archive_id})
 
-    def newest(self, lexemes: Sequence[str], *, lowest: int, before: int, limit: int) -> list[int]:
+    @property
+    def places_all(self) -> bool:
+        """Places beyond the limits are lost."""
+        return False
+
+    def newest(self, terms: Sequence[Term], within: Within) -> list[int]:
         """The newest window first, everything below it only when that did not fill the page."""
-        query = " & ".join(f"'{word}'" for word in lexemes)
-        wanted = {
-            "query": query,
-            "lowest": lowest,
-            "before": before,
-            "limit": limit,
+        wanted: dict[str, Any] = {
+            "query": " & ".join(map(_tsquery, terms)),
+            **within.bounds,
+            "among": None if within.among is None else list(within.among),
             "window": _WINDOW,
         }
         found = list(self._connection.execute(_IN_WINDOW, wanted).scalars())
-        if len(found) < limit:
+        if len(found) < within.limit:
             found = list(self._connection.execute(_MATERIALISED, wanted).scalars())
         return found
+
+
+_LONG = label("long", "text")  # a text of which a tsvector may not keep every place
+
+
+def _tsquery(term: Term) -> str:
+    words = [f"'{word}'" for word in term.lexemes]
+    if term.prefix:
+        words[-1] += ":*"
+    if len(words) == 1:
+        return words[0]
+    return f"({' <-> '.join(words)} | '{_LONG}' & {' & '.join(words)})"
 
 
 _MATCHES = text(
@@ -100,12 +151,22 @@ _MATCHES = text(
      ORDER BY rowid DESC LIMIT :limit
     """
 )
+# "+" keeps the planner from asking the index once for each of them.
+_MATCHES_AMONG = text(
+    """
+    SELECT rowid FROM archive_words
+     WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before
+       AND +rowid IN (SELECT value FROM json_each(:among))
+     ORDER BY rowid DESC LIMIT :limit
+    """
+)
 _IN_WINDOW = text(
     """
     SELECT archive_id
       FROM (SELECT archive_id, words FROM archive_words
              WHERE archive_id >= :lowest AND archive_id < :before ORDER BY archive_id DESC LIMIT :window) AS newest
      WHERE words @@ CAST(:query AS tsquery)
+       AND (CAST(:among AS bigint[]) IS NULL OR archive_id = ANY(CAST(:among AS bigint[])))
      ORDER BY archive_id DESC LIMIT :limit
     """
 )
@@ -114,7 +175,10 @@ _MATERIALISED = text(
     WITH matches AS MATERIALIZED (
         SELECT archive_id FROM archive_words WHERE words @@ CAST(:query AS tsquery)
     )
-    SELECT archive_id FROM matches WHERE archive_id >= :lowest AND archive_id < :before ORDER BY archive_id DESC LIMIT :limit
+    SELECT archive_id FROM matches
+     WHERE archive_id >= :lowest AND archive_id < :before
+       AND (CAST(:among AS bigint[]) IS NULL OR archive_id = ANY(CAST(:among AS bigint[])))
+     ORDER BY archive_id DESC LIMIT :limit
     """
 )
 

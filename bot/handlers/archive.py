@@ -1,10 +1,8 @@
 """The archive: searched, paged through, and one summary at a time."""
 
-from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import clock
-from bot.errors import Refused
 from bot.operations import reading, searching
 from bot.operations.ask_for_pdf import ask_for_pdf
 from bot.operations.office import Office, Request
@@ -12,7 +10,8 @@ from bot.operations.searching import Results
 from bot.reports.labels import Labels
 from bot.reports.summary import summarise
 from bot.slack.answers import Answer, Say
-from bot.slack.command_text import Line, take_options
+from bot.slack.archive_text import archive_filter
+from bot.slack.command_text import Line
 from bot.slack.exchange import asked, labels, pressed, say, turned
 from bot.slack.ids import Action
 from bot.slack.requests import Click
@@ -21,21 +20,12 @@ from bot.slack.views.archive_results import PER_PAGE, Found, archive_results
 from bot.slack.views.lists import Page
 from bot.slack.views.summary import whole
 from bot.taskforce.terms import Outcome
-from storage.archives import ArchiveFilter, Summary
-
-_FILTERS = frozenset({"site", "family", "cause", "since"})
+from storage.archives import Summary
 
 
 def archive_command(office: Office, line: Line) -> Answer:
-    """``/burst archive [words] [site:.. family:.. cause:.. since:..]``, newest first."""
-    options, words = take_options(line.rest, _FILTERS)
-    wanted = ArchiveFilter(
-        words=words,
-        site=options["site"].upper() if "site" in options else None,
-        family=options.get("family"),
-        cause=options.get("cause"),
-        since=_since(office, options.get("since")),
-    )
+    """``/burst archive [words] [filters]``, newest first."""
+    wanted = archive_filter(line.rest, user=line.command.person.user, zone=_zone(office))
     return _found(office, searching.search(office, asked(line), wanted, per_page=PER_PAGE))
 
 
@@ -82,7 +72,8 @@ def _summary(office: Office, request: Request, burst_id: int) -> Answer:
 def _found(office: Office, results: Results) -> Answer:
     page = Page(results.page, results.pages, results.total, results.search_id)
     names = Labels.of(office.programme().file, "", {})
-    return Say(archive_results([_line(one) for one in results.summaries], page, names, _zone(office)))
+    lines = [_line(one) for one in results.summaries]
+    return Say(archive_results(lines, page, names, _zone(office), more=results.more))
 
 
 def _line(one: Summary) -> Found:
@@ -95,17 +86,6 @@ def _line(one: Summary) -> Found:
         resolved_for=one.closed_at - one.opened_at if one.outcome is Outcome.RESOLVED else None,
         closed_at=one.closed_at,
     )
-
-
-def _since(office: Office, written: str | None) -> datetime | None:
-    """The beginning of that day, in the time of the programme's first site."""
-    if written is None:
-        return None
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise Refused("bad_since", "Please write `since:` with a day, such as `since:2026-03-01`.") from None
-    return datetime.combine(day, time(), _zone(office)).astimezone(UTC)
 
 
 def _zone(office: Office) -> ZoneInfo:

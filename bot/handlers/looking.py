@@ -6,7 +6,7 @@ from bot.operations import reading
 from bot.operations.attach import attach
 from bot.operations.office import Office, Request
 from bot.slack.answers import Answer, Say
-from bot.slack.command_text import Line, take_options
+from bot.slack.command_text import Line, severity_option, take_options
 from bot.slack.exchange import asked, done, labels, turned
 from bot.slack.ids import Action
 from bot.slack.requests import Click
@@ -14,7 +14,6 @@ from bot.slack.views import lists, status
 from bot.slack.views.checklist import checklist
 from bot.slack.views.help import help_for
 from bot.slack.views.lists import Page
-from bot.taskforce.terms import Severity
 from storage.bursts import BurstFilter
 
 _ALL, _MINE = "all", "mine"
@@ -82,17 +81,8 @@ def _filter(office: Office, request: Request, words: str) -> BurstFilter:
         mine=request.user if rest.lower() == _MINE else None,
         site=site,
         family=family,
-        severity=_severity(options.get("sev")),
+        severity=severity_option(options),
     )
-
-
-def _severity(level: str | None) -> Severity | None:
-    if level is None:
-        return None
-    word = level if level.startswith("sev") else f"sev{level}"
-    if word not in set(Severity):
-        raise Refused("unknown_severity", "Severities are `sev:1` to `sev:4`.")
-    return Severity(word)
 
 
 COMMANDS = {

@@ -1,8 +1,9 @@
 """Searching the archive. The words are kept for an hour, so that a button can ask for the next page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+
+from pydantic import TypeAdapter
 
 from bot.errors import Refused
 from bot.operations.office import Office, Request, actor_for
@@ -13,23 +14,34 @@ from storage.archives import ArchiveFilter, Summary
 
 SEARCH = "search"
 MOST_FOUND = 200
+SHORTEST_PREFIX = 2
+
+_FILTER = TypeAdapter(ArchiveFilter)
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of summaries, newest first; ``search_id`` asks for other pages of the same search."""
+    """One page of summaries, newest first; ``search_id`` asks for other pages of the same search.
+
+    ``total`` are those that pages can be asked of; with ``more`` there are older ones than these.
+    """
 
     search_id: str
     summaries: tuple[Summary, ...]
     page: int
     pages: int
     total: int
+    more: bool
 
 
 def search(office: Office, request: Request, wanted: ArchiveFilter, *, per_page: int) -> Results:
-    """The first page of what this person may see of the archive. Raises ``Refused`` for guests."""
+    """The first page of what this person may see of the archive.
+
+    Raises ``Refused`` for guests, and for a filter that nothing could ever fit, saying what is allowed.
+    """
     with office.store.write() as unit:
         actor = _searcher(unit, office, request)
+        _check(unit, office, wanted)
         draft = unit.drafts.create(request.user, SEARCH, _kept(wanted))
         return _page(unit, actor, draft.id, wanted, 1, per_page)
 
@@ -59,7 +71,7 @@ def _page(
     pages = max(1, -(-total // per_page))
     number = min(max(page, 1), pages)
     shown = found.summaries[(number - 1) * per_page : number * per_page]
-    return Results(search_id, shown, number, pages, total)
+    return Results(search_id, shown, number, pages, total, found.next_before is not None)
 
 
 def _readable(unit: Unit, actor: Actor, summary: Summary) -> bool:
@@ -69,17 +81,31 @@ def _readable(unit: Unit, actor: Actor, summary: Summary) -> bool:
     return burst is not None and allows(Right.READ, actor, burst)
 
 
-def _kept(wanted: ArchiveFilter) -> Mapping[str, Detail]:
-    return {
-        "words": wanted.words,
-        "site": wanted.site,
-        "family": wanted.family,
-        "cause": wanted.cause,
-        "since": wanted.since.isoformat() if wanted.since else None,
+def _check(unit: Unit, office: Office, wanted: ArchiveFilter) -> None:
+    """Raises ``Refused`` for a beginning that is too short, and for a value that neither the programme nor the archive knows."""
+    if any(term.shortest < SHORTEST_PREFIX for term in wanted.terms):
+        raise Refused(
+            "short_prefix",
+            f"Please give at least {SHORTEST_PREFIX} characters before `*`; fewer begin too many words.",
+        )
+    file = office.programme().file
+    known: Mapping[str, Iterable[str]] = {
+        "site": office.programme().sites,
+        "family": office.programme().families,
+        "cause": file.delay_causes,
     }
+    for name, values in known.items():
+        asked, allowed = getattr(wanted, name), tuple(values)
+        # What the programme has taken away since may still be archived.
+        if asked is None or asked in allowed or unit.archives.holds(ArchiveFilter(**{name: asked})):
+            continue
+        raise Refused(f"unknown_{name}", f"`{name}:` takes one of these: {', '.join(allowed)}.")
+
+
+def _kept(wanted: ArchiveFilter) -> dict[str, Detail]:
+    kept: dict[str, Detail] = _FILTER.dump_python(wanted, mode="json", exclude_none=True)
+    return kept
 
 
 def _read(body: Mapping[str, Detail]) -> ArchiveFilter:
-    given = {name: value for name, value in body.items() if isinstance(value, str)}
-    since = given.pop("since", None)
-    return ArchiveFilter(**given, since=datetime.fromisoformat(since) if since else None)
+    return _FILTER.validate_python(body)

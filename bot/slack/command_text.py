@@ -6,10 +6,12 @@ and ``>`` as entities; see docs.slack.dev, "Implementing slash commands".
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.errors import Refused
 from bot.slack.requests import Command
+from bot.taskforce.terms import Severity
 
 LONGEST = 3000
 
@@ -137,3 +139,14 @@ def take_options(rest: str, allowed: frozenset[str]) -> tuple[dict[str, str], st
         else:
             options[found[1]] = found[2]
     return options, " ".join(words)
+
+
+def severity_option(options: Mapping[str, str]) -> Severity | None:
+    """What ``sev:`` says, as ``2`` or ``sev2``; None without it. Raises ``Refused`` saying what is allowed."""
+    level = options.get("sev")
+    if level is None:
+        return None
+    word = level if level.startswith("sev") else f"sev{level}"
+    if word not in set(Severity):
+        raise Refused("unknown_severity", "Severities are `sev:1` to `sev:4`.")
+    return Severity(word)

@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.operations import searching
 from bot.slack.ids import Action, ButtonValue, PageValue
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import Standing
-from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, Workspace, said, words_of
+from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, Workspace, owner_of, said, words_of
 
 
 @pytest.fixture
@@ -16,13 +17,46 @@ def ended(slack: Workspace, opened: Burst) -> Burst:
     return slack.burst()
 
 
-@pytest.mark.parametrize("words", ["", "chest", "chest layout", "BURST-1", "site:NGH", "chest site:ngh"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "chest",
+        "chest layout",
+        "BURST-1",
+        "site:NGH",
+        "chest site:ngh",
+        '"studies hang" site:NGH',
+        "“studies hang with”",
+        "che*",
+        '"studies ha*"',
+        "sev:2 outcome:mistake",
+        "sev:sev2",
+        "since:2020-01-01 until:2999-01-01",
+        "until:9999-12-30",
+    ],
+)
 def test_it_is_found_by_words_and_filters(slack: Workspace, ended: Burst, words: str) -> None:
     assert "CT studies hang" in slack.command(BYSTANDER, f"archive {words}").words
 
 
 @pytest.mark.parametrize(
-    "words", ["worklist", "site:LKC", "family:user_access", "cause:vendor_wait", "since:2999-01-01"]
+    "words",
+    [
+        "worklist",
+        "site:LKC",
+        "family:user_access",
+        "cause:vendor_wait",
+        "since:2999-01-01",
+        "until:2020-01-01",
+        '"hang studies"',
+        "lay*x",
+        "sev:1",
+        "outcome:resolved",
+        "chest mine",
+        f"owner:<@{BYSTANDER}>",
+        '"site:NGH"',
+    ],
 )
 def test_it_is_not_found_by_others(slack: Workspace, ended: Burst, words: str) -> None:
     assert "Nothing in the archive matches" in slack.command(BYSTANDER, f"archive {words}").words
@@ -34,6 +68,46 @@ def test_open_bursts_are_not_in_it(slack: Workspace, opened: Burst) -> None:
 
 def test_a_day_that_is_none_is_refused(slack: Workspace) -> None:
     assert "since:2026-03-01" in slack.command(BYSTANDER, "archive since:yesterday").words
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        ("until:tomorrow", "until:2026-03-01"),
+        ("until:9999-12-31", "until:2026-03-01"),
+        ("site:XXX", "NGH, LKC"),
+        ("family:nothing", "dicom_mapping"),
+        ("cause:nothing", "vendor_wait"),
+        ("sev:9", "`sev:1` to `sev:4`"),
+        ("outcome:lost", "resolved, duplicate, mistake, withdrawn"),
+        ("owner:priya", "name a person with @"),
+        ("c*", "at least 2 characters before `*`"),
+        ("site:NGH site:LKC", "is there twice"),
+    ],
+)
+def test_a_filter_that_fits_nothing_is_refused_with_what_is_allowed(
+    slack: Workspace, ended: Burst, words: str, allowed: str
+) -> None:
+    assert allowed in slack.command(BYSTANDER, f"archive {words}").words
+
+
+def test_it_is_found_by_who_owned_it(slack: Workspace, ended: Burst) -> None:
+    assert ended.title in slack.command(BYSTANDER, f"archive chest owner:<@{owner_of(ended)}|somebody>").words
+
+
+def test_mine_are_those_that_one_belonged_to(slack: Workspace, ended: Burst) -> None:
+    for user, found in ((RAISER, True), (BYSTANDER, False)):
+        assert (ended.title in slack.command(user, "archive mine chest").words) is found
+        assert ended.title not in slack.command(user, 'archive "mine"').words
+
+
+def test_what_is_beyond_the_last_page_is_said(
+    slack: Workspace, ended: Burst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack.command(RAISER, OPEN_LINE)
+    slack.command(RAISER, "cancel BURST-2 mistake it was the wrong scanner")
+    monkeypatch.setattr(searching, "MOST_FOUND", 1)
+    assert "The newest 1 archived bursts; older ones match too" in slack.command(BYSTANDER, "archive").words
 
 
 def test_search_syntax_is_only_words(slack: Workspace, ended: Burst) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, text
 import storage
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import Effect, EffectKind
+from bot.taskforce.terms import Outcome, Severity
 from storage import engine, revisions
 from tests.storage.bursts import full_burst, loaded, note, opening, stored
 from tests.storage.test_archives import filed, found, summary
@@ -57,4 +58,4 @@ def test_a_database_in_use_can_be_taken_back_and_brought_up_again(
     if revision != "base":  # before the first one there is nowhere to keep anything
         with empty_database.opened() as store:
             assert loaded(store) == kept
-            assert found(store, "obr-4.2") == [2]
+            assert found(store, "obr-4.2", severity=Severity.SEV2, outcome=Outcome.RESOLVED) == [2]

@@ -14,6 +14,7 @@ from bot.slack.views.parts import BlockDict, Rendered, button, inline, section
 from bot.slack.views.times import moment
 
 PER_PAGE = 10
+FILTERS = "`site:` `family:` `cause:` `since:` `until:` `sev:` `outcome:` `owner:@somebody` `mine`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class Found:
     closed_at: datetime
 
 
-def archive_results(found: Sequence[Found], page: Page, labels: Labels, zone: ZoneInfo) -> Rendered:
-    """One page of results, newest first, each with "Open"."""
+def archive_results(
+    found: Sequence[Found], page: Page, labels: Labels, zone: ZoneInfo, *, more: bool
+) -> Rendered:
+    """One page of results, newest first, each with "Open"; ``more``: there are older ones than can be paged to."""
     if not found:
-        words = "Nothing in the archive matches. Try fewer words, or only `site:`, `family:`, `cause:` or `since:`."
+        words = f"Nothing in the archive matches. Try fewer words, the beginning of one (`NGH_CT*`), or only filters: {FILTERS}."
         return Rendered(text="Nothing in the archive matches.", blocks=[section(words)])
     words = f"{page.total} archived {'burst' if page.total == 1 else 'bursts'}"
+    if more:
+        words = f"The newest {page.total} archived bursts; older ones match too, so use more words or filters"
     lines = [_line(one, labels, zone) for one in found]
     blocks = fitted_to(lines, "… use more words to find fewer", reserve=3)
     return Rendered(text=words, blocks=[*blocks, *paging(page, Action.ARCHIVE_PAGE, words)])

@@ -82,7 +82,9 @@ LINES: tuple[HelpLine, ...] = (
     HelpLine("reopen", "reopen KEY <why>", "opens a closed burst again"),
     HelpLine("attach", "attach KEY", "makes this channel the burst's when none could be created"),
     HelpLine(
-        "archive", "archive [words] [site:.. family:.. cause:.. since:..]", "searches archived summaries"
+        "archive",
+        'archive [words "a phrase" begin*] [mine] [site:.. family:.. cause:.. sev:.. outcome:.. owner:@.. since:.. until:..]',
+        "searches archived summaries",
     ),
     HelpLine("show", "show KEY", "an archived summary"),
     HelpLine(

@@ -85,7 +85,9 @@ def test_a_summary_of_a_hostile_burst_is_taken_and_calls_nobody(text: str, stage
 @hostile
 def test_search_results_of_hostile_summaries_are_taken(text: str) -> None:
     found = [Found(number, "BURST-1", text, (text,) * 9, text, None, NOW) for number in range(1, 11)]
-    message = archive_results(found, Page(1, 9, 90, "search-7"), labels_with(text), site_zone(CLOSED))
+    message = archive_results(
+        found, Page(1, 9, 90, "search-7"), labels_with(text), site_zone(CLOSED), more=True
+    )
     assert_posts(message)
     assert pressed(message, Action.ARCHIVE_OPEN) == [str(number) + ":0" for number in range(1, 11)]
 

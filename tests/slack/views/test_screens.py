@@ -160,7 +160,9 @@ def test_archive_results(snapshot: SnapshotAssertion) -> None:
         Found(42, "BURST-42", CLOSED.title, ("NGH",), "vendor_wait", timedelta(hours=3), OPENED_AT),
         Found(7, "BURST-7", "Opened twice", ("LKC",), "", None, OPENED_AT),
     ]
-    assert shown(archive_results(found, Page(1, 1, 2, "s1"), LABELS, site_zone(CLOSED))) == snapshot
+    assert (
+        shown(archive_results(found, Page(1, 1, 2, "s1"), LABELS, site_zone(CLOSED), more=False)) == snapshot
+    )
 
 
 def test_help(snapshot: SnapshotAssertion) -> None:
