@@ -36,8 +36,11 @@ def lexeme(word: str) -> str:
 
 
 def label(name: str, value: str) -> str:
-    """A lexeme that stands for a filter, such as the site; no text ever yields it, for ``=`` joins no word."""
-    return lexeme(f"{name}={unicodedata.normalize('NFKC', value).casefold()}")
+    """A lexeme that stands for a filter, such as the site.
+
+    No text ever yields it, nor the beginning of one: no word begins with ``=``, and it joins none.
+    """
+    return lexeme(f"={name}={unicodedata.normalize('NFKC', value).casefold()}")
 
 
 def _words(folded: str) -> Iterator[str]:

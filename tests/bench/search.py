@@ -19,7 +19,7 @@ from storage.archives import ArchiveFilter, Summary, _labels
 from storage.engine import sqlite_writer
 from storage.rows import insert_rows
 from storage.tables import SummaryRecord, table
-from storage.words import lexeme, words_of
+from storage.words import label, lexeme, words_of
 from tests.bench.findings import Finding, seconds
 from tests.bench.ground import FILE, RAISER, Ground, by, opened
 from tests.bench.measuring import Pair, Samples, side_by_side, taken
@@ -99,7 +99,7 @@ def _raw(connection: sqlite3.Connection, queries: Sequence[ArchiveFilter]) -> Sa
 def _match(wanted: ArchiveFilter) -> str:
     lexemes = [lexeme(word) for word in words_of(wanted.words)]
     if wanted.site is not None:
-        lexemes.append(lexeme(f"site={wanted.site.lower()}"))
+        lexemes.append(label("site", wanted.site))
     return " AND ".join(f'"{one}"' for one in lexemes)
 
 

@@ -25,6 +25,7 @@ OURS = frozenset(
     {
         "key", "number", "severity", "day", "total", "pages", "kept", "missed", "log_count", "reopened_from",
         "same_as", "same_at", "subject", "impact", "urgency", "owned", "quorum", "extended", "blocks",
+        "moments",
     }
 )  # fmt: skip
 # Functions elsewhere whose texts are made of numbers, moments and our own tables.
@@ -219,7 +220,7 @@ class _Reader:
         return _raw(node)
 
     def _method(self, node: ast.Call, value: ast.expr, name: str) -> Marks:
-        if name in {"join", "format", "sub"}:
+        if name in {"join", "format", "replace", "sub"}:
             return self._text(value) | self._all(node.args) if name != "sub" else self._all(node.args)
         if name in _SAME_TEXT:
             return self._text(value)

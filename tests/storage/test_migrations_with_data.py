@@ -58,4 +58,6 @@ def test_a_database_in_use_can_be_taken_back_and_brought_up_again(
     if revision != "base":  # before the first one there is nowhere to keep anything
         with empty_database.opened() as store:
             assert loaded(store) == kept
-            assert found(store, "obr-4.2", severity=Severity.SEV2, outcome=Outcome.RESOLVED) == [2]
+            assert found(store, "obr-4.2", site="NGH", severity=Severity.SEV2, outcome=Outcome.RESOLVED) == [
+                2
+            ]

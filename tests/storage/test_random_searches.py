@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -97,7 +98,7 @@ def fits(one: Summary, wanted: ArchiveFilter) -> bool:
     )
 
 
-NO_LABELS = dict.fromkeys(("site", "family", "cause", "severity", "outcome"))
+NO_LABELS: dict[str, Any] = dict.fromkeys(("site", "family", "cause", "severity", "outcome"))
 
 
 def occurs(text: str, term: Term) -> bool:

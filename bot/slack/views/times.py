@@ -1,6 +1,5 @@
 """Moments in messages: the reader's own zone where Slack can show it, the site's where it cannot."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,10 +19,9 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def for_reader(text: str, moments: Iterable[datetime], zone: ZoneInfo) -> str:
     """Escaped ``text`` in which these moments, written in the site's zone, are shown in the reader's."""
-    tokens = {local_time(at, zone): moment(at, zone) for at in moments}
-    if not tokens:
-        return text
-    return re.sub("|".join(map(re.escape, tokens)), lambda found: tokens[found[0]], text)
+    for written, at in {local_time(at, zone): at for at in moments}.items():
+        text = text.replace(written, moment(at, zone))
+    return text
 
 
 def brief_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
