@@ -93,6 +93,22 @@ def test_where_slack_takes_no_files_the_summary_is_there_all_the_same(stage: Sta
     assert wait_for(lambda: _pdf_in(noor.dms()), PATIENCE_FOR, "a PDF by direct message")
 
 
+def test_a_pdf_whose_answer_was_lost_is_looked_for_and_not_shared_again(stage: Stage) -> None:
+    stage.backstage.slack.fail("files.completeUploadExternal", "drop", after=True)
+    burst, _ = opened(stage, "noor", BLOCKER)
+    stage.command(
+        stage.cast["noor"], "/burst cancel mistake Raised to see what is left of it.", burst.channel
+    )
+    archive = read(stage, "stella", ARCHIVE, burst.key)
+
+    # The channel is archived when what went before is settled.
+    stage.backstage.time.forward(timedelta(hours=25))
+    wait_for(lambda: archived(stage.cast["noor"], burst), PATIENCE_FOR, "the channel archived")
+
+    thread = stage.cast["stella"].messages(ARCHIVE, archive["ts"])
+    assert [len(message.get("files", ())) for message in thread] == [0, 1]
+
+
 def _told(stage: Stage) -> Played:
     """Raised, escalated, paused, decided, resolved, sent back, resolved again, signed off."""
     noor = stage.cast["noor"]
