@@ -18,6 +18,9 @@ CARD_DELAY_FOR = timedelta(seconds=2)
 # A ping that comes so many seconds late says why.
 WORTH_SAYING_FROM = 60
 
+# What the steering cell's card says of a burst, besides its clocks.
+_ON_CELL_CARD = ("state", "severity", "owner", "clinical_lead", "technical_lead", "taken_up_by")
+
 __all__ = ["CARD_DELAY_FOR", "SYSTEM", "Draft"]
 
 
@@ -84,9 +87,8 @@ class Draft:
         self.effects.append(Effect(kind, cell_lane(self.after.id), subject, attention=attention))
 
     def refresh_cell(self) -> None:
-        """Bring the steering cell's cards about the burst up to date, if there are any."""
-        fired = (step for clock in self.after.clocks for step in clock.fired)
-        if any(ladder.asks_cell(self.after, step) for step in fired):
+        """Bring the steering cell's cards about the burst up to date, if there may be any."""
+        if self.before is not None and _may_be_before_cell(self.before):
             self.cell(EffectKind.REFRESH_ESCALATION)
 
     def settle(self, *clocks: ResponseClock | None) -> None:
@@ -120,6 +122,7 @@ class Draft:
         """The decision: version and log count one further, every clock's next wake-up known."""
         self.after = hold.without_cause(self.after, self.now)
         self._settle_silenced()
+        self._refresh_cell_if_it_shows()
         burst = ladder.with_wakes(self.after, self.now)
         version = self.before.version + 1 if self.before else 1
         count = (self.before.log_count if self.before else 0) + len(self.entries)
@@ -134,6 +137,15 @@ class Draft:
         self.settle(
             *(one for one in spoken.silenced(self.before, self.after) if {"clock": one.number} not in said)
         )
+
+    def _refresh_cell_if_it_shows(self) -> None:
+        """The cell's cards say who has the burst and how it stands, and offer what fits that: also when it is over."""
+        before, after = self.before, self.after
+        is_refreshed = any(effect.kind is EffectKind.REFRESH_ESCALATION for effect in self.effects)
+        if not is_refreshed and any(
+            getattr(before, name, None) != getattr(after, name) for name in _ON_CELL_CARD
+        ):
+            self.refresh_cell()
 
     def _complete_entries(self) -> tuple[Entry, ...]:
         """The last entry also says what became of the state, the policy and the clocks: the log tells everything."""
@@ -154,3 +166,13 @@ class Draft:
 def _set_aside(clock: ResponseClock, at: datetime) -> dict[str, str | int]:
     """What one time of setting a clock aside is known by, to take it back and to revive it."""
     return {"clock": clock.number, "set_aside": at.isoformat()}
+
+
+def _may_be_before_cell(burst: Burst) -> bool:
+    """Whether a step may have put the burst before the steering cell, perhaps before a due time moved."""
+    fired = (step for clock in burst.clocks for step in clock.fired)
+    return (
+        bool(burst.extensions)
+        or any(clock.set_aside for clock in burst.clocks)
+        or any(ladder.asks_cell(burst, step) or ladder.step_by_id(burst, step.step) is None for step in fired)
+    )
