@@ -9,16 +9,27 @@ from datetime import datetime
 
 from bot.taskforce import answers, clocks, ladder
 from bot.taskforce.burst import Burst, ResponseClock, SetAside
+from bot.taskforce.spoken import was_spoken_of
 
 
 def put(burst: Burst, before: ResponseClock, moved: ResponseClock, now: datetime) -> Burst:
     """The burst with the clock as it was ``moved`` by another policy, and with what was told when it was due then."""
     if moved.due_at == before.due_at:
         return clocks.put(burst, moved)
+    moved = ladder.still_past(burst, moved, now)
     told = next((one for one in before.set_aside if one.due_at == moved.due_at), None)
     others = tuple(one for one in before.set_aside if one.due_at not in {moved.due_at, before.due_at})
     burst = clocks.put(burst, replace(moved, set_aside=(*others, *_told(before, now))))
     return burst if told is None else _with(burst, moved.number, told)
+
+
+def taken_back(before: Burst, after: Burst) -> list[ResponseClock]:
+    """The clocks of which everything that was told no longer holds: under the new promise it is still to come."""
+    return [
+        clock
+        for clock in before.clocks
+        if was_spoken_of(clock) and not was_spoken_of(clocks.by_number(after, clock.number))
+    ]
 
 
 def told_again(before: Burst, after: Burst) -> list[tuple[ResponseClock, SetAside]]:

@@ -106,7 +106,7 @@ def _with_promise(before: Burst, burst: Burst, clock: ResponseClock, promise: st
         # The same step may ask for any answer under one policy and for all under another.
         fired=tuple(answers.recounted(burst, one) for one in clock.fired),
     )
-    return retelling.put(burst, clock, ladder.still_past(burst, moved, now), now)
+    return retelling.put(burst, clock, moved, now)
 
 
 def _due(before: Burst, burst: Burst, clock: ResponseClock, promise: str) -> tuple[str, datetime, datetime]:

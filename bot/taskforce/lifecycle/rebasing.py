@@ -10,7 +10,6 @@ from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.policy import Policy
-from bot.taskforce.spoken import was_spoken_of
 from bot.taskforce.terms import EntryKind
 
 # Under which right it is done: whoever runs the installation, and not by a click.
@@ -40,7 +39,8 @@ def rebase(burst: Burst, actor: Actor, policy: Policy, why: str, *, now: datetim
     )
     draft.notice(entry)
     draft.refresh_card()
-    draft.take_back(*(old for old, _ in moved if old is not None and was_spoken_of(old)))
+    draft.refresh_cell()
+    draft.take_back(*retelling.taken_back(burst, draft.after))
     for clock, told in retelling.told_again(burst, draft.after):
         draft.revive(clock, told)
     return draft.done()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import Refused
-from bot.taskforce import clocks, retelling, targets
+from bot.taskforce import retelling, targets
 from bot.taskforce.burst import Burst, ResponseClock
 from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.effects import EffectKind
@@ -13,7 +13,6 @@ from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.policy import Policy
-from bot.taskforce.spoken import was_spoken_of
 from bot.taskforce.terms import LIVE, EntryKind, Severity, State
 
 LEVELS = range(1, 4)
@@ -64,7 +63,7 @@ def change_severity(
         if severity is Severity.SEV1 and burst.state is State.PAUSED:
             end_pause(draft)
             draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
-        draft.take_back(*_taken_back(burst, draft.after))
+        draft.take_back(*retelling.taken_back(burst, draft.after))
         for clock, told in retelling.told_again(burst, draft.after):
             draft.revive(clock, told)
         draft.effect(EffectKind.SET_TOPIC)
@@ -75,12 +74,3 @@ def change_severity(
 
 def _told(clock: ResponseClock) -> dict[str, Detail]:
     return {"clock": clock.number, "kind": clock.kind.value, "until": clock.due_at.isoformat()}
-
-
-def _taken_back(before: Burst, after: Burst) -> list[ResponseClock]:
-    """The clocks of which everything that was told no longer holds: under the new promise it is still to come."""
-    return [
-        clock
-        for clock in before.clocks
-        if was_spoken_of(clock) and not was_spoken_of(clocks.by_number(after, clock.number))
-    ]

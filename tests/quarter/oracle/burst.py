@@ -139,11 +139,12 @@ class Burst:
         due, clock.table = terms.strictest(clock.armed, clock.promise)
         clock.fixed_due = self.resolve_due(clock.armed) if clock.kind == "resolve" else due
         clock.length = clock.table.between(clock.armed, clock.fixed_due)
-        is_moved = clock.due != before.due
+        if clock.due == before.due:
+            clock.climb(clock.steps(terms))
+            return
         self._still_past(clock, now)
-        if is_moved:
-            before.set_aside(now)
-            clock.as_told(clock.steps(terms), now)
+        before.set_aside(now)
+        clock.as_told(clock.steps(terms), now)
 
     def _still_past(self, clock: Promise, now: datetime) -> None:
         was_told = clock.was_told

@@ -17,7 +17,8 @@ class Fired:
     """A step that fired: when it was due, when it did, whom it reached.
 
     ``answers`` has those who answered, and whether by taking it up; ``held`` are the seconds for which the
-    ladder had been held until then; ``said`` is when it was said last.
+    ladder had been held until then; ``said`` is when it was said last. ``is_of_ladder`` says whether the ladder that
+    holds has it.
     """
 
     step: Step
@@ -28,6 +29,7 @@ class Fired:
     said: datetime
     answers: dict[str, bool] = field(default_factory=dict)
     answered: dict[str, datetime] = field(default_factory=dict)
+    is_of_ladder: bool = True
 
     @property
     def silent(self) -> list[str]:
@@ -174,8 +176,14 @@ class Promise:
             self.warned |= known.warned
             fired = {one.step.name: one for one in (*known.fired, *self.fired)}
             self.fired = [fired[step.name] for step in steps if step.name in fired]
-            for one in self.fired:
-                one.step = next(step for step in steps if step.name == one.step.name)
+            self.climb(steps)
+
+    def climb(self, steps: list[Step]) -> None:
+        """What fired is judged by this ladder; of what it has not, nothing follows."""
+        named = {step.name: step for step in steps}
+        for one in self.fired:
+            one.is_of_ladder = one.step.name in named
+            one.step = named.get(one.step.name, one.step)
 
     def over(self, now: datetime) -> None:
         """It is kept, or nobody has to keep it any more."""
@@ -235,7 +243,8 @@ def step_due(clock: Promise, steps: list[Step], number: int, now: datetime) -> d
 
 def gates(clock: Promise) -> list[datetime]:
     """Until when the people of its steps have time to answer; in that time no other step of it fires."""
-    return [clock.table.add(fired.at, fired.step.answer_within) for fired in clock.fired if fired.reached]
+    asked = [fired for fired in clock.fired if fired.reached and fired.is_of_ladder]
+    return [clock.table.add(fired.at, fired.step.answer_within) for fired in asked]
 
 
 def next_repeat(clock: Promise, now: datetime) -> tuple[datetime, Fired, int] | None:
@@ -250,7 +259,8 @@ def _repeats(clock: Promise, fired: Fired, now: datetime) -> list[tuple[datetime
     """The next time at which a step is said again; of those that were slept through, the latest alone."""
     how, _, share = fired.step.at.partition(" ")
     speaks_of_time_left = how == "fraction" and Fraction(share) < 1 and now >= clock.due
-    if not fired.step.every or fired.is_answered or not fired.reached or speaks_of_time_left:
+    is_over = fired.is_answered or not fired.is_of_ladder or speaks_of_time_left
+    if not fired.step.every or not fired.reached or is_over:
         return []
     earliest = clock.table.add(fired.said, fired.step.every) - PUNCTUAL
     times, at = [], fired.due

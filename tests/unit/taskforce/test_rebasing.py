@@ -71,6 +71,14 @@ def test_what_was_said_about_a_missed_promise_is_settled(burst: Burst) -> None:
     assert sum(effect.kind is EffectKind.POST_NOTICE for effect in decision.effects) == 1
 
 
+def test_what_was_said_of_a_promise_that_is_still_missed_stands(burst: Burst) -> None:
+    missed = lifecycle.ring(burst, 1, REACH, now=at(30)).after
+    decision = lifecycle.rebase(missed, ADMIN, policy(accept="25m"), "Reviewed", now=at(31))
+    moved = clocks.by_number(decision.after, 1)
+    assert (moved.due_at, moved.missed_at) == (at(25), at(30))
+    assert not [effect for effect in decision.effects if effect.kind is EffectKind.SETTLE_PINGS]
+
+
 @pytest.mark.parametrize("actor", [OWNER, LEAD, STEERING])
 def test_nobody_but_an_administrator_may(burst: Burst, actor: Actor) -> None:
     with pytest.raises(Refused, match="administrator"):
