@@ -26,6 +26,14 @@ LOCK_WAIT_FOR = 2.5
 # A process that is frozen inside a transaction would keep its locks from everybody. PostgreSQL lets go of
 # it after so many seconds, before the other processes take over its leases.
 ABANDONED_AFTER = 10.0
+# What is erased is overwritten in the file too (https://www.sqlite.org/pragma.html#pragma_secure_delete).
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-16000",
+    "secure_delete=ON",
+)
 _CONNECTIONS = 16
 # A server that vanished is noticed within about ten seconds (https://www.postgresql.org/docs/current/libpq-connect.html).
 _NOTICED = {
@@ -70,7 +78,7 @@ def sqlite_writer(path: Path) -> Engine:
         connection = sqlite3.connect(
             path, timeout=LOCK_WAIT_FOR, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

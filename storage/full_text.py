@@ -21,6 +21,9 @@ from storage.words import label
 
 # A word that fills no page from so many newest rows is rare enough to materialise.
 _WINDOW = 500
+_PAGES_AT_A_TIME = 200
+_CHANGES = text("SELECT total_changes()")
+_MERGE = text("INSERT INTO archive_words (archive_words, rank) VALUES ('merge', :pages)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class FullText(Protocol):
     def remove(self, archive_id: int) -> None:
         """Take a summary out, words and all."""
 
+    def merge(self) -> bool:
+        """Rewrite a part of the index without the words that were taken out; False once none of them is left in it."""
+
     @property
     def places_all(self) -> bool:
         """Whether phrases are found exactly; else a long text may be found that only holds the words of one."""
@@ -71,6 +77,13 @@ class Fts5:
     def remove(self, archive_id: int) -> None:
         """Take it out."""
         self._connection.execute(text("DELETE FROM archive_words WHERE rowid = :id"), {"id": archive_id})
+
+    def merge(self) -> bool:
+        """By FTS5's own optimising, so many pages at a time (https://www.sqlite.org/fts5.html#the_merge_command)."""
+        before: int = self._connection.execute(_CHANGES).scalar_one()
+        self._connection.execute(_MERGE, {"pages": -_PAGES_AT_A_TIME})
+        after: int = self._connection.execute(_CHANGES).scalar_one()
+        return after - before > 1  # the command itself counts as one
 
     @property
     def places_all(self) -> bool:
@@ -112,6 +125,10 @@ class TsVector:
     def remove(self, archive_id: int) -> None:
         """Take it out."""
         self._connection.execute(text("DELETE FROM archive_words WHERE archive_id = :id"), {"id": archive_id})
+
+    def merge(self) -> bool:
+        """PostgreSQL's own VACUUM does it."""
+        return False
 
     @property
     def places_all(self) -> bool:

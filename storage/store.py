@@ -76,6 +76,25 @@ class Store:
         with self._turn(), faults_told(), self._writer.begin() as connection:
             yield Unit(connection, self._cache, writing=True)
 
+    def scrub(self) -> None:
+        """Let nothing that was erased linger in an SQLite file: in the index of words, or in the write-ahead log.
+
+        PostgreSQL does the like with its own VACUUM. Work is done in short transactions, others between them.
+        """
+        if self._ownership is None:
+            return
+        merging = True
+        while merging:
+            with self.write() as unit:
+                merging = unit.archives.merge_words()
+        with self._turn(), faults_told():
+            # Not within a transaction: https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+            connection = self._writer.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def close(self) -> None:
         """Let go of every connection, and of the file."""
         self._reader.dispose()

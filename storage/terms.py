@@ -20,3 +20,4 @@ class AuditKind(StrEnum):
 
     EXPORTED = "exported"
     RESTORED = "restored"
+    ERASED = "erased"

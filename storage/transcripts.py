@@ -56,6 +56,12 @@ _HEARD = select(_MESSAGE.c.burst_id).where(
 _EDGES = select(func.min(_MESSAGE.c.ts), func.max(_MESSAGE.c.ts)).where(
     _OF_BURST, _MESSAGE.c.channel == bindparam("there"), ~_MESSAGE.c.deleted
 )
+_WORDED = or_(
+    _MESSAGE.c.text != "",
+    _MESSAGE.c.named != "",
+    _MESSAGE.c.files != (),
+    _MESSAGE.c.earlier != (),
+)
 _WORDLESS = {"text": "", "named": "", "files": (), "earlier": ()}
 
 
@@ -151,6 +157,11 @@ class Transcripts:
         query = select(func.count()).select_from(_MESSAGE).where(_OF_BURST)
         return self._connection.execute(query, {"of_burst": burst_id}).scalar_one()
 
+    def count_worded(self, burst_id: int) -> int:
+        """How many messages have words that can be forgotten."""
+        query = select(func.count()).select_from(_MESSAGE).where(_OF_BURST, _WORDED)
+        return self._connection.execute(query, {"of_burst": burst_id}).scalar_one()
+
     def reading(self, burst_id: int) -> Reading:
         """How far the history has been read."""
         query = select(_TRANSCRIPT).where(_TRANSCRIPT.c.burst_id == burst_id)
@@ -173,13 +184,7 @@ class Transcripts:
         return self._wordless(_MESSAGE.c.author == user, _MESSAGE.c.burst_id.not_in(but))
 
     def _wordless(self, *whose: Any) -> int:
-        worded = or_(
-            _MESSAGE.c.text != "",
-            _MESSAGE.c.named != "",
-            _MESSAGE.c.files != (),
-            _MESSAGE.c.earlier != (),
-        )
-        return self._connection.execute(update(_MESSAGE).where(*whose, worded).values(**_WORDLESS)).rowcount
+        return self._connection.execute(update(_MESSAGE).where(*whose, _WORDED).values(**_WORDLESS)).rowcount
 
     def _read(self, query: Any, values: Mapping[str, Any]) -> tuple[Message, ...]:
         return tuple(_message(row) for row in self._connection.execute(query, dict(values)).mappings())

@@ -16,6 +16,7 @@ from storage.clocks import Clocks
 from storage.covers import Covers
 from storage.directory import Directory
 from storage.drafts import Drafts
+from storage.forgetting import Forgetting
 from storage.groups import Groups
 from storage.holding import Holding
 from storage.inbox import Inbox
@@ -55,6 +56,7 @@ class Unit:
         self.audit = Audit(connection)
         self.portable = Portable(connection)
         self.restoring = Restoring(connection)
+        self.forgetting = Forgetting(connection)
 
     def apply(self, decision: Decision, *, now: datetime) -> Burst:
         """Write what was decided: state, log, clocks and outbox; returns the burst as stored.

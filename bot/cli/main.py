@@ -14,6 +14,7 @@ from bot.cli.outbox import outbox
 from bot.cli.privacy import privacy
 from bot.cli.programme import programme
 from bot.cli.restore import restore_export
+from bot.cli.retention import retention
 from bot.cli.sandbox import sandbox
 from bot.cli.serve import serve
 from bot.cli.show import show
@@ -41,6 +42,7 @@ _COMMANDS = (
     restore_export,
     outbox,
     privacy,
+    retention,
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -17,9 +17,8 @@ from bot.reports.told_entry import Reading, Told
 from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, RIGHT_OF, WORKAROUND
 from bot.taskforce.burst import Burst
 from bot.taskforce.durations import Duration
+from bot.taskforce.forgetting import ERASED
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason
-
-ERASED = "(erased)"
 
 
 def told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:

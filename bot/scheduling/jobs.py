@@ -9,6 +9,7 @@ from bot.operations.attendance import Attendance
 from bot.operations.auditing import take_waiting
 from bot.operations.housekeeping import anchor_logs, purge
 from bot.operations.office import Office
+from bot.operations.retention import expire
 from bot.operations.watchdog import Watchdog
 from bot.scheduling.sweep import archive_due, sweep
 from bot.scheduling.ticker import Job
@@ -18,6 +19,7 @@ DRAIN_FOR = timedelta(seconds=2)
 # A call to Slack may take its whole time-out; the sender's own threads bound it.
 SLACK_LIMIT_FOR = 90.0
 WATCH_LIMIT_FOR = 30.0
+EXPIRY_LIMIT_FOR = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,5 @@ def jobs(engine: Engine) -> tuple[Job, ...]:
         Job("watchdog", 60.0, engine.watchdog.watch, WATCH_LIMIT_FOR, vital=False),
         Job("audit", 60.0, lambda: take_waiting(engine.office.store, engine.data_dir), vital=False),
         Job("purge", 3600.0, lambda: purge(engine.office), vital=False),
+        Job("retention", 3600.0, lambda: expire(engine.office), EXPIRY_LIMIT_FOR, vital=False),
     )

@@ -89,6 +89,7 @@ class Site(Frozen):
     ``hours`` are its working hours by day or days (``mon-fri``); days that are not named are free.
     While a ``go_live`` window lasts, bursts are opened there under the terms of that stage.
     ``country`` and ``subdivision`` are codes of the ``holidays`` package; ``holidays`` adds own dates.
+    ``keep_years`` says how long its bursts are kept where that differs from the archive's.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -98,6 +99,7 @@ class Site(Frozen):
     subdivision: str | None = None
     holidays: tuple[date, ...] = ()
     go_live: tuple[Window, ...] = ()
+    keep_years: Annotated[int, Field(ge=1, le=100)] | None = None
 
     @model_validator(mode="after")
     def _each_day_once(self) -> Self:

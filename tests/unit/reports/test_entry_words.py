@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.reports.entries import Body
-from bot.reports.entry_words import ERASED, told
+from bot.reports.entry_words import told
 from bot.reports.words import ENTRY
 from bot.taskforce.burst import Correction
 from bot.taskforce.decision import Detail
+from bot.taskforce.forgetting import ERASED
 from bot.taskforce.terms import EntryKind
 from tests.slack.views.bursts import LABELS, LEAD, NOW, OPEN, OWNER, RAISER, Logged
 

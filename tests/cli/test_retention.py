@@ -1,0 +1,67 @@
+"""``burst retention``: what the programme keeps no longer is told, then erased."""
+
+from contextlib import closing
+
+import pytest
+
+from bot.taskforce.forgetting import ERASED
+from tests.cli.conftest import Installation
+from tests.handlers.conftest import DEMO
+from tests.storage.bursts import full_burst, loaded, note, opening, plain_burst, stored
+
+
+@pytest.fixture
+def old(installed: Installation, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    """An installation with a burst that ended in March 2026 and one that goes on, in April 2032."""
+    installed.environment["BURST_PROGRAMME"] = str(DEMO)
+    with closing(installed.open()) as store:
+        stored(store, opening(full_burst(1), entries=[note()]))
+        stored(store, opening(plain_burst(2), entries=[note()]))
+    monkeypatch.setattr("bot.clock.now", lambda: full_burst().opened_at.replace(year=2032, month=4))
+    return installed
+
+
+def title(installation: Installation) -> str:
+    with closing(installation.open()) as store:
+        return loaded(store, 1).title
+
+
+def test_what_would_be_erased_is_told_beside_a_running_bot(old: Installation) -> None:
+    with closing(old.open()):
+        told = old.burst("retention", "run", "--dry-run")
+    assert told.stdout.splitlines() == [
+        "burst    kept until  entries  messages  files",
+        "BURST-1  2032-03-02  1        0         0",
+        "Would be erased: 1.",
+    ]
+    assert title(old) == full_burst().title
+
+
+def test_it_is_erased_and_the_chains_verify(old: Installation) -> None:
+    done = old.told("retention", "run")
+    assert (done["dry_run"], [one["burst"] for one in done["bursts"]]) == (False, ["BURST-1"])
+    assert title(old) == ERASED
+    assert old.burst("retention", "run").stdout == "Erased: 0.\n"
+    for command in ("log", "audit"):
+        assert old.burst(command, "verify").exit_code == 0
+    assert "entries: 2, erased: 1." in old.burst("log", "verify").stdout
+    assert '"why": "retention"' in old.burst("audit", "list").stdout
+
+
+def test_what_was_erased_is_shown_and_exported_as_such(old: Installation) -> None:
+    old.burst("retention", "run")
+    shown = old.burst("show", "1", "--as", "petra")
+    assert shown.exit_code == 0
+    assert ERASED in shown.stdout
+
+    target = old.folder / "exported"
+    formats = [word for form in ("jsonl", "csv", "markdown", "pdf") for word in ("--format", form)]
+    exported = old.burst("export", "--all", "--to", target, "--as", "petra", *formats)
+    assert (exported.exit_code, exported.stderr) == (0, "")
+
+
+def test_a_bot_that_owns_the_file_is_named(old: Installation) -> None:
+    with closing(old.open()):
+        refused = old.burst("retention", "run")
+    assert refused.exit_code == 1
+    assert "in use" in refused.stderr
