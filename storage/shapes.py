@@ -14,17 +14,10 @@ from pydantic import BaseModel, ConfigDict, create_model, model_validator
 from sqlalchemy import Column, Table
 from sqlalchemy.engine import RowMapping
 
-from bot.taskforce.burst import (
-    Burst,
-    ChecklistItem,
-    DecisionRequest,
-    Evidence,
-    Participant,
-    ResponseClock,
-    SignOff,
-)
+from bot.taskforce.burst import Burst, ChecklistItem, DecisionRequest, Evidence, Participant, SignOff
 from bot.taskforce.lifecycle.activity import DIGEST_LENGTH
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock
 from storage.tables import (
     BurstRecord,
     ChecklistRecord,

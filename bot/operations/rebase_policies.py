@@ -7,10 +7,10 @@ from bot.errors import BotError, Refused
 from bot.operations.reviving import revive
 from bot.programme import Programme
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import ResponseClock
 from bot.taskforce.decision import Decision
 from bot.taskforce.lifecycle.rebasing import moves
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import Severity
 from storage import Unit
 

@@ -7,7 +7,8 @@ from bot.reports.durations import lasting, worked
 from bot.reports.extensions import extended_words
 from bot.reports.words import CLOCK, PAUSE
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.spent import paused_for, spent
 from bot.taskforce.terms import ClockKind, ClockState
 

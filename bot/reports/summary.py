@@ -14,9 +14,10 @@ from bot.reports.phases import HandOffs, Phase, hand_offs, phases
 from bot.reports.promises import Promises, Time, promises, time_taken
 from bot.reports.told_entry import Told
 from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
-from bot.taskforce.burst import Burst, FiredStep, Resolution
+from bot.taskforce.burst import Burst, Resolution
 from bot.taskforce.delay import delay_of
 from bot.taskforce.ledger import ledger_of
+from bot.taskforce.response_clock import FiredStep
 from bot.taskforce.terms import EntryKind, Outcome
 
 # The entries that a timeline of one page tells; the log has all of them.

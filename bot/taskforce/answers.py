@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import clocks, ladder
-from bot.taskforce.burst import Burst, FiredStep, StepAnswer
+from bot.taskforce.burst import Burst
 from bot.taskforce.policy import Needed, Step
+from bot.taskforce.response_clock import FiredStep, StepAnswer
 
 
 def recorded(burst: Burst, user: str, now: datetime, *, taken_up: bool = False) -> Burst:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Detail
 from bot.taskforce.ledger import Logged
 from bot.taskforce.policy import ROLE
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, EntryKind, Seat
 
 LATE_FROM = 0.25  # of the promised time to resolve

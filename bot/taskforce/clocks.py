@@ -8,10 +8,11 @@ but by ``ladder.with_wakes``, after everything else is decided.
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.taskforce.burst import Burst, ResponseClock, Standstill
+from bot.taskforce.burst import Burst
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock, Standstill
 from bot.taskforce.terms import ClockKind, ClockState
 
 RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})

@@ -12,8 +12,9 @@ from typing import TypeAlias
 
 from bot.taskforce import clocks
 from bot.taskforce.attendance import late_entries, late_from
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.ledger import Ledger, Logged, Phase, Stretch
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.spent import spent
 from bot.taskforce.terms import ClockKind, PauseReason
 

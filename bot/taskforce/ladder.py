@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.taskforce import clocks, follow_ups, milestones
-from bot.taskforce.burst import Burst, FiredStep, ResponseClock, WarningPoint
+from bot.taskforce.burst import Burst
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Step, TriggerKind
+from bot.taskforce.response_clock import FiredStep, ResponseClock, WarningPoint
 from bot.taskforce.terms import ClockKind, ClockState, Notify
 
 # A step that fires within this time of its own is on time: ticks and queues take a moment.

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock, WarningPoint
+from bot.taskforce.burst import Burst
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.durations import Duration
+from bot.taskforce.response_clock import ResponseClock, WarningPoint
 from bot.taskforce.terms import ClockKind
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import answers, clocks, ladder
-from bot.taskforce.burst import Burst, ResponseClock, SetAside
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock, SetAside
 from bot.taskforce.spoken import was_spoken_of
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockState, PauseReason
 
 # Where more than this share of a burst's life was paused, the steering cell hears of it.

@@ -1,6 +1,7 @@
 """What people were told of a clock, and whether that still says anything."""
 
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import LIVE, ClockKind, ClockState, State
 
 # Whoever has to keep these is asked when they begin.

@@ -11,8 +11,8 @@ from typing import Any, cast, get_type_hints
 
 from pydantic import TypeAdapter
 
-from bot.taskforce.burst import ResponseClock
 from bot.taskforce.decision import Detail
+from bot.taskforce.response_clock import ResponseClock
 
 # The sweep's index into the future; ``ladder.with_wakes`` yields it from everything else.
 DERIVED = "wake_at"

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Index, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from bot.taskforce.burst import EvidenceFile, FiredStep, SetAside, Standstill, Vote, WarningPoint
+from bot.taskforce.burst import EvidenceFile, Vote
+from bot.taskforce.response_clock import FiredStep, SetAside, Standstill, WarningPoint
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,

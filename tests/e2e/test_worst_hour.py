@@ -18,7 +18,8 @@ from bot.demo.stage import ARCHIVE, STEERING, Played, Stage
 from bot.demo.story import stage_on
 from bot.reports.words import CLOCK
 from bot.sandbox.client import SandboxClient, texts_of, wait_for
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind
 from storage import Unit, peek
 from tests.e2e.acts import answered, read, shown_twice, wait_for_card

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.taskforce.burst import Burst, FiredStep, StepAnswer
+from bot.taskforce.burst import Burst
 from bot.taskforce.effects import Effect, EffectKind
+from bot.taskforce.response_clock import FiredStep, StepAnswer
 from storage.terms import IntentState
 from tests.slack.views.bursts import CLINICAL, NOW, OPEN, OPENED_AT, TECHNICAL
 from tests.slack.world import World, cell, to

@@ -15,22 +15,19 @@ from bot.taskforce.burst import (
     Evidence,
     EvidenceFile,
     Extension,
-    FiredStep,
     MilestoneDate,
     Participant,
     PastPause,
     Pause,
     Place,
     Resolution,
-    ResponseClock,
     SignOff,
-    StaleTakeUp,
-    StepAnswer,
 )
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.effects import Effect
 from bot.taskforce.follow_ups import FollowUp
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import FiredStep, ResponseClock, StaleTakeUp, StepAnswer
 from bot.taskforce.terms import (
     ClockKind,
     ClockState,

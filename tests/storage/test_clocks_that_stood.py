@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import storage
 from bot.taskforce import clocks, targets
-from bot.taskforce.burst import Burst, ResponseClock, Standstill
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock, Standstill
 from tests.storage.bursts import at, clock, loaded, opening, plain_burst, policy, stored
 from tests.storage.test_migrations_with_data import taken_back
 from tests.store_fixtures import Database

@@ -97,6 +97,9 @@ def test_nothing_is_read_from_end_to_end(database: Database, analysed: bool) -> 
     with database.opened() as store:
         crowded(store, analysed=analysed)
         with store.write() as unit:
+            if database.kind == "postgresql" and not analysed:
+                # What autovacuum has seen by now is chance; the question is whether an index serves.
+                unit._connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
             found = {asked: plans(unit, ask) for asked, ask in ASKED.items()}
 
     walks = {(asked, line) for asked, lines in found.items() for line in lines if WALK.search(line)}

@@ -16,8 +16,8 @@ from bot.operations.current import with_known_people
 from bot.operations.rebase_policies import Rebased, administrator, chosen
 from bot.operations.rebase_policies import rebase as give
 from bot.programme import Programme, load
-from bot.taskforce.burst import ResponseClock
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import Severity
 from storage import Unit
 

@@ -9,8 +9,9 @@ from bot.programme.explaining.explanation import Explanation, LadderStep, Promis
 from bot.programme.explaining.question import Question, family_of, form_of
 from bot.programme.explaining.rehearsal import fired, left_alone, opened, warnings
 from bot.programme.programme import Programme
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.policy import ROLE, Needed
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.seating import Roster, Seating, seat
 from bot.taskforce.terms import ClockKind
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.programme.programme import Programme
 from bot.taskforce import manners
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import Rank
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.programme.explaining.question import Question
 from bot.programme.programme import Programme
 from bot.taskforce import ladder, lifecycle
-from bot.taskforce.burst import Answer, Burst, FiredStep, ResponseClock
+from bot.taskforce.burst import Answer, Burst
 from bot.taskforce.family import Family
 from bot.taskforce.lifecycle import Opening
+from bot.taskforce.response_clock import FiredStep, ResponseClock
 from bot.taskforce.seating import Seating
 
 # Steps, warnings and due times of three clocks are far fewer; more would be a ladder without an end.

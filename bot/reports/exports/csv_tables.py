@@ -12,8 +12,8 @@ from bot.reports.exports.cells import Cell
 from bot.reports.exports.records import Record
 from bot.reports.promises import late_for
 from bot.reports.told_entry import Told
-from bot.taskforce.burst import ResponseClock
 from bot.taskforce.ledger import Phase
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.spent import Spent, spent
 from storage.log import LogEntry
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.enquiries import ASK
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.spoken import has_nothing_to_say
 from bot.taskforce.terms import ENDED, LIVE, ClockKind, Rank, State
 

@@ -9,7 +9,8 @@ from bot.slack.views.parts import Rendered, inline, section
 from bot.slack.views.standing import named, running_clocks
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce import targets
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockState
 
 

@@ -41,11 +41,12 @@ from bot.slack.views.standing import (
 )
 from bot.slack.views.time_taken import paused_much
 from bot.slack.views.times import for_reader, moment
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.ladder import asks_cell
 from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.policy import Step
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import LIVE
 
 _MOST_CLOCKS = 8

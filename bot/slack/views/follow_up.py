@@ -10,8 +10,9 @@ from bot.slack.views.parts import Rendered, actions, inline, person, quote, sect
 from bot.slack.views.ping_parts import about
 from bot.slack.views.standing import named
 from bot.slack.views.times import brief_time, moment, until
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.follow_ups import FollowUp
+from bot.taskforce.response_clock import ResponseClock
 
 
 def of_clock(burst: Burst, clock: ResponseClock) -> FollowUp | None:

@@ -9,8 +9,9 @@ from bot.reports.labels import Labels
 from bot.slack.views.parts import escaped, inline, one_line, person
 from bot.slack.views.standing import named
 from bot.slack.views.times import moment
-from bot.taskforce.burst import Burst, FiredStep, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.policy import ROLE, Step
+from bot.taskforce.response_clock import FiredStep, ResponseClock
 
 _MOST_TRIED = 6
 _WORD = re.compile(r"\{(key|owner|due|late|left)\}")

@@ -17,13 +17,14 @@ from bot.slack.views.standing import clock_name, named
 from bot.slack.views.step_ping import step_ping
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce import clocks
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.durations import Duration
 from bot.taskforce.lifecycle.enquiries import ASK as MORE
 from bot.taskforce.lifecycle.privacy import ASK as PRIVACY
 from bot.taskforce.lifecycle.privacy import message_of
 from bot.taskforce.lifecycle.staffing import empty_seats
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ENDED, ClockKind, ClockState, Rank, Seat, State
 
 _PAIRED = {Seat.CLINICAL_LEAD: "clinical", Seat.TECHNICAL_LEAD: "technical"}

@@ -7,7 +7,8 @@ from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, section
 from bot.slack.views.standing import severity_words, sites_words
-from bot.taskforce.burst import Burst, DecisionRequest, ResponseClock
+from bot.taskforce.burst import Burst, DecisionRequest
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind
 
 Subject = Mapping[str, str | int]

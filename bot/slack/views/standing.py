@@ -7,8 +7,9 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, OUTCOME, PAUSE, STATE
 from bot.slack.views.parts import inline, person, quote
 from bot.slack.views.times import moment, until
-from bot.taskforce.burst import Burst, ResponseClock, WarningPoint
+from bot.taskforce.burst import Burst
 from bot.taskforce.durations import Duration
+from bot.taskforce.response_clock import ResponseClock, WarningPoint
 from bot.taskforce.terms import ENDED, ClockKind, ClockState, State
 
 _RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from bot.slack.ids import Action
 from bot.slack.views.card_buttons import offered
 from bot.slack.views.ping_parts import KEEPS
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.permissions import Actor, Part, Right, allows, parts
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import LIVE
 
 MOST = 5

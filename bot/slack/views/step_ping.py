@@ -11,8 +11,9 @@ from bot.slack.views.ping_parts import Subject, message, question_of
 from bot.slack.views.standing import clock_name, named
 from bot.slack.views.step_buttons import next_actions
 from bot.slack.views.times import moment
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import ResponseClock
 
 
 def step_ping(burst: Burst, subject: Subject, labels: Labels, reader: Actor, *, now: datetime) -> Rendered:

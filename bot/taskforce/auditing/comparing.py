@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.taskforce import ladder, told_clocks
 from bot.taskforce.auditing.disagreement import Account, Disagreement
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.replay import Facts
+from bot.taskforce.response_clock import ResponseClock
 
 # A clock that cannot be rung sleeps for a minute and is tried again; and a tick takes a moment.
 LATE_WAKE_FOR = timedelta(minutes=2)

@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 
 from bot.taskforce import clocks, ladder
 from bot.taskforce.auditing.disagreement import Account, Disagreement
-from bot.taskforce.burst import ResponseClock
 from bot.taskforce.calendar import Calendar
 from bot.taskforce.decision import Detail, Entry
 from bot.taskforce.durations import Duration
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState
 from bot.taskforce.told_clocks import Told
 

@@ -10,10 +10,11 @@ from enum import StrEnum
 
 from bot.taskforce import ladder
 from bot.taskforce.auditing.comparing import overslept
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.clocks import RUNNING
 from bot.taskforce.lifecycle.replay import Facts
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import LIVE, ClockKind, ClockState, State
 
 # What is due is rung within seconds; this much later nobody is at work on it any more.

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import clocks, ladder
-from bot.taskforce.burst import FiredStep, ResponseClock
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.ladder import NextStep
 from bot.taskforce.lifecycle.draft import SYSTEM, Draft
 from bot.taskforce.lifecycle.ownership import joined_by
 from bot.taskforce.permissions import members
 from bot.taskforce.policy import ROLE, Step
+from bot.taskforce.response_clock import FiredStep, ResponseClock
 from bot.taskforce.terms import EntryKind, Notify, Rank
 
 # Whom each word of a ladder means at a moment: words of ``Notify``, and ``role:<id>``.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import clocks, ladder
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import hold
@@ -15,6 +15,7 @@ from bot.taskforce.lifecycle.gates import already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, members, require
 from bot.taskforce.policy import Step
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import LIVE, ClockKind, ClockState, EntryKind
 
 # Whose ladder is climbed first by hand; those that wait for a next time come last, until that is missed.

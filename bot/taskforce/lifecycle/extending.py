@@ -4,12 +4,13 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import clocks, targets
-from bot.taskforce.burst import Burst, Extension, ResponseClock
+from bot.taskforce.burst import Burst, Extension
 from bot.taskforce.decision import Decision
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Part, Right, parts, require
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.spoken import was_spoken_of
 from bot.taskforce.terms import LIVE, ClockKind, ClockState, EntryKind
 

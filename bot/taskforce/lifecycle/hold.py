@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import answers, clocks, ladder
-from bot.taskforce.burst import Burst, ResponseClock, StaleTakeUp
+from bot.taskforce.burst import Burst
+from bot.taskforce.response_clock import ResponseClock, StaleTakeUp
 from bot.taskforce.terms import ClockKind, ClockState
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from bot.taskforce import clocks, retelling, targets
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import UNDER_WAY, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import EntryKind
 
 # Under which right it is done: whoever runs the installation, and not by a click.

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, cast
 
-from bot.taskforce.burst import Burst, Correction, DecisionRequest, PastPause, ResponseClock, StaleTakeUp
+from bot.taskforce.burst import Burst, Correction, DecisionRequest, PastPause
 from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.response_clock import ResponseClock, StaleTakeUp
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
 from bot.taskforce.told_clocks import Told
 

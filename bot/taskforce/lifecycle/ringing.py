@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import clocks, closure, ladder
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle import hold
@@ -14,6 +14,7 @@ from bot.taskforce.lifecycle.climbing import Reach, fire, let_in, people, refres
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.outage import Outage
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Notify, Rank, State
 
 Held = Mapping[int, Holders]

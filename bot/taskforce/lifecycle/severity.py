@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.errors import Refused
 from bot.taskforce import retelling, targets
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision, Detail
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle.draft import Draft
@@ -13,6 +13,7 @@ from bot.taskforce.lifecycle.pausing import end_pause
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import LIVE, EntryKind, Severity, State
 
 LEVELS = range(1, 4)

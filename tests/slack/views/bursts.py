@@ -11,17 +11,16 @@ from bot.taskforce.burst import (
     Contact,
     DecisionRequest,
     Evidence,
-    FiredStep,
     Participant,
     Pause,
     Place,
     Resolution,
-    ResponseClock,
     SignOff,
 )
 from bot.taskforce.decision import Decision, Detail
 from bot.taskforce.family import EvidenceKind, Family
 from bot.taskforce.policy import ALL_DAY, CalendarSpec, Policy
+from bot.taskforce.response_clock import FiredStep, ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
 from tests.slack.views.asked import many_enquiries, many_requests
 

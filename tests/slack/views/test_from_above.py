@@ -12,7 +12,8 @@ from bot.slack.views.modals.from_above import steering_ask, steering_extend
 from bot.slack.views.ping import ping, settlement
 from bot.slack.views.ping_parts import Subject
 from bot.slack.views.summary import whole
-from bot.taskforce.burst import Burst, Enquiry, Extension, SetAside
+from bot.taskforce.burst import Burst, Enquiry, Extension
+from bot.taskforce.response_clock import SetAside
 from bot.taskforce.terms import ClockKind, EntryKind, Rank
 from tests.slack.views.bursts import CLOSED, LABELS, LATE_AT, LEAD, MISSED, NOW, OPEN, OWNER, Logged
 from tests.slack.views.slack_rules import assert_opens

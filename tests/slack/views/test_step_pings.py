@@ -11,9 +11,10 @@ from bot.slack.views.ladder_words import tried
 from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping, settled_ping
 from bot.slack.views.ping_parts import Subject
-from bot.taskforce.burst import Burst, FiredStep, StaleTakeUp, StepAnswer
+from bot.taskforce.burst import Burst
 from bot.taskforce.permissions import Actor
 from bot.taskforce.policy import Step, Trigger
+from bot.taskforce.response_clock import FiredStep, StaleTakeUp, StepAnswer
 from bot.taskforce.terms import ClockKind, Rank
 from tests.slack.views.bursts import (
     ACCEPTED,

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from bot.programme import Programme
 from bot.taskforce import clocks, lifecycle
-from bot.taskforce.burst import Burst, FiredStep, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import FiredStep, ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Severity
 from tests.unit.promises.happenings import Happening, happenings
 from tests.unit.promises.ladders import REACHED, under

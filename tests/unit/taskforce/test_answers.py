@@ -7,11 +7,12 @@ from datetime import datetime
 import pytest
 
 from bot.taskforce import answers, lifecycle
-from bot.taskforce.burst import Burst, FiredStep, StepAnswer
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import Proposal
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import FiredStep, StepAnswer
 from bot.taskforce.terms import Severity
 from tests.unit.taskforce.cases import (
     CLINICAL,

@@ -7,11 +7,12 @@ import pytest
 
 from bot.errors import Refused
 from bot.taskforce import clocks, lifecycle
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import Candidate
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, Outcome, PauseReason, Severity, State
 from tests.unit.taskforce.cases import (
     CLINICAL,

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState
 from tests.unit.taskforce.cases import LEAD, OWNER, REACH, at, kinds, opened, paused, pinged, working
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from bot.taskforce import clocks, lifecycle
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.follow_ups import FollowUp
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, Outcome, State
 from tests.unit.taskforce.cases import (
     ANALYST,

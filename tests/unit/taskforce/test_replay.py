@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import Burst, Place, StaleTakeUp
+from bot.taskforce.burst import Burst, Place
 from bot.taskforce.decision import Decision, Entry
 from bot.taskforce.lifecycle import Candidate, Facts, Message, facts_of, replay
 from bot.taskforce.permissions import Actor
+from bot.taskforce.response_clock import StaleTakeUp
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Outcome, PauseReason, Seat, Severity, State
 from tests.unit.taskforce.cases import (
     ANALYST,

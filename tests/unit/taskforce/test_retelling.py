@@ -3,11 +3,12 @@
 from datetime import date
 
 from bot.taskforce import clocks, ladder, lifecycle
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.permissions import Actor
 from bot.taskforce.policy import Policy
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, Severity
 from tests.unit.taskforce.cases import LEAD, NEWS, OWNER, at, effects, opened, policy
 from tests.unit.taskforce.climbing import run

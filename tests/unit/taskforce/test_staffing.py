@@ -3,9 +3,10 @@
 import pytest
 
 from bot.taskforce import lifecycle
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle import Candidate
 from bot.taskforce.lifecycle.staffing import empty_seats
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, Seat
 from tests.unit.taskforce.cases import (
     CLINICAL,

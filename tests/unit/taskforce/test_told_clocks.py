@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.taskforce import told_clocks
-from bot.taskforce.burst import FiredStep, ResponseClock, SetAside
 from bot.taskforce.decision import Detail
+from bot.taskforce.response_clock import FiredStep, ResponseClock, SetAside
 from bot.taskforce.told_clocks import Told
 
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))

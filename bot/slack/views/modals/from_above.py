@@ -6,9 +6,10 @@ from bot.slack.ids import Block, Metadata, View
 from bot.slack.views.modals.parts import asking, modal, one_of, text_input
 from bot.slack.views.modals.working import UNTIL_FORMS, words
 from bot.slack.views.parts import ViewDict
-from bot.taskforce.burst import Burst, ResponseClock
+from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.enquiries import QUESTION_LIMIT
 from bot.taskforce.lifecycle.extending import extendable
+from bot.taskforce.response_clock import ResponseClock
 
 
 def steering_extend(burst: Burst, number: int | None = None) -> ViewDict:
