@@ -45,10 +45,10 @@ class Blocker:
         return {**answers, "workaround": self.workaround}
 
 
-def blockers() -> Mapping[str, Blocker]:
-    """The blockers by id, without those that hold a patient's data: those are for the privacy guard."""
+def blockers(*, about_patients: bool = False) -> Mapping[str, Blocker]:
+    """The blockers by id that hold no patient's data; or those that do, which are for the privacy guard."""
     listed = json.loads(_FILE.read_text(encoding="utf-8"))
-    return {one["id"]: _blocker(one) for one in listed if not one["phi"]["contains"]}
+    return {one["id"]: _blocker(one) for one in listed if one["phi"]["contains"] == about_patients}
 
 
 def _blocker(told: Mapping[str, Any]) -> Blocker:

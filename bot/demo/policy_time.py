@@ -15,12 +15,12 @@ class PolicyTime:
 
     def __init__(self, file: Path, start: datetime = MORNING) -> None:
         self.file = file
-        self._offset_for = start - clock.now()
+        self._offset_for = start - clock.machine()
         self._write()
 
     def now(self) -> datetime:
         """Policy time, aware UTC."""
-        return clock.now() + self._offset_for
+        return clock.machine() + self._offset_for
 
     def forward(self, by: timedelta) -> None:
         """Let ``by`` pass. Raises ``ValueError`` for going back, which the bot is not made for."""
@@ -28,6 +28,10 @@ class PolicyTime:
             raise ValueError("policy time only moves forward")
         self._offset_for += by
         self._write()
+
+    def until(self, moment: datetime) -> None:
+        """Let time pass until ``moment`` (aware UTC), which may be over by now."""
+        self.forward(max(moment - self.now(), timedelta()))
 
     def _write(self) -> None:
         clock.write_shift(self.file, Shift(self._offset_for))

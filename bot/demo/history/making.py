@@ -1,0 +1,62 @@
+"""Making the history of a workspace, in its database and in its Slack, before the bot serves it."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from functools import partial
+
+import storage
+from bot import clock, config
+from bot.demo.blockers import blockers
+from bot.demo.history.desk import Desk
+from bot.demo.history.living import live
+from bot.demo.history.past import PAST
+from bot.demo.history.post import deliver_everything, hurried
+from bot.demo.history.present import PRESENT, open_blockers
+from bot.demo.policy_time import MORNING, PolicyTime
+from bot.demo.processes import Backstage
+from bot.operations.office import Office
+from bot.programme import load
+from bot.slack.directory import refresh
+from bot.slack.gateway import Gateway
+
+# Before anything happened: the policy time with which a workspace begins whose history is to be made.
+BEGINNING = min(course.raised_at for course in PAST) - timedelta(days=1)
+
+
+def make_history(backstage: Backstage) -> None:
+    """Live through ``PAST`` and ``PRESENT``, from ``BEGINNING`` until ``MORNING``.
+
+    Afterwards the bot can be started. The workspace has no rate limits meanwhile, and has them afterwards.
+    """
+    backstage.slack.limit_rates(None)
+    with _at_policy_time(backstage.time), _office(backstage) as (office, gateway):
+        people = {person.name: person.id for person in backstage.slack.people()}
+        desk = Desk(office, people, {**blockers(), **open_blockers()})
+        acts = [act for course in (*PAST, *PRESENT) for act in desk.acts(course)]
+        live(office, backstage.time, acts, MORNING, partial(deliver_everything, office, gateway))
+    backstage.slack.limit_rates(1.0)
+
+
+@contextmanager
+def _at_policy_time(time: PolicyTime) -> Iterator[None]:
+    """While this lasts, this process has the policy time of the workspace."""
+    clock.use_shift_file(time.file)
+    try:
+        yield
+    finally:
+        clock.use_shift_file(None)
+
+
+@contextmanager
+def _office(backstage: Backstage) -> Iterator[tuple[Office, Gateway]]:
+    """The bot's office on its new database, with everybody known, and its way to Slack."""
+    settings = config.read(backstage.settings())
+    storage.upgrade(settings.database_url, settings.data_dir)
+    gateway = hurried(settings)
+    programme = load(backstage.programme)
+    with closing(storage.Store.open(settings.database_url, data_dir=settings.data_dir)) as store:
+        identity = gateway.people.identity()
+        office = Office(store, lambda: programme, identity.team, identity.user)
+        refresh(gateway, office)
+        yield office, gateway
