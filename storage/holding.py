@@ -5,16 +5,28 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Update, and_, bindparam, exists, func, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.terms import Severity
 from storage.claims import HELD, HELD_LOCKED, HELD_OF
 from storage.outbox import OutboxRow, read_row
-from storage.tables import BurstRecord, IntentRecord, table
+from storage.tables import BurstRecord, IntentRecord, PostRecord, table
 from storage.terms import IntentState
 
-_OUTBOX, _BURST = table(IntentRecord), table(BurstRecord)
+_OUTBOX, _BURST, _POST = table(IntentRecord), table(BurstRecord), table(PostRecord)
 _SETTLED, _EARLIER = _OUTBOX.alias("settled"), _OUTBOX.alias("earlier")
 _REVIVED = _OUTBOX.alias("revived")
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
@@ -45,18 +57,24 @@ _SETTLED_SINCE = (
     .join(_SETTLED, and_(_SETTLED.c.burst_id == _EARLIER.c.burst_id, _SETTLED.c.id > _EARLIER.c.id))
     .where(_SETTLED.c.kind == EffectKind.SETTLE_PINGS.value, _EARLIER.c.id.in_(_WANTED), ~_IS_REVIVED)
 )
+# The row in whose message another one goes along; it may be about another burst.
+_CARRIER = _OUTBOX.alias("carrier")
+# No message says it: it was dropped, or left out of the one in which it was to go along.
 _UNHEARD = (
     select(_OUTBOX)
+    .outerjoin(_CARRIER, _CARRIER.c.id == _OUTBOX.c.carrier)
     .where(
         _OUTBOX.c.burst_id == bindparam("of_burst"),
-        _OUTBOX.c.state == IntentState.DROPPED,
         _OUTBOX.c.audience.is_not(None),
-        _OUTBOX.c.released_at.is_(None),
+        or_(
+            _OUTBOX.c.state == IntentState.DROPPED,
+            and_(_OUTBOX.c.state == IntentState.MERGED, _CARRIER.c.state == IntentState.DONE),
+        ),
+        ~exists().where(_POST.c.outbox_id == _OUTBOX.c.id),
     )
     .order_by(_OUTBOX.c.id)
 )
-# A ping is being sent as a message of its own, or along with another one, which may be about another burst.
-_CARRIER = _OUTBOX.alias("carrier")
+# A ping is being sent as a message of its own, or along with another one.
 _UNDER_WAY = (
     select(_OUTBOX.c.id)
     .outerjoin(_CARRIER, _CARRIER.c.id == _OUTBOX.c.carrier)
@@ -75,7 +93,9 @@ _MERGE = _THIS.values(state=IntentState.MERGED, released_at=bindparam("at"), car
 _LOSE = _THIS.values(state=IntentState.PENDING, carrier=None)
 _CARRY = _THIS.values(carrier=bindparam("by"))
 _DROP = _THIS.values(state=IntentState.DROPPED)
-_HOLD_AGAIN = _THIS.values(state=IntentState.HELD, held_until=bindparam("until"))
+_HOLD_AGAIN = _THIS.values(
+    state=IntentState.HELD, held_until=bindparam("until"), released_at=None, carrier=None, attempt=0
+)
 _WAIT = _THIS.values(held_until=bindparam("until"))
 
 
@@ -156,13 +176,13 @@ class Holding:
         self._each(_DROP, [{"this": one} for one in intent_ids])
 
     def unheard(self, burst_id: int) -> list[OutboxRow]:
-        """What was held about this burst and dropped before it was let go, in order of id."""
+        """What was to be told about this burst, and never was in any message, in order of id."""
         return [
             read_row(row) for row in self._connection.execute(_UNHEARD, {"of_burst": burst_id}).mappings()
         ]
 
     def hold_again(self, intent_ids: Iterable[int], now: datetime) -> None:
-        """Hold rows that were dropped, due at once."""
+        """Hold rows that nobody heard, due at once, as if they were new."""
         self._each(_HOLD_AGAIN, [{"this": one, "until": now} for one in intent_ids])
 
     def wait(self, until: Mapping[int, datetime]) -> None:

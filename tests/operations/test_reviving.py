@@ -61,6 +61,14 @@ class Story:
         ring_due(self._office)
         self.release()
 
+    def find_moot(self) -> None:
+        """The sender comes to what was let go, and finds nothing to say."""
+        with self._office.store.write() as unit:
+            while rows := unit.outbox.claim("sender", 100, clock.wall()):
+                for row in rows:
+                    settle = unit.outbox.drop if row.id in self.told else unit.outbox.complete
+                    assert settle(row.id, row.fence)
+
     def accept(self) -> None:
         accept(self._office, by(OWNER), self.burst.id)
 
@@ -93,6 +101,16 @@ def test_what_was_not_heard_before_the_change_is_told_after_it(story: Story) -> 
     story.back()
     assert story.in_state(IntentState.PENDING, IntentState.MERGED) == story.told
     assert story.misses() == 1
+
+
+def test_what_was_let_go_and_not_sent_before_the_change_is_told_after_it(story: Story) -> None:
+    """Slack was out of reach until it was milder."""
+    story.release()
+    story.there()
+    story.find_moot()
+    assert story.in_state(IntentState.DROPPED) == story.told
+    story.back()
+    assert story.in_state(IntentState.PENDING, IntentState.MERGED) == story.told
 
 
 def test_what_was_heard_before_the_change_is_not_told_again(story: Story) -> None:

@@ -10,6 +10,7 @@ from bot.taskforce.effects import Attention, Effect, EffectKind
 from storage import Store
 from storage.claims import HELD
 from storage.outbox import Intent, OutboxRow
+from storage.posts import PostRow
 from storage.terms import IntentState
 from tests.storage.bursts import NOW, at, opening, plain_burst
 from tests.storage.test_claims import WALL, plan
@@ -111,6 +112,29 @@ def test_what_was_settled_since_is_named_with_the_rows_it_may_concern(store: Sto
         assert unit.holding.settled_since([before, after]) == [(before, {"clock": 1})]
 
 
+def test_what_a_message_left_out_was_not_heard_and_can_be_held_again(store: Store) -> None:
+    """When it was sent, it was about other bursts alone."""
+    with store.write() as unit:
+        unit.apply(opening(plain_burst(1)), now=NOW)
+    first, along, out = (held(store, "U1") for _ in range(3))
+    with store.write() as unit:
+        unit.holding.release([first], NOW)
+        unit.holding.merge(dict.fromkeys((along, out), first), NOW)
+        assert unit.holding.unheard(1) == []
+        (leased,) = unit.outbox.claim("r", 1, WALL)
+        assert unit.holding.unheard(1) == []
+        unit.outbox.complete(first, leased.fence)
+        for one in (first, along):
+            unit.posts.record(PostRow(1, "ping", "{}", "U1", "D1", "1.0", one, 1))
+    with store.write() as unit:
+        assert [one.id for one in unit.holding.unheard(1)] == [out]
+        unit.holding.hold_again([out], at(5))
+    with store.write() as unit:
+        assert [one.id for one in unit.holding.carried(first)] == [along]
+        assert [one.id for one in unit.holding.claim(at(5), 10)] == [out]
+        assert unit.holding.unheard(1) == []
+
+
 def test_what_was_revived_is_settled_no_more(store: Store) -> None:
     waits = held(store, "U1")
     first: dict[str, str | int] = {"clock": 1, "set_aside": "first"}
@@ -133,7 +157,7 @@ def test_what_nobody_heard_is_held_again(store: Store) -> None:
     with store.write() as unit:
         unit.holding.release([sent], NOW)
         (leased,) = unit.outbox.claim("here", 1, WALL)
-        unit.outbox.drop(leased.id, leased.fence)
+        unit.outbox.complete(leased.id, leased.fence)
         unit.holding.drop([unheard, other])
         assert [one.id for one in unit.holding.unheard(1)] == [unheard]
         unit.holding.hold_again([unheard], at(5))
