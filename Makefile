@@ -9,7 +9,7 @@ WORKERS := 3
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage stories faults crowd quarter hostile mutations bench schema lock clean
+.PHONY: help demo serve test check format coverage stories faults crowd quarter hostile mutations bench schema reference lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench: $(READY)  ## ratios to floors and peers; QUICK=1 is short, ROWS="storm du
 
 schema: $(READY)  ## write the published JSON schema of summaries anew
 	@$(BIN)/python -m tools.schema
+
+reference: $(READY)  ## write the reference pages anew from the code: docs/reference
+	@$(BIN)/python -m tools.reference
 
 lock: $(READY)  ## write the locks anew from pyproject.toml; UPGRADE=1 takes newer releases
 	tools/lock $(if $(UPGRADE),--upgrade)
