@@ -10,10 +10,10 @@ from bot.taskforce.forgetting import copies
 from bot.taskforce.terms import State
 from storage.archives import Archives
 from storage.shapes import BURSTS
-from storage.tables import EvidenceRecord, LogRecord, table
+from storage.tables import EvidenceRecord, LegalHoldRecord, LogRecord, table
 from storage.transcripts import Transcripts
 
-_LOG, _EVIDENCE = table(LogRecord), table(EvidenceRecord)
+_LOG, _EVIDENCE, _HOLD = table(LogRecord), table(EvidenceRecord), table(LegalHoldRecord)
 _ENDED = (State.CLOSED, State.ARCHIVED)
 
 
@@ -35,10 +35,19 @@ class Forgetting:
         self._transcripts = Transcripts(connection)
 
     def closed_with_words(self, before: datetime, *, after: int, limit: int) -> list[int]:
-        """The numbers above ``after`` of up to ``limit`` bursts that ended before then and of which something can be read."""
+        """The numbers above ``after`` of up to ``limit`` bursts that ended before then and of which something can be read.
+
+        Those that are held are none of them.
+        """
         worded = select(_LOG.c.number).where(_LOG.c.burst_id == BURSTS.c.id, _LOG.c.body.is_not(None))
         ended = (BURSTS.c.state.in_(_ENDED), BURSTS.c.closed_at < before, BURSTS.c.id > after)
-        query = select(BURSTS.c.id).where(*ended, worded.exists()).order_by(BURSTS.c.id).limit(limit)
+        held = select(_HOLD.c.burst_id).where(_HOLD.c.burst_id == BURSTS.c.id)
+        query = (
+            select(BURSTS.c.id)
+            .where(*ended, worded.exists(), ~held.exists())
+            .order_by(BURSTS.c.id)
+            .limit(limit)
+        )
         return list(self._connection.execute(query).scalars())
 
     def weigh(self, burst: Burst) -> Weight:

@@ -21,3 +21,5 @@ class AuditKind(StrEnum):
     EXPORTED = "exported"
     RESTORED = "restored"
     ERASED = "erased"
+    HELD = "held"
+    RELEASED = "released"

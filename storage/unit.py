@@ -20,6 +20,7 @@ from storage.forgetting import Forgetting
 from storage.groups import Groups
 from storage.holding import Holding
 from storage.inbox import Inbox
+from storage.legal_holds import LegalHolds
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.policies import Policies, PolicyCache
@@ -56,6 +57,7 @@ class Unit:
         self.audit = Audit(connection)
         self.portable = Portable(connection)
         self.restoring = Restoring(connection)
+        self.legal_holds = LegalHolds(connection)
         self.forgetting = Forgetting(connection)
 
     def apply(self, decision: Decision, *, now: datetime) -> Burst:

@@ -8,6 +8,7 @@ from bot.cli.clocks import clocks
 from bot.cli.database import database
 from bot.cli.demo import demo
 from bot.cli.export import export
+from bot.cli.hold import hold
 from bot.cli.log import log
 from bot.cli.manifest import manifest
 from bot.cli.outbox import outbox
@@ -43,6 +44,7 @@ _COMMANDS = (
     outbox,
     privacy,
     retention,
+    hold,
 )
 for command in _COMMANDS:
     main.add_command(command)

@@ -74,11 +74,11 @@ def expire(office: Office) -> Sequence[Expired]:
 
 
 def _erased(store: Store, programme: Programme, number: int, now: datetime) -> Expired | None:
-    """One burst without its words; None when it was reopened or erased meanwhile."""
+    """One burst without its words; None when it was reopened, held or erased meanwhile."""
     with store.write() as unit:
         burst = unit.bursts.get(number)
         over = None if burst is None else _over(programme, burst, now)
-        if burst is None or over is None:
+        if burst is None or over is None or unit.legal_holds.get(number) is not None:
             return None
         weight = unit.forgetting.weigh(burst)
         if not weight.entries:

@@ -22,7 +22,7 @@ from storage.tables.bursts import (
     PolicySnapshot,
     SignOffRecord,
 )
-from storage.tables.installation import AuditRecord, Counter, ReplicaRecord, SettingRecord
+from storage.tables.installation import AuditRecord, Counter, LegalHoldRecord, ReplicaRecord, SettingRecord
 from storage.tables.people import CoverRecord, PersonRecord
 from storage.tables.slack import DraftRecord, IntentRecord, PostRecord, RequestRecord
 from storage.tables.transcript import MessageRecord, TranscriptRecord
@@ -39,6 +39,7 @@ __all__ = [
     "DraftRecord",
     "EvidenceRecord",
     "IntentRecord",
+    "LegalHoldRecord",
     "LogRecord",
     "MessageRecord",
     "ParticipantRecord",

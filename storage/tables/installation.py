@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Column, Integer, Text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import enum_column
+from storage.tables.base import enum_column, of_burst
 from storage.terms import AuditKind
 
 
@@ -48,3 +48,14 @@ class AuditRecord(SQLModel, table=True):
     body: str | None = Field(sa_type=Text)
     digest: str
     entry_hash: str
+
+
+class LegalHoldRecord(SQLModel, table=True):
+    """A burst that must be kept whatever its age, by whose word and why."""
+
+    __tablename__ = "legal_hold"
+
+    burst_id: int = Field(sa_column=of_burst())
+    why: str
+    by: str
+    at: datetime

@@ -65,3 +65,24 @@ def test_a_bot_that_owns_the_file_is_named(old: Installation) -> None:
         refused = old.burst("retention", "run")
     assert refused.exit_code == 1
     assert "in use" in refused.stderr
+
+
+def test_a_burst_is_held_listed_and_released(old: Installation) -> None:
+    assert old.burst("hold", "list").stdout == "Nothing is held.\n"
+    assert (
+        old.burst("hold", "add", "1", "--why", "A dispute.", "--as", "petra").stdout == "BURST-1 is held.\n"
+    )
+    assert old.burst("retention", "run").stdout == "Erased: 0.\n"
+    with closing(old.open()):
+        lines = old.burst("hold", "list").stdout.splitlines()
+    assert lines[1].split(maxsplit=3)[0::3] == ["BURST-1", "A dispute."]
+    assert [one["why"] for one in old.told("hold", "list")] == ["A dispute."]  # type: ignore[index]
+    released = old.burst("hold", "release", "BURST-1", "--as", "petra")
+    assert released.stdout == "BURST-1 is not held any more.\n"
+    assert old.burst("retention", "run").stdout.endswith("Erased: 1.\n")
+
+
+def test_only_an_administrator_holds(old: Installation) -> None:
+    refused = old.burst("hold", "add", "1", "--why", "A dispute.", "--as", "U01NOBODY")
+    assert refused.exit_code == 1
+    assert "no administrator" in refused.stderr

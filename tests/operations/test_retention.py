@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from freezegun import freeze_time
 
+from bot.errors import BotError
+from bot.operations.legal_hold import hold, release
 from bot.operations.retention import Expired, erase_expired, expired, years_kept
 from bot.programme import Programme
 from bot.taskforce.burst import Burst, EvidenceFile
 from bot.taskforce.forgetting import ERASED, expires_at
+from bot.taskforce.permissions import Actor
 from bot.taskforce.transcript import Message
 from storage import Store
 from storage.archives import ArchiveFilter
+from storage.forgetting import Weight
 from storage.portable import Wanted
 from storage.terms import AuditKind
 from tests.operations.story import RAISER
@@ -20,6 +24,7 @@ from tests.storage.bursts import NOW, at, full_burst, loaded, note, opening, pla
 from tests.storage.test_archives import summary
 from tests.store_fixtures import Database
 
+PETRA = Actor("U01PETRA", admin=True)
 CLOSED_AT = at(10)
 OVER_AT = expires_at(CLOSED_AT, 6)
 # What somebody wrote in each place where words lie.
@@ -228,3 +233,39 @@ def test_the_longest_of_a_bursts_sites_counts(patient: Programme) -> None:
 def test_years_are_those_of_the_calendar(day: str, expected: str) -> None:
     closed = NOW.fromisoformat(f"{day}T12:00:00+00:00")
     assert expires_at(closed, 6).date().isoformat() == expected
+
+
+@pytest.mark.usefixtures("burst")
+def test_a_held_burst_keeps_everything_until_it_is_released(store: Store, programme: Programme) -> None:
+    with store.write() as unit:
+        hold(unit, 1, PETRA, "A dispute.", NOW)
+    assert erased(store, programme) == []
+    with store.write() as unit:
+        release(unit, 1, PETRA, "", NOW)
+    assert [one.burst_id for one in erased(store, programme)] == [1]
+    with store.read() as unit:
+        assert [one.kind for one in unit.audit.entries()] == ["held", "released", "erased"]
+
+
+@pytest.mark.usefixtures("burst")
+def test_one_that_is_held_after_it_was_found_is_not_erased(
+    store: Store, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Expired(1, OVER_AT, Weight(2, 1, ()))]
+    monkeypatch.setattr("bot.operations.retention.expired", lambda *_: iter(found))
+    with store.write() as unit:
+        hold(unit, 1, PETRA, "A dispute.", NOW)
+    assert erased(store, programme) == []
+
+
+@pytest.mark.usefixtures("burst")
+def test_what_cannot_be_held_or_released_is_told(store: Store) -> None:
+    with store.write() as unit:
+        for number, why, told in ((9, "A dispute.", "no BURST-9"), (1, " ", "say why")):
+            with pytest.raises(BotError, match=told):
+                hold(unit, number, PETRA, why, NOW)
+        with pytest.raises(BotError, match="BURST-1 is not held"):
+            release(unit, 1, PETRA, "", NOW)
+        hold(unit, 1, PETRA, "A dispute.", NOW)
+        with pytest.raises(BotError, match="held since 2026-03-02, by U01PETRA"):
+            hold(unit, 1, PETRA, "Another.", NOW)
