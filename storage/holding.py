@@ -59,7 +59,7 @@ _SETTLED_SINCE = (
 )
 # The row in whose message another one goes along; it may be about another burst.
 _CARRIER = _OUTBOX.alias("carrier")
-# No message says it: it was dropped, or left out of the one in which it was to go along.
+# No message says it: it was dropped, but not on a person's word, or left out of the one in which it was to go along.
 _UNHEARD = (
     select(_OUTBOX)
     .outerjoin(_CARRIER, _CARRIER.c.id == _OUTBOX.c.carrier)
@@ -67,7 +67,7 @@ _UNHEARD = (
         _OUTBOX.c.burst_id == bindparam("of_burst"),
         _OUTBOX.c.audience.is_not(None),
         or_(
-            _OUTBOX.c.state == IntentState.DROPPED,
+            and_(_OUTBOX.c.state == IntentState.DROPPED, _OUTBOX.c.parked_reason == ""),
             and_(_OUTBOX.c.state == IntentState.MERGED, _CARRIER.c.state == IntentState.DONE),
         ),
         ~exists().where(_POST.c.outbox_id == _OUTBOX.c.id),
@@ -93,6 +93,7 @@ _MERGE = _THIS.values(state=IntentState.MERGED, released_at=bindparam("at"), car
 _LOSE = _THIS.values(state=IntentState.PENDING, carrier=None)
 _CARRY = _THIS.values(carrier=bindparam("by"))
 _DROP = _THIS.values(state=IntentState.DROPPED)
+_LEAVE = update(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("this")).values(carrier=None)
 _HOLD_AGAIN = _THIS.values(
     state=IntentState.HELD, held_until=bindparam("until"), released_at=None, carrier=None, attempt=0
 )
@@ -182,8 +183,10 @@ class Holding:
         ]
 
     def hold_again(self, intent_ids: Iterable[int], now: datetime) -> None:
-        """Hold rows that nobody heard, due at once, as if they were new."""
-        self._each(_HOLD_AGAIN, [{"this": one, "until": now} for one in intent_ids])
+        """Hold rows that reached nobody, due at once. What was dropped along with them stays so."""
+        found = list(intent_ids)
+        self._each(_LEAVE, [{"this": one} for one in found])
+        self._each(_HOLD_AGAIN, [{"this": one, "until": now} for one in found])
 
     def wait(self, until: Mapping[int, datetime]) -> None:
         """Hold rows on, each until its time."""

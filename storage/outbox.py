@@ -30,6 +30,14 @@ _LEASE = (
     .where(_OUTBOX.c.id.in_(bindparam("wanted", expanding=True)))
     .values(state=IntentState.LEASED, holder=bindparam("by"), fence=_OUTBOX.c.fence + 1)
 )
+_INHERIT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.carrier == bindparam("by"), _OUTBOX.c.id != bindparam("heir"))
+    .values(carrier=bindparam("heir"))
+)
+_LEAD = (
+    update(_OUTBOX).where(_OUTBOX.c.id == bindparam("heir")).values(state=IntentState.PENDING, carrier=None)
+)
 _DROP_CARRIED = update(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("by")).values(state=IntentState.DROPPED)
 _SUBJECT = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
@@ -146,10 +154,16 @@ class Outbox:
         """Record that it was delivered; False when the lease was lost."""
         return self._settle(intent_id, fence, state=IntentState.DONE, parked_reason="")
 
-    def drop(self, intent_id: int, fence: int) -> bool:
-        """Record that it was stale and nothing was sent, nor what it carried; False when the lease was lost."""
+    def drop(self, intent_id: int, fence: int, *, heir: int | None = None) -> bool:
+        """Record that it was stale and nothing was sent; False when the lease was lost.
+
+        What it carried is stale too, or goes on in the message of ``heir``, one of these.
+        """
         dropped = self._settle(intent_id, fence, state=IntentState.DROPPED, parked_reason="")
-        if dropped:
+        if dropped and heir is not None:
+            self._connection.execute(_INHERIT, {"by": intent_id, "heir": heir})
+            self._connection.execute(_LEAD, {"heir": heir})
+        elif dropped:
             self._connection.execute(_DROP_CARRIED, {"by": intent_id})
         return dropped
 
@@ -188,10 +202,15 @@ class Outbox:
 
     def retry(self, intent_id: int) -> bool:
         """Put a parked row back at its old place in its lane, due at once; False when it is not parked."""
-        return self._unpark(intent_id, state=IntentState.PENDING, attempt=0, not_before_wall=0.0)
+        return self._unpark(
+            intent_id, state=IntentState.PENDING, attempt=0, not_before_wall=0.0, parked_reason=""
+        )
 
     def give_up(self, intent_id: int) -> bool:
-        """Drop a parked row on a person's word, and what it carried; False when it is not parked."""
+        """Drop a parked row on a person's word, and what it carried; False when it is not parked.
+
+        Why it was parked stays with it: it is not to come back by itself.
+        """
         dropped = self._unpark(intent_id, state=IntentState.DROPPED)
         if dropped:
             self._connection.execute(_DROP_CARRIED, {"by": intent_id})
@@ -235,7 +254,7 @@ class Outbox:
 
     def _unpark(self, intent_id: int, **values: Any) -> bool:
         parked = and_(_OUTBOX.c.id == intent_id, _OUTBOX.c.state == IntentState.PARKED)
-        statement = update(_OUTBOX).where(parked).values(parked_reason="", **values)
+        statement = update(_OUTBOX).where(parked).values(**values)
         return self._connection.execute(statement).rowcount == 1
 
     def _release(self, whose: Any) -> int:

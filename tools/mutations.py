@@ -226,7 +226,7 @@ MUTATIONS = (
     ),
     Mutation(
         "an owner who accepted is asked to accept",
-        "bot/slack/delivery/moot.py",
+        "bot/taskforce/moot.py",
         "burst.accepted_at is not None or burst.owner",
         "burst.accepted_at is None or burst.owner",
         MESSAGES,

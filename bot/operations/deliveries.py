@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.operations.completing import PageRead, Unread, note_unread, take_page
+from bot.operations.reviving import look_again
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, EvidenceFile, Place
 from bot.taskforce.effects import Effect, EffectKind, message_lane
@@ -62,6 +63,13 @@ class Revived:
     """A message was edited to say that it holds again."""
 
     post_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Intent ``intent_id`` was not told, by what was known of its burst when the message was made."""
+
+    intent_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ Fact: TypeAlias = (
     | Outdated
     | Drawn
     | Revived
+    | LeftOut
     | Placed
     | PlaceLost
     | CourtesyRefused
@@ -158,6 +167,8 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 unit.posts.settle(fact.post_id, now)
             case Revived():
                 unit.posts.revive(fact.post_id)
+            case LeftOut():
+                look_again(unit, fact.intent_id, now)
             case Drawn():
                 unit.posts.draw(fact.post_id, fact.drawn)
             case Outdated():

@@ -14,6 +14,7 @@ from bot.errors import BotError, Refused
 from bot.operations.attendance import Attendance
 from bot.operations.office import Office, programme_at
 from bot.operations.release import release_due
+from bot.operations.reviving import revive
 from bot.operations.ring import ring_clocks
 from bot.taskforce import lifecycle
 from bot.taskforce.outage import Outage
@@ -107,6 +108,8 @@ def _ring(
         for decision in ring_clocks(programme, burst, numbers[burst_id], now, outage)
     ]
     unit.apply_all(decisions, now=now)
+    for decision in decisions:
+        revive(unit, decision, now)
 
 
 def _ring_singly(office: Office, now: datetime, outage: Outage | None) -> int:

@@ -7,7 +7,6 @@ from bot import clock
 from bot.operations.office import Office
 from bot.operations.told import Account, accounts
 from bot.operations.verify_clocks import verify_clocks
-from bot.slack.delivery.moot import is_moot
 from bot.slack.sending.settlement import Settlement
 from bot.taskforce import manners
 from bot.taskforce.auditing.comparing import disagreements
@@ -16,6 +15,7 @@ from bot.taskforce.auditing.watching import look
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import facts_of
+from bot.taskforce.moot import is_moot
 from bot.taskforce.terms import ENDED, ClockState
 from bot.taskforce.told_clocks import Told
 from storage import Unit
@@ -118,7 +118,7 @@ class Witness:
             return
         assert len(self._slack.posted_as(str(row.id))) <= 1, "a ping is shown twice"
         if settlement.state is IntentState.DROPPED:
-            assert not wanted, f"{row} was dropped, and is wanted"
+            assert not wanted or settlement.heir in wanted, f"{row} was dropped, and is wanted"
         if settlement.state is IntentState.DONE and row.audience not in self._slack.unreachable:
             with self._office.store.read() as unit:
                 told = {id_ for id_ in wanted if (post := unit.posts.by_outbox(id_)) and self._stands(post)}
@@ -132,6 +132,7 @@ class Witness:
         with self._office.store.read() as unit:
             left = unit.outbox.listed((IntentState.PENDING, IntentState.LEASED), limit=ALL)
             assert left == [], "something is never delivered"
+            self._everybody_heard(unit)
             for message in self._slack.messages:
                 row = unit.outbox.get(int(message.op.partition(".")[0] or 0))
                 if row is not None and row.kind is EffectKind.PING:
@@ -141,6 +142,17 @@ class Witness:
                     asked = {int(value.partition(":")[0]) for value in message.buttons}
                     assert asked <= live, f"“{message.shown.text}” ({row}) asks for what is over"
         self.look()
+
+    def _everybody_heard(self, unit: Unit) -> None:
+        """What reached nobody, though they can be reached, is wanted no more."""
+        silent = [
+            row
+            for burst in self.bursts()
+            for row in unit.holding.unheard(burst.id)
+            if row.audience not in self._slack.unreachable
+        ]
+        lost = self._wanted_of(unit, silent)
+        assert lost == set(), f"nobody heard {[row for row in silent if row.id in lost]}, and it is wanted"
 
     def when_over(self) -> None:
         """Nothing waits, nothing is held, and `burst clocks verify` finds nothing."""

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.slack.delivery.moot import is_moot
 from bot.slack.faults import Paced
 from bot.slack.gateway import Gateway, web_client
 from bot.slack.gateway.call import PATIENCE_FOR
 from bot.slack.pacing import Limit, Pacer
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import Effect, EffectKind, person_lane
+from bot.taskforce.moot import is_moot
 from bot.taskforce.terms import ClockKind, ClockState, Standing, State
 from storage.outbox import Intent
 from storage.terms import IntentState

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.slack.delivery.moot import is_moot
 from bot.taskforce import clocks, lifecycle
 from bot.taskforce.decision import Decision
 from bot.taskforce.effects import Effect
+from bot.taskforce.moot import is_moot
 from bot.taskforce.terms import ClockKind, State
 from tests.unit.taskforce.cases import OWNER, REACH, STEERING, at, opened, paused
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.slack.delivery.moot import is_moot
 from bot.taskforce.burst import Burst, SignOff
 from bot.taskforce.effects import Effect, EffectKind
+from bot.taskforce.moot import is_moot
 from bot.taskforce.terms import ClockState, EntryKind, Seat, State
 from storage.terms import IntentState
 from tests.slack.fake_slack import Fault, refusal

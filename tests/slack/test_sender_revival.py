@@ -14,6 +14,7 @@ from tests.slack.world import World, cell, to
 DM, OTHER_DM = "D" + OWNER[1:], "D" + LEAD[1:]
 # Messages are settled when they are edited, which is after the promise was set aside.
 SET_ASIDE = datetime(2026, 1, 1, tzinfo=UTC).isoformat()
+TAKEN_BACK = cell(EffectKind.SETTLE_PINGS, clock=1, set_aside=SET_ASIDE)
 BACK = cell(EffectKind.REVIVE_PINGS, clock=1, set_aside=SET_ASIDE)
 
 
@@ -22,7 +23,7 @@ def taken_back(world: World) -> World:
     """Two people were told of a promise, and then that it is moot."""
     world.stored(OPEN, to(OWNER, "missed", clock=1), to(LEAD, "step", clock=1, step="accept_lead"))
     world.drain()
-    return settled(world, cell(EffectKind.SETTLE_PINGS, clock=1))
+    return settled(world, TAKEN_BACK)
 
 
 def settled(world: World, *effects: Effect) -> World:
@@ -35,7 +36,7 @@ def test_the_messages_are_as_they_were(world: World) -> None:
     world.stored(OPEN, to(OWNER, "missed", clock=1), to(LEAD, "step", clock=1, step="accept_lead"))
     world.drain()
     told = world.words(DM), world.words(OTHER_DM)
-    settled(world, cell(EffectKind.SETTLE_PINGS, clock=1))
+    settled(world, TAKEN_BACK)
     assert (world.words(DM), world.words(OTHER_DM)) != told
 
     world.changed(OPEN.id, BACK)
@@ -51,6 +52,14 @@ def test_they_can_be_settled_again(taken_back: World) -> None:
     taken_back.changed(OPEN.id, cell(EffectKind.SETTLE_PINGS, clock=1), clocks=met)
     taken_back.drain()
     assert "in time" in taken_back.words(DM)[0]
+
+
+def test_what_was_also_settled_for_another_reason_stays(taken_back: World) -> None:
+    (told,) = (post for post in taken_back.posts("ping") if post.user == LEAD)
+    overtaken: dict[str, str | int] = {"user": LEAD, "overtaken": told.outbox_id or 0}
+    settled(taken_back, cell(EffectKind.SETTLE_PINGS, **overtaken))
+    settled(taken_back, BACK)
+    assert [post.user for post in taken_back.posts("ping") if post.settled_at is not None] == [LEAD]
 
 
 def test_what_was_settled_before_that_stays(taken_back: World) -> None:

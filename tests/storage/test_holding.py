@@ -165,6 +165,40 @@ def test_what_nobody_heard_is_held_again(store: Store) -> None:
     assert (row(store, unheard).state, row(store, unheard).held_until) == (IntentState.HELD, at(5))
 
 
+def test_nobody_heard_what_was_dropped_when_it_was_to_be_sent(store: Store) -> None:
+    first, along = held(store, "U1"), held(store, "U1")
+    with store.write() as unit:
+        unit.holding.release([first], NOW)
+        unit.holding.merge({along: first}, NOW)
+        (leased,) = unit.outbox.claim("here", 1, WALL)
+        unit.outbox.drop(first, leased.fence)
+        assert [one.id for one in unit.holding.unheard(1)] == [first, along]
+        unit.holding.hold_again([first], at(5))
+        unit.holding.release([first], at(5))
+        assert unit.holding.carried(first) == []
+
+
+def test_what_a_person_gave_up_does_not_come_back(store: Store) -> None:
+    given_up = held(store, "U1")
+    with store.write() as unit:
+        unit.holding.release([given_up], NOW)
+        (leased,) = unit.outbox.claim("here", 1, WALL)
+        unit.outbox.park(given_up, leased.fence, "invalid_blocks")
+        assert unit.outbox.give_up(given_up)
+        assert unit.holding.unheard(1) == []
+
+
+def test_what_a_dropped_one_carried_goes_on_with_its_heir(store: Store) -> None:
+    lead, heir, along = held(store, "U1"), held(store, "U1"), held(store, "U1")
+    with store.write() as unit:
+        unit.holding.release([lead], NOW)
+        unit.holding.merge(dict.fromkeys([heir, along], lead), NOW)
+        (leased,) = unit.outbox.claim("here", 1, WALL)
+        assert unit.outbox.drop(lead, leased.fence, heir=heir)
+    assert (row(store, heir).state, row(store, heir).carrier) == (IntentState.PENDING, None)
+    assert (row(store, along).state, row(store, along).carrier) == (IntentState.MERGED, heir)
+
+
 def test_severities_are_those_of_the_bursts_that_there_are(store: Store) -> None:
     burst = plain_burst(1)
     with store.write() as unit:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.operations.deliveries import Posted, Shown
+from bot.operations.deliveries import LeftOut, Posted, Shown
 from bot.reports.from_above import escalated
 from bot.reports.labelling import labels_for
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
-from bot.slack.delivery.parts import everything, in_parts, shown, wanted
+from bot.slack.delivery.parts import Parts, in_parts, parts_of, shown
 from bot.slack.delivery.posting import UNEDITABLE, post_once, taken_before
 from bot.slack.delivery.redrawing import edit, outdated, posts_at
 from bot.slack.views.escalation import escalation
@@ -24,26 +24,29 @@ LOST = UNEDITABLE
 
 def post_escalation(job: Job) -> Outcome:
     """Put the escalation before the cell, in its channel; with those that come along, in one message."""
-    asked = wanted(job, lambda burst, _subject: burst.state in ENDED)
-    if not asked:
-        return _withdrawn(job)
+    parts = parts_of(job, lambda burst, _subject: burst.state in ENDED)
+    if job.row.id in parts.over:
+        return _without_lead(job, parts)
+    asked = parts.wanted
     message = _message(job, list(asked.values()))
     posted = post_once(job, job.tools.steering_channel, message)
     if job.tried:
         # An earlier attempt may have posted it, in other words.
         edit(job, posted.channel, posted.ts, message, lost=LOST)
-    return Done(in_parts([Posted(ESCALATION, posted.channel, posted.ts, 0)], asked, message))
+    said = in_parts([Posted(ESCALATION, posted.channel, posted.ts, 0)], asked, message)
+    return Done((*said, *parts.left_out))
 
 
-def _withdrawn(job: Job) -> Outcome:
-    """Nothing is asked of the cell any more; a card that an earlier attempt may have posted says so now."""
+def _without_lead(job: Job, parts: Parts) -> Outcome:
+    """It is not asked of the cell any more. What comes along may still be; a card that may stand already says how it is."""
     found = taken_before(job, job.tools.steering_channel)
+    if found is None and parts.wanted:
+        return Stale((LeftOut(job.row.id),), heir=min(parts.wanted))
     if found is None:
-        return Stale()
-    over = everything(job)
-    message = _message(job, list(over.values()))
+        return Stale(parts.left_out)
+    message = _message(job, list(parts.all.values()))
     edit(job, found.channel, found.ts, message, lost=LOST)
-    return Done(in_parts([Posted(ESCALATION, found.channel, found.ts, 0)], over, message))
+    return Done(in_parts([Posted(ESCALATION, found.channel, found.ts, 0)], parts.all, message))
 
 
 def refresh_escalation(job: Job) -> Outcome:

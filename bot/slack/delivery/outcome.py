@@ -15,7 +15,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """There is nothing left to deliver, and nothing was sent."""
+    """There is nothing to deliver, and nothing was sent; ``facts`` are what is known now.
+
+    What goes along has nothing to say either, or says it in the message of ``heir``, one of these intents.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    heir: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

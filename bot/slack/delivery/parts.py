@@ -2,27 +2,45 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.operations.deliveries import Fact, Outdated, Posted
+from bot.operations.deliveries import Fact, LeftOut, Outdated, Posted
 from bot.reports.labelling import labels_of_many
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.moot import is_moot
 from bot.slack.delivery.posting import identified
 from bot.slack.delivery.redrawing import digest
 from bot.slack.views.parts import Rendered
 from bot.slack.views.telling import Told
 from bot.taskforce import manners
 from bot.taskforce.burst import Burst
+from bot.taskforce.moot import is_moot
 from storage.posts import PostRow
 
 Moot: TypeAlias = Callable[[Burst, Mapping[str, str | int]], bool]
 
 
-def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
-    """What the intent and those along with it still have to say, by intent: nothing that is ``moot`` or settled."""
-    told = everything(job)
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a message is made of, by intent: what still has something to say, and what is ``moot`` or settled."""
+
+    wanted: dict[int, Told]
+    over: dict[int, Told]
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What the message does not tell."""
+        return tuple(LeftOut(intent_id) for intent_id in self.over)
+
+    @property
+    def all(self) -> dict[int, Told]:
+        """All of it, in the order of its making."""
+        return dict(sorted({**self.wanted, **self.over}.items()))
+
+
+def parts_of(job: Job, moot: Moot = is_moot) -> Parts:
+    """The parts of the intent's message as their bursts stand now; whoever sees an over one sees it settled."""
+    told = _everything(job)
     with job.tools.store.read() as unit:
         settled = unit.holding.settled_since(told)
     over = {
@@ -30,14 +48,14 @@ def wanted(job: Job, moot: Moot = is_moot) -> dict[int, Told]:
         for intent_id, by in settled
         if manners.settles(by, intent_id, subject := told[intent_id].subject, str(subject.get("user", "")))
     }
-    return {
-        intent_id: one
-        for intent_id, one in told.items()
-        if intent_id not in over and not moot(one.burst, one.subject)
-    }
+    over |= {intent_id for intent_id, one in told.items() if moot(one.burst, one.subject)}
+    return Parts(
+        {intent_id: one for intent_id, one in told.items() if intent_id not in over},
+        {intent_id: replace(one, settled=True) for intent_id, one in told.items() if intent_id in over},
+    )
 
 
-def everything(job: Job) -> dict[int, Told]:
+def _everything(job: Job) -> dict[int, Told]:
     """What the intent and those along with it had to say when they were made, by intent."""
     with job.tools.store.read() as unit:
         rows = (job.row, *unit.holding.carried(job.row.id))
@@ -46,7 +64,7 @@ def everything(job: Job) -> dict[int, Told]:
     reader = job.actor(job.word("user"))
     return {
         row.id: Told(burst, row.subject, labels[burst.id], reader=reader)
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.id)
         if (burst := bursts.get(row.burst_id or 0)) is not None
     }
 

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.operations.deliveries import Posted, Revived, Settled
+from bot.operations.deliveries import LeftOut, Posted, Revived, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell, told_before
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
-from bot.slack.delivery.parts import everything, in_parts, shown, wanted
+from bot.slack.delivery.parts import Parts, in_parts, parts_of, shown
 from bot.slack.delivery.posting import GONE, UNEDITABLE
 from bot.slack.delivery.redrawing import edit, outdated, posts_at
 from bot.slack.views.parts import Rendered
@@ -27,31 +27,35 @@ LOST = UNEDITABLE | GONE | UNREACHABLE
 def ping(job: Job) -> Outcome:
     """Tell one person what is asked of them, and whatever goes along, unless it is no longer asked."""
     user = job.word("user")
-    told = wanted(job)
     if not user:
         return Stale()
-    if not told:
-        return _withdrawn(job, user)
+    parts = parts_of(job)
+    if job.row.id in parts.over:
+        return _without_lead(job, user, parts)
+    told = parts.wanted
     message = telling(list(told.values()), now=job.now)
     facts = tell(job, user, message, PING)
     for fact in facts:
         if job.tried and isinstance(fact, Posted):
             # An earlier attempt may have told it, in other words.
             edit(job, fact.channel, fact.ts, message, lost=LOST)
-    return Done(in_parts(facts, told, message))
+    return Done((*in_parts(facts, told, message), *parts.left_out))
 
 
-def _withdrawn(job: Job, user: str) -> Outcome:
-    """Nothing is asked any more; where an earlier attempt may have asked it, the message says so now."""
+def _without_lead(job: Job, user: str, parts: Parts) -> Outcome:
+    """It is not asked any more. What goes along may still be; where an earlier attempt asked it all, that says how it stands."""
     found = told_before(job, user)
+    if found is None and parts.wanted:
+        # Its name is free for when it holds again: what is posted under it is never posted anew.
+        return Stale((LeftOut(job.row.id),), heir=min(parts.wanted))
     if found is None:
-        return Stale()
-    over = {intent_id: replace(one, settled=True) for intent_id, one in everything(job).items()}
-    message = telling(list(over.values()), now=job.now)
+        return Stale(parts.left_out)
+    message = telling(list(parts.all.values()), now=job.now)
     edit(job, found.channel, found.ts, message, lost=LOST)
     said = Posted(PING, found.channel, found.ts, job.burst.version, user=user)
-    job.keep(in_parts([said], over, message))
-    return Done(tuple(Settled(post.id) for post in posts_at(job, found.channel, found.ts)))
+    job.keep(in_parts([said], parts.all, message))
+    posts = posts_at(job, found.channel, found.ts)
+    return Done(tuple(Settled(post.id) for post in posts if post.outbox_id in parts.over))
 
 
 def settle_pings(job: Job) -> Outcome:
@@ -72,11 +76,21 @@ def settle_pings(job: Job) -> Outcome:
 
 
 def revive_pings(job: Job) -> Outcome:
-    """Edit what was settled when the promise was set aside: the same one holds again, and it says how things stand."""
+    """Edit what was settled when the promise was put off: the same one holds again, and it says how things stand.
+
+    What was settled for another reason stays so.
+    """
     since = datetime.fromisoformat(job.word("set_aside"))
     with job.tools.store.read() as unit:
         sent = unit.posts.find(job.burst.id, PING)
-    about = [post for post in sent if _was_settled(job, post, since)]
+        put_off = {post.outbox_id or 0: post for post in sent if _was_settled(job, post, since)}
+        settled = unit.holding.settled_since(put_off)
+    others = {
+        id_
+        for id_, by in settled
+        if manners.settles(by, id_, dict(json.loads(put_off[id_].subject)), put_off[id_].user)
+    }
+    about = [post for id_, post in put_off.items() if id_ not in others]
     for place in dict.fromkeys((post.channel, post.ts) for post in about):
         _revive(job, *place, [post for post in about if (post.channel, post.ts) == place])
     return Done() if about else Stale()

@@ -76,8 +76,8 @@ def _settlement(row: OutboxRow, outcome: Outcome) -> Settlement:
     match outcome:
         case Done(facts):
             return Settlement(row, IntentState.DONE, facts)
-        case Stale():
-            return Settlement(row, IntentState.DROPPED)
+        case Stale(facts, heir):
+            return Settlement(row, IntentState.DROPPED, facts, heir=heir)
         case _:
             return Settlement(
                 row,

@@ -20,6 +20,7 @@ class Settlement:
     A pending one is due again ``after`` real seconds, with ``attempt`` attempts behind it; ``untouched``
     says that this one surely had no effect at Slack. ``paused`` is a method that Slack wants left
     alone for as long. ``halved``: it was too much for one message, and half of what goes along is to go by itself.
+    ``heir`` is what goes on in place of a dropped one, with the rest of what that carried.
     """
 
     row: OutboxRow
@@ -31,6 +32,7 @@ class Settlement:
     untouched: bool = False
     paused: str = ""
     halved: bool = False
+    heir: int | None = None
 
 
 def settle(store: Store, settlement: Settlement) -> bool:
@@ -69,7 +71,7 @@ def _put(unit: Unit, settlement: Settlement) -> bool:
         case IntentState.DONE:
             return outbox.complete(row.id, row.fence)
         case IntentState.DROPPED:
-            return outbox.drop(row.id, row.fence)
+            return outbox.drop(row.id, row.fence, heir=settlement.heir)
         case IntentState.PARKED:
             return outbox.park(row.id, row.fence, settlement.reason)
         case _:

@@ -105,9 +105,9 @@ class Draft:
             self.cell(EffectKind.SETTLE_PINGS, **_set_aside(clock, self.now))
             self._refresh_steps(clock)
 
-    def revive(self, clock: ResponseClock, told: SetAside) -> None:
-        """What was sent about the clock until it was set aside holds again: say so where people see it."""
-        self.cell(EffectKind.REVIVE_PINGS, **_set_aside(clock, told.at))
+    def revive(self, clock: ResponseClock, since: datetime) -> None:
+        """What was told of the clock until it was put off at ``since`` holds again: say so, also to who had not heard."""
+        self.cell(EffectKind.REVIVE_PINGS, **_set_aside(clock, since))
         self._refresh_steps(clock)
 
     def _refresh_steps(self, clock: ResponseClock) -> None:

@@ -12,6 +12,7 @@ from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import WORTH_IT_FOR, already, state_in
 from bot.taskforce.lifecycle.words import checked
 from bot.taskforce.permissions import Actor, Right, require
+from bot.taskforce.spoken import was_spoken_of
 from bot.taskforce.terms import ClockKind, EntryKind, PauseReason, Severity, State
 
 LONGEST = Duration.parse("5bd")
@@ -104,7 +105,10 @@ def resume(burst: Burst, actor: Actor, *, now: datetime) -> Decision:
 def end_pause(draft: Draft) -> None:
     """Let the paused resolve clock of the draft's burst run again."""
     burst = clocks.disarm_kinds(draft.after, ClockKind.PAUSE, now=draft.now)
-    draft.after = clocks.run_again(burst, clocks.current(burst, ClockKind.RESOLVE), draft.now)
+    stood = clocks.current(burst, ClockKind.RESOLVE)
+    draft.after = clocks.run_again(burst, stood, draft.now)
+    if stood.paused_at is not None and was_spoken_of(stood):
+        draft.revive(stood, stood.paused_at)
     leave_pause(draft)
     draft.change(state=State.OPEN if burst.accepted_at is None else State.WORKING)
 

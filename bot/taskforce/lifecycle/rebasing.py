@@ -43,7 +43,7 @@ def rebase(burst: Burst, actor: Actor, policy: Policy, why: str, *, now: datetim
     draft.refresh_cell()
     draft.take_back(*retelling.taken_back(burst, draft.after))
     for clock, told in retelling.told_again(burst, draft.after):
-        draft.revive(clock, told)
+        draft.revive(clock, told.at)
     return draft.done()
 
 

@@ -66,7 +66,7 @@ def change_severity(
             draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
         draft.take_back(*retelling.taken_back(burst, draft.after))
         for clock, told in retelling.told_again(burst, draft.after):
-            draft.revive(clock, told)
+            draft.revive(clock, told.at)
         draft.effect(EffectKind.SET_TOPIC)
     draft.notice(entry)
     draft.refresh_card()

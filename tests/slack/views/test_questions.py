@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.delivery.moot import is_moot
 from bot.slack.views.card import card
 from bot.slack.views.modals.steering import steering_decide
 from bot.slack.views.ping import ping, settlement
 from bot.slack.views.ping_parts import Subject
 from bot.taskforce.burst import Burst, DecisionRequest, Vote
+from bot.taskforce.moot import is_moot
 from bot.taskforce.terms import ClockKind, ClockState, Rank, Verdict
 from tests.slack.views.bursts import CLINICAL, LABELS, LEAD, MISSED, NOW, OWNER, TECHNICAL, clock
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bot.slack.delivery.moot import is_moot
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import SYSTEM, Decision
 from bot.taskforce.durations import Duration
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.moot import is_moot
 from bot.taskforce.policy import Step, TriggerKind
 from bot.taskforce.response_clock import FiredStep, ResponseClock
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind
