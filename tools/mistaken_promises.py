@@ -60,8 +60,8 @@ PROMISES = (
     Mutation(
         "whoever had not heard of a miss never hears of it",
         "bot/operations/reviving.py",
-        "sorted(rows.keys() - over)",
-        "sorted(rows.keys() & over)",
+        "sorted(known.keys() - settled)",
+        "sorted(known.keys() & settled)",
         ("tests/operations/test_reviving.py",),
     ),
     Mutation(
