@@ -11,7 +11,7 @@ from bot.taskforce.decision import SYSTEM, Decision, Detail, Entry
 from bot.taskforce.effects import CELL, Attention, Effect, EffectKind, burst_lane, cell_lane, person_lane
 from bot.taskforce.lifecycle import hold
 from bot.taskforce.outage import Outage
-from bot.taskforce.response_clock import ResponseClock, SetAside
+from bot.taskforce.response_clock import ResponseClock
 from bot.taskforce.terms import EntryKind, Rank
 
 # Card refreshes wait this long, in real time, so that several changes become one call.
