@@ -148,7 +148,7 @@ class Backstage:
             (
                 "bot.sandbox",
                 *("--port", "0", "--state-file", str(self._state), "--rate-limits", rate_limits),
-                *("--manifest", str(MANIFEST), "--seed", str(people)),
+                *("--manifest", str(MANIFEST), "--seed", str(people), "--clock-file", str(time.file)),
                 *deployment.sandbox_options(),
             ),
             {},
