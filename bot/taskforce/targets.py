@@ -40,7 +40,7 @@ def extended(burst: Burst) -> tuple[ResponseClock, ...]:
 def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = None) -> Burst:
     """The target for a workaround as it stands: met by one, else running, from where it stood before.
 
-    A target that the burst did not have yet runs from ``since``, or from ``now``.
+    With ``since`` it is that of another policy: one that the burst did not have yet runs from then, else from ``now``.
     """
     current = clocks.running(burst, ClockKind.WORKAROUND)
     if burst.workaround != NO_WORKAROUND:
@@ -51,13 +51,20 @@ def aim_for_workaround(burst: Burst, now: datetime, *, since: datetime | None = 
     stopped = clocks.latest(burst, ClockKind.WORKAROUND)
     if stopped is None:
         return clocks.arm(burst, ClockKind.WORKAROUND, promise, now=since or now)[0]
-    return go_on(burst, stopped, promise, now)
+    return go_on(burst, stopped, promise, now, anew=since is not None)
 
 
-def go_on(burst: Burst, stopped: ResponseClock, promise: str, now: datetime) -> Burst:
-    """A clock that stopped goes on where it stood; with ``promise``, should the policy have changed meanwhile."""
+def go_on(burst: Burst, stopped: ResponseClock, promise: str, now: datetime, *, anew: bool = False) -> Burst:
+    """A clock that stopped goes on where it stood; with ``promise``, should the policy have changed meanwhile.
+
+    ``anew``: because the policy changed, and with it end the extensions.
+    """
     burst = clocks.run_again(burst, stopped, now)
-    if stopped.promise == promise and stopped.calendar in burst.policy.everywhere(burst.policy.calendar):
+    if (
+        not anew
+        and stopped.promise == promise
+        and stopped.calendar in burst.policy.everywhere(burst.policy.calendar)
+    ):
         return burst  # with whatever time it was given by hand
     return _with_promise(burst, burst, clocks.by_number(burst, stopped.number), promise, now)
 

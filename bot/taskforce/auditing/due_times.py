@@ -107,7 +107,7 @@ class _Account:
         runs_again = old.state not in clocks.RUNNING and clock.state in clocks.RUNNING
         if runs_again and left_for is not None:
             due_at = _later(clocks.calendar(policy, old.calendar), due_at, at, left_for)
-        is_given = policy is not before and {old.state, clock.state} <= clocks.RUNNING
+        is_given = policy is not before and clock.state in clocks.RUNNING
         if clock.kind in _BY_POLICY and (is_given or clock.promise != old.promise):
             # As if the new promise had held from the start, later by the time for which the clock stood still.
             stops = [*self.stops[clock.number], *((at,) if runs_again else ())]

@@ -61,11 +61,12 @@ def change_severity(
     )
     if severity is not burst.severity:
         draft.after = targets.retarget(draft.after, policy, now)
+        again = retelling.told_again(burst, draft.after)
         if severity is Severity.SEV1 and burst.state is State.PAUSED:
             end_pause(draft)
             draft.log(EntryKind.RESUMED, SYSTEM, why="sev1")
         draft.take_back(*retelling.taken_back(burst, draft.after))
-        for clock, told in retelling.told_again(burst, draft.after):
+        for clock, told in again:
             draft.revive(clock, told.at)
         draft.effect(EffectKind.SET_TOPIC)
     draft.notice(entry)

@@ -154,6 +154,16 @@ def extended_twice(life: Life) -> None:
         life.live(lambda b, m=minutes: lifecycle.extend(b, LEAD, at(m), "Parts", now=at(20)))  # type: ignore[misc]
 
 
+def target_extended_and_gone_for_a_while(life: Life) -> None:
+    aiming = policy(workaround="2h")
+    life.live(lambda b: lifecycle.rebase(b, ADMIN, aiming, "Reviewed", now=at(1)))
+    number = life.burst.clocks[-1].number
+    life.live(lambda b: lifecycle.extend(b, LEAD, at(300), "Parts", clock_number=number, now=at(2)))
+    life.live(lambda b: lifecycle.rebase(b, ADMIN, policy(), "Reviewed", now=at(20)))
+    life.live(lambda b: lifecycle.rebase(b, ADMIN, aiming, "Reviewed", now=at(30)))
+    assert life.burst.clocks[-1].due_at == at(120 + 10)
+
+
 def resolved_and_sent_back(life: Life) -> None:
     life.worked()
     life.live(lambda b: lifecycle.resolve(b, OWNER, FIX, now=at(30)))
@@ -190,6 +200,7 @@ def asked_for_a_decision(life: Life) -> None:
         rebased_while_resolved_and_sent_back,
         missed_there_and_back,
         extended_twice,
+        target_extended_and_gone_for_a_while,
         resolved_and_sent_back,
         asked_for_a_decision,
     ],

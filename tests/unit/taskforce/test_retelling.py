@@ -9,7 +9,7 @@ from bot.taskforce.effects import EffectKind
 from bot.taskforce.permissions import Actor
 from bot.taskforce.policy import Policy
 from bot.taskforce.response_clock import ResponseClock
-from bot.taskforce.terms import ClockKind, Severity
+from bot.taskforce.terms import ClockKind, PauseReason, Severity
 from tests.unit.taskforce.cases import LEAD, NEWS, OWNER, at, effects, opened, policy
 from tests.unit.taskforce.climbing import run
 
@@ -114,3 +114,20 @@ def test_a_promise_that_both_severities_have_alike_is_the_same_all_along() -> No
     resolve = clocks.current(back, ClockKind.RESOLVE)
     assert resolve.fired == clocks.current(burst, ClockKind.RESOLVE).fired
     assert not [line for line in run(back, 378)[1] if line[1].startswith("resolve")]
+
+
+def test_a_pause_that_ends_with_the_severity_that_is_back_leaves_its_messages_holding() -> None:
+    """A sev1 never pauses: it goes on with what was told of it, later by the pause."""
+    sev1 = policy(Severity.SEV1, resolve="4h")
+    warned, _ = run(
+        lifecycle.accept(opened(policy=sev1, severity=Severity.SEV1), OWNER, now=at(5)).after, 125
+    )
+    number = clocks.current(warned, ClockKind.RESOLVE).number
+    assert clocks.by_number(warned, number).warned == (0.5,)
+    milder = moved(warned, SEV2, 126).after
+    paused = lifecycle.pause(milder, OWNER, PauseReason.AWAITING_REQUESTER, at(900), "", now=at(130)).after
+    back = lifecycle.change_severity(paused, LEAD, 1, 1, Severity.SEV1, sev1, "Worse", now=at(190))
+    resolve = clocks.by_number(back.after, number)
+    assert (resolve.due_at, resolve.warned) == (at(240 + 60), (0.5,))
+    revived = [effect.subject["clock"] for effect in effects(back, EffectKind.REVIVE_PINGS)]
+    assert number in revived

@@ -141,3 +141,14 @@ def test_time_that_was_given_by_hand_is_kept_when_the_target_goes_on() -> None:
     ).after
     burst = says(burst, "partial", at(30))
     assert target(says(burst, "none", at(40))) == at(310)
+
+
+def test_time_that_was_given_by_hand_ends_with_the_severity_also_where_that_one_has_no_target() -> None:
+    burst = accepted(policy=TWO_HOURS)
+    number = clocks.current(burst, ClockKind.WORKAROUND).number
+    burst = lifecycle.extend(
+        burst, LEAD, at(300), "A part is on its way", clock_number=number, now=at(10)
+    ).after
+    without = seen_as(burst, Severity.SEV3, policy(Severity.SEV3), at(30))
+    again = seen_as(without, Severity.SEV2, TWO_HOURS, at(40))
+    assert target(again) == at(120 + 10)
