@@ -25,7 +25,6 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.account import Account
-from bot.taskforce.forgetting import ERASED
 from bot.taskforce.terms import Outcome, Severity
 from storage.full_text import Within, full_text
 from storage.sought import Term, holds, terms_of
@@ -148,13 +147,13 @@ class Archives:
     def _put(self, number: int, summary: Summary) -> None:
         self._index.put(number, [*_labels(summary), *_lexemes(summary)])
 
-    def erase(self, burst_id: int) -> None:
-        """Forget the words of that burst's summary: its filters, and its place among the others, stay."""
-        blank = update(_ARCHIVE).where(_ARCHIVE.c.burst_id == burst_id).values(title=ERASED, text="")
-        row = self._connection.execute(blank.returning(*_ARCHIVE.columns)).mappings().first()
+    def rewrite(self, burst_id: int, title: str, text: str) -> None:
+        """Let that burst's summary, if there is one, have other words; its place among the others stays."""
+        other = update(_ARCHIVE).where(_ARCHIVE.c.burst_id == burst_id).values(title=title, text=text)
+        row = self._connection.execute(other.returning(*_ARCHIVE.columns)).mappings().first()
         if row is not None:
             self._index.remove(row["id"])
-            self._index.put(row["id"], _labels(_read(row)))
+            self._put(row["id"], _read(row))
 
     def merge_words(self) -> bool:
         """Rewrite a part of the index without what was taken out of it; False once there is nothing more to do."""

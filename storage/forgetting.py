@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Text, func, or_, select, type_coerce, update
 
 from bot.taskforce.burst import Burst
-from bot.taskforce.forgetting import copies
+from bot.taskforce.forgetting import ERASED, copies
 from bot.taskforce.terms import State
 from storage.archives import Archives
 from storage.shapes import BURSTS
@@ -64,7 +64,7 @@ class Forgetting:
         gone = update(_LOG).where(_LOG.c.burst_id == burst_id, _LOG.c.body.is_not(None))
         self._connection.execute(gone.values(body=None, salt=None))
         self._transcripts.erase(burst_id)
-        self._archives.erase(burst_id)
+        self._archives.rewrite(burst_id, ERASED, "")
 
     def _needed_elsewhere(self, burst: Burst) -> frozenset[str]:
         ours = copies(burst.evidence)

@@ -21,5 +21,6 @@ class AuditKind(StrEnum):
     EXPORTED = "exported"
     RESTORED = "restored"
     ERASED = "erased"
+    REDACTED = "redacted"
     HELD = "held"
     RELEASED = "released"

@@ -179,6 +179,10 @@ class Transcripts:
         """Forget every word of a burst's transcript; that and when somebody wrote stays. Returns how many had words."""
         return self._wordless(_MESSAGE.c.burst_id == burst_id)
 
+    def erase_message(self, burst_id: int, ts: str) -> bool:
+        """Forget every word of one message; False when there is none with words."""
+        return self._wordless(_MESSAGE.c.burst_id == burst_id, _MESSAGE.c.ts == ts) > 0
+
     def erase_author(self, user: str, *, but: Sequence[int] = ()) -> int:
         """Forget every word that ``user`` wrote, except in the bursts ``but``. Returns how many messages had words."""
         return self._wordless(_MESSAGE.c.author == user, _MESSAGE.c.burst_id.not_in(but))

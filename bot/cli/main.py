@@ -14,6 +14,7 @@ from bot.cli.manifest import manifest
 from bot.cli.outbox import outbox
 from bot.cli.privacy import privacy
 from bot.cli.programme import programme
+from bot.cli.redact import redact
 from bot.cli.restore import restore_export
 from bot.cli.retention import retention
 from bot.cli.sandbox import sandbox
@@ -45,6 +46,7 @@ _COMMANDS = (
     privacy,
     retention,
     hold,
+    redact,
 )
 for command in _COMMANDS:
     main.add_command(command)

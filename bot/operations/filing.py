@@ -31,14 +31,14 @@ def file_away(unit: Unit, burst: Burst) -> Burst:
                 opened_at=burst.opened_at,
                 closed_at=burst.closed_at,
                 log_head=burst.log_head,
-                text=_text(burst, entries),
+                text=words_of(burst, entries),
                 account=account_of(burst, entries, burst.closed_at),
             )
         )
     return burst
 
 
-def _text(burst: Burst, entries: Iterable[LogEntry]) -> str:
+def words_of(burst: Burst, entries: Iterable[LogEntry]) -> str:
     """Everything that somebody may search for later: the facts, the log's words, the fix."""
     said = (
         str(value) for entry in entries for value in (entry.body or {}).values() if isinstance(value, str)

@@ -3,14 +3,16 @@
 What stays is what statistics count: numbers, kinds, times, causes, clocks, sites, seats.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.taskforce.burst import Burst, ChecklistItem, Contact, DecisionRequest, Evidence
-from bot.taskforce.decision import Decision
+from bot.taskforce.burst import Answer, Burst, ChecklistItem, DecisionRequest, Evidence, Resolution
+from bot.taskforce.decision import Decision, Detail
 
 ERASED = "(erased)"
+# A shorter text is found only where it is all that stands there: "CT" is in many.
+_TELLING = 12
 
 
 def expires_at(closed_at: datetime, years: int) -> datetime:
@@ -23,27 +25,16 @@ def expires_at(closed_at: datetime, years: int) -> datetime:
 
 def forget_words(burst: Burst) -> Decision:
     """The burst without any text; nothing is logged of it here, and nobody is told."""
-    after = burst.having(
-        version=burst.version + 1,
-        title=ERASED,
-        workflow_impact="",
-        answers={},
-        contacts=tuple(Contact(one.role, "") for one in burst.contacts),
-        checklist=tuple(map(_item, burst.checklist)),
-        evidence=tuple(map(_evidence, burst.evidence)),
-        requests=tuple(map(_request, burst.requests)),
-        enquiries=tuple(replace(one, question=ERASED) for one in burst.enquiries),
-        news=(),
-        pause=None if burst.pause is None else replace(burst.pause, reference=""),
-        resolution=None
-        if burst.resolution is None
-        else replace(burst.resolution, fix=ERASED, shorter="", follow_up="", suggested_why=""),
-        follow_ups=tuple(replace(one, text=ERASED) for one in burst.follow_ups),
-        place_lost="",
-        refusals=(),
-        transcript_note="",
-        raised_from="",
-    )
+    forgotten = _forget(burst, lambda _text: True)
+    after = forgotten.having(answers={}, place_lost="", refusals=(), transcript_note="", raised_from="")
+    return Decision(burst, after, (), ())
+
+
+def forget_said(burst: Burst, body: Mapping[str, Detail]) -> Decision:
+    """The burst without the texts that ``body``, an entry of its log, says, wherever they stand in it."""
+    said = frozenset(_texts(body))
+    long = [text for text in said if len(text) >= _TELLING]
+    after = _forget(burst, lambda text: text in said or any(one in text for one in long))
     return Decision(burst, after, (), ())
 
 
@@ -52,21 +43,68 @@ def copies(evidence: Iterable[Evidence]) -> frozenset[str]:
     return frozenset(file.digest for one in evidence for file in one.files if file.digest)
 
 
-def _item(item: ChecklistItem) -> ChecklistItem:
-    return replace(item, text=ERASED, note="")
+def _texts(value: Detail) -> Iterator[str]:
+    """Every text in a body, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _texts(one)
 
 
-def _evidence(evidence: Evidence) -> Evidence:
-    return replace(evidence, text=ERASED, link=None, files=())
+def _forget(burst: Burst, goes: Callable[[str], bool]) -> Burst:
+    """The burst with the texts that go read as erased."""
 
+    def kept(text: str) -> str:
+        return ERASED if text and goes(text) else text
 
-def _request(request: DecisionRequest) -> DecisionRequest:
-    return replace(
-        request,
-        question=ERASED,
-        answer=None if request.answer is None else ERASED,
-        options=tuple(ERASED for _ in request.options),
-        clinical_impact="",
-        technical_impact="",
-        votes=tuple(replace(vote, reason="") for vote in request.votes),
+    def item(one: ChecklistItem) -> ChecklistItem:
+        return replace(one, text=kept(one.text), note=kept(one.note))
+
+    def piece(one: Evidence) -> Evidence:
+        gone = goes(one.text) or goes(one.link or "")
+        return replace(one, text=ERASED, link=None, files=()) if gone else one
+
+    def request(one: DecisionRequest) -> DecisionRequest:
+        return replace(
+            one,
+            question=kept(one.question),
+            answer=None if one.answer is None else kept(one.answer),
+            options=tuple(map(kept, one.options)),
+            clinical_impact=kept(one.clinical_impact),
+            technical_impact=kept(one.technical_impact),
+            votes=tuple(replace(vote, reason=kept(vote.reason)) for vote in one.votes),
+        )
+
+    def resolution(one: Resolution) -> Resolution:
+        return replace(
+            one,
+            fix=kept(one.fix),
+            shorter=kept(one.shorter),
+            follow_up=kept(one.follow_up),
+            suggested_why=kept(one.suggested_why),
+        )
+
+    def answer(value: Answer) -> Answer:
+        if isinstance(value, str):
+            return kept(value)
+        return tuple(map(kept, value)) if isinstance(value, tuple) else value
+
+    return burst.having(
+        version=burst.version + 1,
+        title=kept(burst.title),
+        workflow_impact=kept(burst.workflow_impact),
+        answers={name: answer(value) for name, value in burst.answers.items()},
+        contacts=tuple(replace(one, text=kept(one.text)) for one in burst.contacts),
+        checklist=tuple(map(item, burst.checklist)),
+        evidence=tuple(map(piece, burst.evidence)),
+        requests=tuple(map(request, burst.requests)),
+        enquiries=tuple(replace(one, question=kept(one.question)) for one in burst.enquiries),
+        news=(),  # digests without salt: what was said could be tried out
+        pause=burst.pause and replace(burst.pause, reference=kept(burst.pause.reference)),
+        resolution=burst.resolution and resolution(burst.resolution),
+        follow_ups=tuple(replace(one, text=kept(one.text)) for one in burst.follow_ups),
     )

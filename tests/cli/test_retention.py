@@ -86,3 +86,18 @@ def test_only_an_administrator_holds(old: Installation) -> None:
     refused = old.burst("hold", "add", "1", "--why", "A dispute.", "--as", "U01NOBODY")
     assert refused.exit_code == 1
     assert "no administrator" in refused.stderr
+
+
+def test_one_entry_is_redacted(old: Installation) -> None:
+    done = old.burst("redact", "2", "1", "--why", "A patient was named.", "--as", "petra")
+    assert done.stdout.startswith("Entry 1 of BURST-2 is erased.")
+    assert "erased: 1." in old.burst("log", "verify").stdout
+    again = old.burst("redact", "2", "--message", "1.5", "--why", "A patient was named.", "--as", "petra")
+    assert again.stderr == "Error: The transcript of BURST-2 has no message 1.5 with words.\n"
+
+
+@pytest.mark.parametrize("words", [(), ("1", "--message", "1.5")])
+def test_what_is_to_be_redacted_is_named_once(old: Installation, words: tuple[str, ...]) -> None:
+    refused = old.burst("redact", "2", *words, "--why", "A patient was named.", "--as", "petra")
+    assert refused.exit_code == 2
+    assert "Name an entry by its number, or a message" in refused.stderr
