@@ -319,7 +319,7 @@ def routes(office: Office) -> bolt.Routes:
     shortcuts = _bound(office, _merged("SHORTCUTS"))
     return bolt.Routes(
         command=door.command(CommandDesk(_merged("COMMANDS"), office)),
-        clicks=_bound(office, _merged("CLICKS")),
+        clicks=home.kept_current(office, _bound(office, _merged("CLICKS"))),
         submissions={name: door.submission(handle) for name, handle in submissions.items()},
         shortcuts={name: door.shortcut(handle) for name, handle in shortcuts.items()},
         events=_bound(office, _merged("EVENTS")),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.operations.open_requests import holders_of_open_requests
 from bot.programme import Programme
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
@@ -22,11 +23,7 @@ def ring_clocks(
     Whom a step reaches is decided now. What is late because of ``outage`` says so. To be applied in this order, in one transaction.
     """
     reach = programme.reach(burst, now)
-    held = {
-        request.number: programme.holders(request.right, burst.sites, now, burst.stage)
-        for request in burst.requests
-        if request.answered_at is None
-    }
+    held = holders_of_open_requests(programme, burst, now)
     for number in numbers:
         decision = lifecycle.ring(burst, number, reach, held=held, outage=outage, now=now)
         burst = decision.after

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bot.operations.office import Office
+from bot.slack.ids import Action, ButtonValue
 from bot.taskforce.burst import Burst, Place
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.lifecycle import move_to
 from bot.taskforce.terms import EntryKind, Standing, State
-from tests.handlers.workspace import BYSTANDER, RAISER, TEAM, Workspace
+from tests.handlers.workspace import BYSTANDER, RAISER, TEAM, Workspace, fresh
 
 HOME = "C0BURSTONE"
 
@@ -121,12 +122,53 @@ class TestPeople:
         assert slack.burst().owner != housed.owner
 
 
+def _press_at_home(slack: Workspace, user: str, action: Action, burst: Burst) -> None:
+    pressed = {"type": "button", "action_id": action, "block_id": "b"}
+    slack.interact(
+        {
+            "type": "block_actions",
+            "user": {"id": user, "team_id": TEAM},
+            "trigger_id": fresh("trigger"),
+            "container": {"type": "view", "view_id": "V1"},
+            "view": {"type": "home", "id": "V1"},
+            "actions": [{**pressed, "value": str(ButtonValue(burst.id, burst.version))}],
+        }
+    )
+
+
+def _homes(slack: Workspace) -> list[Mapping[str, object]]:
+    return [intent.subject for intent in slack.intents() if intent.kind is EffectKind.PUBLISH_HOME]
+
+
 class TestTheHomeTab:
     def test_it_is_published_afterwards(self, slack: Workspace) -> None:
         slack.event("app_home_opened", user=BYSTANDER, tab="home", channel="D0DM")
 
         wanted = [intent for intent in slack.intents() if intent.kind is EffectKind.PUBLISH_HOME]
         assert [intent.subject for intent in wanted] == [{"user": BYSTANDER}]
+
+    def test_what_is_done_on_it_shows_there_at_once(self, slack: Workspace, opened: Burst) -> None:
+        assert opened.owner is not None
+
+        _press_at_home(slack, opened.owner, Action.ACCEPT, opened)
+
+        assert slack.burst().accepted_at is not None
+        assert _homes(slack) == [{"user": opened.owner}]
+
+    def test_a_tab_that_was_out_of_date_is_renewed_although_the_button_refuses(
+        self, slack: Workspace, opened: Burst
+    ) -> None:
+        _press_at_home(slack, BYSTANDER, Action.ACCEPT, opened)
+
+        assert slack.burst().accepted_at is None
+        assert _homes(slack) == [{"user": BYSTANDER}]
+
+    def test_a_button_anywhere_else_publishes_no_tab(self, slack: Workspace, opened: Burst) -> None:
+        assert opened.owner is not None
+
+        slack.press(opened.owner, Action.ACCEPT, opened)
+
+        assert _homes(slack) == []
 
     def test_opened_often_it_is_published_once(self, slack: Workspace) -> None:
         for _ in range(3):

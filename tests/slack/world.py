@@ -14,6 +14,7 @@ from bot.slack.sender import DrainReport, Sender
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision, Detail, Entry
 from bot.taskforce.effects import Effect, EffectKind, burst_lane, cell_lane, person_lane
+from bot.taskforce.holders import Holders
 from bot.taskforce.terms import EntryKind, Notify, Standing
 from storage import Store
 from storage.directory import Person
@@ -100,6 +101,7 @@ class World:
                 actor_leads=lambda user: frozenset({FAMILY.workstream} if user == LEAD else ()),
                 is_steering=lambda user: user == STEERER,
                 is_admin=lambda user: user == "U0ADMIN",
+                holders=lambda *_: Holders(dict.fromkeys((STEERER,))),
                 people=SimpleNamespace(stands_for=lambda _user, _at: frozenset()),
                 with_covers=lambda _standing: self.programme(),
             ),

@@ -10,6 +10,7 @@ from typing import Any
 from bot.slack.views.parts import BlockDict, context
 from bot.taskforce.burst import Burst
 
+HOME_BLOCKS = 100
 MESSAGE_BLOCKS = 50
 MESSAGE_TEXT = 12_000
 
@@ -36,10 +37,12 @@ def fitted(blocks: list[BlockDict], burst: Burst, *, reserve: int = 0) -> list[B
     return fitted_to(blocks, f"… more with `/burst log {burst.key}`", reserve=reserve)
 
 
-def fitted_to(blocks: list[BlockDict], rest: str, *, reserve: int = 0) -> list[BlockDict]:
-    """As ``fitted``, with the words (already safe) that stand for what was left out."""
+def fitted_to(
+    blocks: list[BlockDict], rest: str, *, reserve: int = 0, most: int = MESSAGE_BLOCKS
+) -> list[BlockDict]:
+    """As ``fitted``, with the words (already safe) that stand for what was left out; at most ``most`` blocks."""
     room = MESSAGE_TEXT - 100 * reserve - len(rest)
-    most = MESSAGE_BLOCKS - reserve
+    most -= reserve
     kept: list[BlockDict] = []
     for position, block in enumerate(blocks):
         room -= text_length(block)

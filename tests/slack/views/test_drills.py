@@ -9,7 +9,7 @@ from bot.reports.markdown import to_markdown
 from bot.reports.summary import summarise
 from bot.slack.views.card import topic
 from bot.slack.views.escalations import escalations
-from bot.slack.views.home import home
+from bot.slack.views.home import Sights, home
 from bot.slack.views.modals.open_done import opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.telling import Told, telling
@@ -42,7 +42,7 @@ def test_every_message_about_a_drill_shows_that_it_is_one(stage: str) -> None:
 def test_topic_home_and_documents_say_so(stage: str) -> None:
     burst = drill(stage)
     assert WORD in topic(burst)
-    assert WORD in json.dumps(home([burst], [], now=NOW))
+    assert WORD in json.dumps(home(Sights(mine=[burst]), now=NOW))
     assert WORD in to_markdown(summarise(burst, [], LABELS, now=NOW))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from syrupy.assertion import SnapshotAssertion
 
-from bot.slack.views.home import home
+from bot.slack.views.home import Sights, home
 from bot.slack.views.ping import ping, settled_ping
 from bot.taskforce.burst import Burst
 from bot.taskforce.clocks import meet
@@ -45,10 +45,10 @@ def test_once_it_is_done_nothing_is_asked() -> None:
 
 
 def test_the_home_tab_has_those_that_are_the_persons_own(snapshot: SnapshotAssertion) -> None:
-    view = home([], [], [(FOLLOWED, ACTION)], now=OPENED_AT + timedelta(hours=6))
+    view = home(Sights(to_do=[(FOLLOWED, ACTION)]), now=OPENED_AT + timedelta(hours=6))
     assert_opens(view)
     assert view == snapshot
 
 
 def test_the_home_tab_says_nothing_of_them_where_there_are_none() -> None:
-    assert "follow-up" not in str(home([], [], now=OPENED_AT))
+    assert "follow-up" not in str(home(Sights(), now=OPENED_AT))

@@ -8,16 +8,20 @@ from bot.reports.labels import Labels
 from bot.slack.views.card import card, topic
 from bot.slack.views.checklist import checklist
 from bot.slack.views.escalation import escalation
-from bot.slack.views.home import home
+from bot.slack.views.home import Sights, home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
 from bot.slack.views.modals import closing, deciding, from_above, log_message, open_blocker, steering, working
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.ping import ping, settled_ping
+from bot.slack.views.waiting import waiting_for
+from bot.taskforce.burst import Burst
 from bot.taskforce.causes import Suggestion
+from bot.taskforce.holders import Holders
 from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.likeness import Likeness
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Rank
 from tests.slack.views.bursts import HOSTILE, LABELS, LATE_AT, NAMES, OWNER, STAGES, told_with
 from tests.slack.views.slack_rules import assert_harmless, assert_opens, assert_posts
@@ -73,11 +77,18 @@ def test_an_escalation_of_hostile_text_is_taken_and_calls_nobody(stage: str, tex
     assert_posts(escalation(burst, subject, labels_with(text), now=LATE_AT, why=text))
 
 
+def _everything(bursts: list[Burst]) -> Sights:
+    """A home tab with all of it."""
+    held = dict.fromkeys(range(1, 40), Holders({OWNER: None}))
+    needed = [one for burst in bursts for one in waiting_for(burst, Actor(OWNER), held, now=LATE_AT)]
+    return Sights(needed, mine=bursts, others=bursts, for_the_cell=bursts)
+
+
 @hostile
 def test_lists_of_hostile_bursts_are_taken_and_call_nobody(text: str) -> None:
     bursts = [told_with(text, burst) for burst in STAGES.values()] * 2
     assert_posts(burst_list(bursts, Page(2, 3, 30, "all"), now=LATE_AT))
-    assert_opens(home(bursts, bursts, now=LATE_AT))
+    assert_opens(home(_everything(bursts), now=LATE_AT))
 
 
 @hostile

@@ -17,7 +17,7 @@ from bot.slack.views.checklist import checklist
 from bot.slack.views.escalation import escalation
 from bot.slack.views.exposed import exposed
 from bot.slack.views.help import help_for
-from bot.slack.views.home import home
+from bot.slack.views.home import Sights, home
 from bot.slack.views.lists import Page, burst_list
 from bot.slack.views.modals import checklist as checklist_modal
 from bot.slack.views.modals import closing, deciding, log_message, open_blocker, steering, working
@@ -28,6 +28,7 @@ from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping, settled_ping
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
+from bot.slack.views.waiting import waiting_for
 from bot.taskforce.causes import Suggestion
 from bot.taskforce.clocks import meet
 from bot.taskforce.lifecycle import Exposure, note_exposed
@@ -170,9 +171,12 @@ def test_help(snapshot: SnapshotAssertion) -> None:
 
 
 def test_home(snapshot: SnapshotAssertion) -> None:
-    view = home([MISSED], [], now=LATE_AT)
-    assert_opens(view)
-    assert view == snapshot
+    needed = waiting_for(MISSED, Actor(OWNER), {}, now=LATE_AT)
+    cell = Sights(needed, mine=[MISSED], others=[OPEN], for_the_cell=[MISSED])
+    views = [home(sights, now=LATE_AT) for sights in (cell, Sights())]
+    for view in views:
+        assert_opens(view)
+    assert views == snapshot
 
 
 MODALS: dict[str, dict[str, Any]] = {
