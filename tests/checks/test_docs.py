@@ -10,6 +10,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 TARGET_DEFINED = re.compile(r"^(?P<name>[a-z]+):", re.MULTILINE)
 TARGET_NAMED = re.compile(r"`make (?P<name>[a-z]+)|^\s*(?:\$ )?make (?P<shown>[a-z]+)", re.MULTILINE)
+HEADING = re.compile(r"^#+ (?P<words>.+)$", re.MULTILINE)
 PATH_NAMED = re.compile(r"`(?P<path>(?:bot|storage|tests|tools|docs|\.ci)/[\w./-]+)`")
 
 
@@ -26,6 +27,27 @@ def test_a_link_inside_the_project_leads_somewhere(document: Path) -> None:
     }
 
     assert {target for target in inside if not (document.parent / target).exists()} == set()
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors of a document's headings, as GitHub makes them."""
+    found = HEADING.finditer(document.read_text(encoding="utf-8"))
+    return {re.sub(r"[^\w\- ]", "", heading["words"].lower()).replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_a_link_to_a_heading_finds_it(document: Path) -> None:
+    targets = {
+        found["target"].partition("#") for found in LINK.finditer(document.read_text(encoding="utf-8"))
+    }
+    inside = {(path, anchor) for path, _, anchor in targets if anchor and "://" not in path}
+
+    lost = {
+        (path, anchor)
+        for path, anchor in inside
+        if anchor not in anchors(document.parent / path if path else document)
+    }
+    assert lost == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
