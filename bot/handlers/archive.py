@@ -1,7 +1,5 @@
 """The archive: searched, paged through, and one summary at a time."""
 
-from zoneinfo import ZoneInfo
-
 from bot import clock
 from bot.operations import reading, searching
 from bot.operations.ask_for_pdf import ask_for_pdf
@@ -19,13 +17,12 @@ from bot.slack.views import status
 from bot.slack.views.archive_results import PER_PAGE, Found, archive_results
 from bot.slack.views.lists import Page
 from bot.slack.views.summary import whole
-from bot.taskforce.terms import Outcome
-from storage.archives import Summary
+from storage.archives import ArchiveFilter
 
 
 def archive_command(office: Office, line: Line) -> Answer:
     """``/burst archive [words] [filters]``, newest first."""
-    wanted = archive_filter(line.rest, user=line.command.person.user, zone=_zone(office))
+    wanted = archive_filter(line.rest, user=line.command.person.user, zone=office.programme().zone)
     return _found(office, searching.search(office, asked(line), wanted, per_page=PER_PAGE))
 
 
@@ -34,6 +31,11 @@ def page_click(office: Office, click: Click) -> Answer:
     value = turned(click)
     results = searching.turn(office, asked(click), value.of, page=value.page, per_page=PER_PAGE)
     return _found(office, results)
+
+
+def all_click(office: Office, click: Click) -> Answer:
+    """The home tab's button to everything that was archived, a page at a time."""
+    return _found(office, searching.search(office, asked(click), ArchiveFilter(), per_page=PER_PAGE))
 
 
 def show_command(office: Office, line: Line) -> Answer:
@@ -72,28 +74,13 @@ def _summary(office: Office, request: Request, burst_id: int) -> Answer:
 def _found(office: Office, results: Results) -> Answer:
     page = Page(results.page, results.pages, results.total, results.search_id)
     names = Labels.of(office.programme().file, "", {})
-    lines = [_line(one) for one in results.summaries]
-    return Say(archive_results(lines, page, names, _zone(office), more=results.more))
-
-
-def _line(one: Summary) -> Found:
-    return Found(
-        burst_id=one.burst_id,
-        key=f"DRILL BURST-{one.burst_id}" if one.drill else f"BURST-{one.burst_id}",
-        title=one.title,
-        sites=one.sites,
-        cause=one.cause,
-        resolved_for=one.closed_at - one.opened_at if one.outcome is Outcome.RESOLVED else None,
-        closed_at=one.closed_at,
-    )
-
-
-def _zone(office: Office) -> ZoneInfo:
-    return ZoneInfo(next(iter(office.programme().sites.values())).zone)
+    lines = [Found.of(one) for one in results.summaries]
+    return Say(archive_results(lines, page, names, office.programme().zone, more=results.more))
 
 
 COMMANDS = {"archive": archive_command, "show": show_command}
 CLICKS = {
+    Action.ARCHIVE_ALL: all_click,
     Action.ARCHIVE_PAGE: page_click,
     Action.ARCHIVE_OPEN: open_click,
     Action.ARCHIVE_LOG: log_click,

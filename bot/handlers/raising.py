@@ -8,6 +8,7 @@ from bot.operations.drafts import Begun
 from bot.operations.join import join
 from bot.operations.office import Office, Request
 from bot.operations.open_burst import open_burst, opened_before
+from bot.operations.precedents import precedents_for, precedents_like
 from bot.operations.refused_fields import RefusedFields
 from bot.slack.answers import Answer, Errors, Show
 from bot.slack.exchange import asked, draft_of, labels, noted
@@ -65,7 +66,8 @@ def details_submission(office: Office, submission: Submission) -> Answer:
         )
         family, alike = drafts.alike(office, request, intake)
         if alike:
-            return Show(open_similar(draft_id, family, [LookAlike(*one) for one in alike]))
+            solved = precedents_like(office, request, intake)
+            return Show(open_similar(draft_id, family, [LookAlike(*one) for one in alike], solved))
         return _opened(office, request, open_burst(office, request, intake, draft_id).id)
     except RefusedFields as refused:
         return Errors(_by_block(submission, refused.problems))
@@ -87,7 +89,7 @@ def similar_submission(office: Office, submission: Submission) -> Answer:
 
 def _opened(office: Office, request: Request, burst_id: int) -> Answer:
     burst = reading.burst(office, request, burst_id)
-    return Show(opened(burst, labels(office, burst)))
+    return Show(opened(burst, labels(office, burst), precedents_for(office, request, burst)))
 
 
 def _second_page(office: Office, begun: Begun) -> Details:

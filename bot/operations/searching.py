@@ -63,6 +63,14 @@ def _searcher(unit: Unit, office: Office, request: Request) -> Actor:
     return actor
 
 
+def recently_archived(unit: Unit, actor: Actor, *, limit: int) -> tuple[Summary, ...]:
+    """The newest of the archive that this person may read."""
+    found = unit.archives.search(
+        ArchiveFilter(), readable=lambda one: _readable(unit, actor, one), limit=limit
+    )
+    return found.summaries
+
+
 def _page(
     unit: Unit, actor: Actor, search_id: str, wanted: ArchiveFilter, page: int, per_page: int
 ) -> Results:

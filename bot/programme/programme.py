@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial, reduce
+from zoneinfo import ZoneInfo
 
 from bot.privacy import Guard, Locale
 from bot.programme.calendars import calendar_for, calendars_elsewhere
@@ -123,6 +124,11 @@ class Programme:
             for name, role in self.file.roles.items()
             for title in (name, role.label, *role.aliases)
         }
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of its first site: where days begin that belong to no burst."""
+        return ZoneInfo(next(iter(self.file.sites.values())).zone)
 
     @property
     def sites(self) -> Mapping[str, Site]:

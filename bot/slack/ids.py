@@ -70,6 +70,7 @@ class Action(StrEnum):
     STEERING_ASK = "steering_ask"
     STEERING_CARD = "steering_card"
     ARCHIVE_OPEN = "archive_open"
+    ARCHIVE_ALL = "archive_all"
     ARCHIVE_PAGE = "archive_page"
     ARCHIVE_LOG = "archive_log"
     ARCHIVE_TRANSCRIPT = "archive_transcript"

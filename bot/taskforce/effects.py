@@ -22,6 +22,7 @@ class EffectKind(StrEnum):
     SET_TOPIC = "set_topic"
     POST_CHECKLIST = "post_checklist"
     REFRESH_CHECKLIST = "refresh_checklist"
+    POST_PRECEDENTS = "post_precedents"  # archived bursts that look alike, and what fixed them
     POST_NOTICE = "post_notice"  # a log entry shown in the burst's channel
     TELL_ADMINISTRATOR = "tell_administrator"  # what the watchdog found, or that it is over
     TELL_AUTHOR = "tell_author"  # to the author of a message alone: what in it has to go
@@ -45,6 +46,7 @@ class EffectKind(StrEnum):
 COURTESIES = frozenset(
     {
         EffectKind.PIN_CARD,
+        EffectKind.POST_PRECEDENTS,
         EffectKind.SET_TOPIC,
         EffectKind.INVITE,
         EffectKind.TELL_AUTHOR,

@@ -1,7 +1,7 @@
-"""Whether an open burst may be about the same blocker as one that is about to be raised, here or elsewhere."""
+"""Whether a burst may be about the same blocker as another one, or as one that is about to be raised."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -49,6 +49,18 @@ def likeness(
             if _fingerprint(field, burst.answers.get(field.id)) & _fingerprint(field, answers.get(field.id))
         ),
     )
+
+
+def telling_entries(family: Family, answers: Mapping[str, Answer]) -> Iterator[str]:
+    """What stands in the answers that are compared, each entry as somebody wrote it: what another text would say too."""
+    for field in family.form:
+        answer = answers.get(field.id)
+        if not isinstance(answer, str) or not _fingerprint(field, answer):
+            continue
+        if field.type is FieldType.DICOM_ATTRIBUTES:
+            yield from sorted(_fingerprint(field, answer))
+        else:
+            yield from (entry.strip() for entry in _SEPARATOR.split(answer) if entry.strip())
 
 
 def _fingerprint(field: FormField, answer: Answer | None) -> frozenset[str]:

@@ -149,6 +149,12 @@ def test_page_by_page(slack: Workspace) -> None:
     assert "page 2 of 2" in words_of(told.message.blocks if told else "")
 
 
+def test_the_home_tabs_button_shows_all_of_it_page_by_page(slack: Workspace, ended: Burst) -> None:
+    told = slack.click(BYSTANDER, Action.ARCHIVE_ALL, "home")
+
+    assert ended.title in words_of(told.message.blocks if told else "")
+
+
 def test_another_persons_search_is_gone(slack: Workspace) -> None:
     told = slack.click(BYSTANDER, Action.ARCHIVE_PAGE, PageValue(1, "somebody-elses"))
 

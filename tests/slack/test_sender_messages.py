@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.operations.filing import file_away
 from bot.taskforce.burst import Burst, SignOff
 from bot.taskforce.effects import Effect, EffectKind
 from bot.taskforce.moot import is_moot
@@ -99,6 +100,31 @@ def test_an_empty_checklist_is_not_posted(world: World) -> None:
     world.stored(replace(OPEN, checklist=()), here(EffectKind.POST_CHECKLIST))
     world.drain()
     assert world.slack.calls == []
+
+
+def test_what_was_solved_before_is_shown_once_with_what_fixed_it(world: World) -> None:
+    solved_before(world, private=False)
+    world.stored(OPEN, here(EffectKind.POST_PRECEDENTS), here(EffectKind.POST_PRECEDENTS, again=1))
+    world.drain()
+    [shown] = world.slack.messages[CHANNEL]
+    assert CLOSED.resolution is not None
+    assert CLOSED.resolution.fix in json.dumps(shown["blocks"])
+
+
+def test_private_bursts_that_were_solved_are_not_shown_in_a_channel(world: World) -> None:
+    solved_before(world, private=True)
+    world.stored(OPEN, here(EffectKind.POST_PRECEDENTS))
+    world.drain()
+    assert world.slack.calls == []
+
+
+def solved_before(world: World, *, private: bool) -> None:
+    """An archived burst about the same blocker."""
+    world.stored(replace(CLOSED, id=7, private=private))
+    with world.store.write() as unit:
+        found = unit.bursts.get(7)
+        assert found is not None
+        file_away(unit, found)
 
 
 def test_a_notice_tells_its_entry_of_the_log(world: World) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from bot.privacy import Guard
 from bot.programme import Programme
@@ -96,6 +97,7 @@ class World:
             SimpleNamespace(
                 channels=self.channels,
                 file=FILE,
+                zone=ZoneInfo("Europe/London"),
                 guard=Guard(),
                 reach=self.reach,
                 actor_leads=lambda user: frozenset({FAMILY.workstream} if user == LEAD else ()),

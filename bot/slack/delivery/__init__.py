@@ -15,6 +15,7 @@ from bot.slack.delivery.messages import (
     post_card,
     post_checklist,
     post_notice,
+    post_precedents,
     refresh_card,
     refresh_checklist,
 )
@@ -35,6 +36,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.SET_TOPIC: set_topic,
     EffectKind.POST_CHECKLIST: post_checklist,
     EffectKind.REFRESH_CHECKLIST: refresh_checklist,
+    EffectKind.POST_PRECEDENTS: post_precedents,
     EffectKind.POST_NOTICE: post_notice,
     EffectKind.TELL_ADMINISTRATOR: tell_administrator,
     EffectKind.TELL_AUTHOR: tell_author,

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.operations.open_requests import holders_of_open_requests
+from bot.operations.searching import recently_archived
 from bot.programme import Programme
+from bot.reports.labels import Labels
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome
-from bot.slack.views.home import Sights, home
+from bot.slack.views.archive_results import Found
+from bot.slack.views.home import MOST_RECENT, Sights, home, recent_blocks
+from bot.slack.views.parts import BlockDict
 from bot.slack.views.waiting import Waiting, waiting_for, waits_for_the_cell
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
@@ -43,7 +47,14 @@ def _sights(job: Job, unit: Unit, reader: Actor) -> Sights:
         mine=[burst for burst in seen if reader.user in members(burst)],
         others=[burst for burst in seen if reader.user not in members(burst)],
         for_the_cell=[burst for burst in seen if waits_for_the_cell(burst)] if reader.steering else None,
+        archived=_archived(unit, programme, reader) if reader.steering else (),
     )
+
+
+def _archived(unit: Unit, programme: Programme, reader: Actor) -> list[BlockDict]:
+    recent = recently_archived(unit, reader, limit=MOST_RECENT)
+    labels = Labels.of(programme.file, "", {})
+    return recent_blocks([Found.of(one) for one in recent], labels, programme.zone)
 
 
 def _needed(programme: Programme, seen: Iterable[Burst], reader: Actor, now: datetime) -> list[Waiting]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Shown
+from bot.operations.precedents import precedents_in
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.place import in_place
@@ -12,12 +13,14 @@ from bot.slack.views.card import card
 from bot.slack.views.checklist import checklist
 from bot.slack.views.notice import notice
 from bot.slack.views.parts import Rendered
+from bot.slack.views.precedents import precedents
 from bot.taskforce.burst import Place
 from storage.posts import PostRow
 
 CARD = "card"
 CHECKLIST = "checklist"
 NOTICE = "notice"
+PRECEDENTS = "precedents"
 
 
 def post_card(job: Job) -> Outcome:
@@ -48,6 +51,11 @@ def refresh_checklist(job: Job) -> Outcome:
 def post_notice(job: Job) -> Outcome:
     """Show one entry of the log in the channel; entries that say nothing there are skipped."""
     return in_place(job, _post_notice)
+
+
+def post_precedents(job: Job) -> Outcome:
+    """Show what was solved before and looks alike; nothing is posted where there is none."""
+    return in_place(job, _post_precedents)
 
 
 def standing(job: Job, slot: str) -> PostRow | None:
@@ -97,6 +105,18 @@ def _post_notice(job: Job, place: Place) -> Outcome:
         return Stale()
     message = notice(job.burst, entry, job.labels_naming([entry.actor]), now=job.now)
     return _posted(job, place, f"{NOTICE}:{number}", message, thread_ts=place.thread_ts)
+
+
+def _post_precedents(job: Job, place: Place) -> Outcome:
+    if _here(job, PRECEDENTS, place) is not None:
+        return Stale()
+    labels = job.labels
+    with job.tools.store.read() as unit:
+        # Who else is in the channel, or comes later, nobody knows: private ones are for those who search.
+        found = precedents_in(unit, job.burst, labels.family, readable=lambda one: not one.private)
+    if not found:
+        return Stale()
+    return _posted(job, place, PRECEDENTS, precedents(found, labels), thread_ts=place.thread_ts)
 
 
 def _posted(job: Job, place: Place, slot: str, message: Rendered, *, thread_ts: str | None) -> Done:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.reports.durations import lasting, site_zone
+from bot.reports.labels import Labels
 from bot.slack.ids import COMMAND, Action
+from bot.slack.views.archive_results import Found, archive_line
 from bot.slack.views.card_buttons import burst_button
 from bot.slack.views.fit import HOME_BLOCKS, fitted_to
 from bot.slack.views.follow_up import follow_up_line
@@ -29,6 +32,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.follow_ups import FollowUp
 
 MOST_SHOWN = 10
+MOST_RECENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Sights:
 
     ``needed`` waits for the person, ``to_do`` are the person's follow-up actions of bursts that ended, ``mine``
     are bursts that the person has a seat in, ``others`` open ones that they may see. ``for_the_cell`` is None
-    for whoever does not sit in the steering cell.
+    for whoever does not sit in the steering cell, and ``archived`` is what ``recent_blocks`` made for it.
     """
 
     needed: Sequence[Waiting] = ()
@@ -72,6 +76,15 @@ def home(sights: Sights, *, now: datetime) -> ViewDict:
     ]
     rest = f"… all of them with `{COMMAND} list all`"
     return {"type": "home", "blocks": fitted_to(blocks, rest, most=HOME_BLOCKS)}
+
+
+def recent_blocks(recent: Sequence[Found], labels: Labels, zone: ZoneInfo) -> list[BlockDict]:
+    """The steering cell's part: what was archived lately, each with "Open", and the way to all of it; nothing without any."""
+    if not recent:
+        return []
+    more = button("All archived bursts", Action.ARCHIVE_ALL, "home")
+    lines = [archive_line(one, labels, zone) for one in recent]
+    return [*_titled("Recently archived"), *lines, *actions([more])]
 
 
 def _needed(sights: Sights, now: datetime) -> list[BlockDict]:

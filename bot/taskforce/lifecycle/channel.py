@@ -17,6 +17,7 @@ _FURNISHING = (
     EffectKind.PIN_CARD,
     EffectKind.SET_TOPIC,
     EffectKind.POST_CHECKLIST,
+    EffectKind.POST_PRECEDENTS,
 )
 
 

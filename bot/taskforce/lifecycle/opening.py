@@ -90,6 +90,8 @@ def open_burst(opening: Opening, *, now: datetime) -> Decision:
         draft.effect(kind)
     draft.effect(EffectKind.SET_TOPIC)
     draft.effect(EffectKind.POST_CHECKLIST)
+    if opening.reopened_from is None:
+        draft.effect(EffectKind.POST_PRECEDENTS)
     accept = clocks.running(draft.after, ClockKind.ACCEPT)
     if accept is not None:
         draft.ping([burst.owner], Rank.ASSIGNED, clock=accept.number)

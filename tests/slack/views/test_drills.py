@@ -59,6 +59,6 @@ def test_every_line_of_a_message_about_many_says_so(settled: bool) -> None:
 
 def test_raising_another_one_says_so() -> None:
     burst = drill("open")
-    assert WORD in json.dumps(opened(burst, LABELS))
+    assert WORD in json.dumps(opened(burst, LABELS, ()))
     alike = LookAlike(burst, Likeness(near_title=True))
-    assert WORD in json.dumps(open_similar("draft", FAMILY, [alike]))
+    assert WORD in json.dumps(open_similar("draft", FAMILY, [alike], ()))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.operations.precedents import Precedent
 from bot.reports.labels import Labels
 from bot.slack.views.card import card, topic
 from bot.slack.views.checklist import checklist
@@ -15,6 +16,7 @@ from bot.slack.views.modals import closing, deciding, from_above, log_message, o
 from bot.slack.views.modals.open_done import joined, opened
 from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.ping import ping, settled_ping
+from bot.slack.views.precedents import precedents
 from bot.slack.views.waiting import waiting_for
 from bot.taskforce.burst import Burst
 from bot.taskforce.causes import Suggestion
@@ -23,7 +25,7 @@ from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.likeness import Likeness
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Rank
-from tests.slack.views.bursts import HOSTILE, LABELS, LATE_AT, NAMES, OWNER, STAGES, told_with
+from tests.slack.views.bursts import CLOSED, HOSTILE, LABELS, LATE_AT, NAMES, OWNER, STAGES, told_with
 from tests.slack.views.slack_rules import assert_harmless, assert_opens, assert_posts
 
 hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -148,8 +150,10 @@ def test_raising_a_blocker_again_after_hostile_answers_opens_every_page(text: st
         open_blocker.open_blocker("d1", choices, header, same_as=told_with(text, STAGES["resolved"]))
     )
     assert_opens(open_blocker.open_details("d1", family, details))
-    assert_opens(open_similar("d1", family, alike))
-    assert_opens(opened(told_with(text, STAGES["open"]), labels_with(text)))
+    before = [Precedent(told_with(text, replace(CLOSED, id=number)), likeness) for number in range(1, 4)]
+    assert_opens(open_similar("d1", family, alike, before))
+    assert_opens(opened(told_with(text, STAGES["open"]), labels_with(text), before))
+    assert_posts(precedents(before, labels_with(text)))
     assert_opens(joined(42))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.operations.precedents import Precedent
 from bot.privacy import Category
 from bot.reports.durations import site_zone
 from bot.reports.summary import summarise
@@ -26,6 +27,7 @@ from bot.slack.views.modals.open_similar import LookAlike, open_similar
 from bot.slack.views.notice import notice
 from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping, settled_ping
+from bot.slack.views.precedents import precedents
 from bot.slack.views.status import log, status
 from bot.slack.views.summary import archived, whole
 from bot.slack.views.waiting import waiting_for
@@ -54,6 +56,8 @@ from tests.slack.views.bursts import (
 )
 from tests.slack.views.slack_rules import assert_opens, assert_posts
 from tests.slack.views.story import after, lived
+
+BEFORE = [Precedent(replace(CLOSED, id=7), Likeness(sites=("NGH",), fields=("source_ae",)))]
 
 
 def shown(message: Rendered) -> dict[str, Any]:
@@ -156,6 +160,10 @@ def test_list(snapshot: SnapshotAssertion) -> None:
     assert shown(burst_list([MISSED, OPEN], Page(2, 3, 22, "site:NGH"), now=LATE_AT)) == snapshot
 
 
+def test_what_was_solved_before(snapshot: SnapshotAssertion) -> None:
+    assert shown(precedents(BEFORE, LABELS)) == snapshot
+
+
 def test_archive_results(snapshot: SnapshotAssertion) -> None:
     found = [
         Found(42, "BURST-42", CLOSED.title, ("NGH",), "vendor_wait", timedelta(hours=3), OPENED_AT),
@@ -247,8 +255,9 @@ MODALS: dict[str, dict[str, Any]] = {
             LookAlike(replace(OPEN, id=13, sites=("LKC",)), Likeness(near_title=True)),
             LookAlike(OPEN, Likeness(near_title=True, sites=("NGH",), fields=("source_ae",))),
         ],
+        BEFORE,
     ),
-    "open_done": opened(OPEN, LABELS),
+    "open_done": opened(OPEN, LABELS, BEFORE),
     "joined": joined(12),
 }
 

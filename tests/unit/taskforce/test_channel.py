@@ -28,6 +28,7 @@ FURNISHING = [
     EffectKind.PIN_CARD,
     EffectKind.SET_TOPIC,
     EffectKind.POST_CHECKLIST,
+    EffectKind.POST_PRECEDENTS,
 ]
 HERE = replace(working(), place=Place("C1"))
 

@@ -53,6 +53,7 @@ def test_it_says_what_slack_must_show() -> None:
         EffectKind.PIN_CARD,
         EffectKind.SET_TOPIC,
         EffectKind.POST_CHECKLIST,
+        EffectKind.POST_PRECEDENTS,
         EffectKind.PING,
     ]
     assert {effect.lane for effect in decision.effects[:-1]} == {"burst:42"}

@@ -1,0 +1,44 @@
+"""The steering cell's members see on their home tab what was archived lately."""
+
+import json
+from dataclasses import replace
+
+from bot.operations.filing import file_away
+from bot.slack.ids import Action
+from bot.slack.views.home import MOST_RECENT
+from bot.taskforce.effects import Effect, EffectKind, home_lane
+from storage.outbox import Intent
+from tests.slack.views.bursts import CLOSED, NOW
+from tests.slack.world import STEERER, World
+
+
+def home_of(world: World, user: str) -> str:
+    with world.store.write() as unit:
+        effect = Effect(EffectKind.PUBLISH_HOME, home_lane(user), {"user": user})
+        unit.outbox.add([Intent(effect, None, 0)], now=NOW)
+    world.drain()
+    return json.dumps(world.slack.homes[user], ensure_ascii=False)
+
+
+def archived(world: World, *numbers: int) -> None:
+    for number in numbers:
+        world.stored(replace(CLOSED, id=number, title=f"Blocker number {number}"))
+        with world.store.write() as unit:
+            burst = unit.bursts.get(number)
+            assert burst is not None
+            file_away(unit, burst)
+
+
+def test_the_newest_are_shown_with_open_and_the_way_to_all(world: World) -> None:
+    archived(world, *range(1, MOST_RECENT + 2))
+    shown = home_of(world, STEERER)
+    assert "Blocker number 1 " not in shown
+    assert [number for number in range(1, 8) if f"Blocker number {number}\\n" in shown] == [2, 3, 4, 5, 6]
+    assert shown.count(Action.ARCHIVE_OPEN) == MOST_RECENT
+    assert Action.ARCHIVE_ALL in shown
+
+
+def test_others_and_an_empty_archive_have_no_such_part(world: World) -> None:
+    assert "Recently archived" not in home_of(world, STEERER)
+    archived(world, 1)
+    assert "Recently archived" not in home_of(world, "U0OTHER")
