@@ -26,7 +26,7 @@ from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.account import Account
 from bot.taskforce.terms import Outcome, Severity
-from storage.full_text import Within, full_text
+from storage.full_text import NEWEST, Within, full_text, rows_of
 from storage.sought import Term, holds, terms_of
 from storage.tables import BurstRecord, ParticipantRecord, SummaryRecord, table
 from storage.words import label, lexeme, words_of
@@ -44,12 +44,13 @@ _TAKEN_PART = or_(
 )
 _BATCH = 100
 _BEYOND = 2**62  # above every id
-_NEWEST = select(_ARCHIVE).order_by(_ARCHIVE.c.id.desc())
 # These filters are words of the index: a rare word and a common filter are one intersection.
 LABELLED = ("site", "family", "cause", "severity", "outcome")
 # A text of more characters may hold more words than PostgreSQL keeps the places of.
 _LONG_TEXT = 512
-_BY_IDS = _NEWEST.where(_ARCHIVE.c.id.in_(bindparam("wanted", expanding=True)))
+_ANY = NEWEST.where(_ARCHIVE.c.id >= bindparam("lowest"), _ARCHIVE.c.id < bindparam("before")).limit(
+    bindparam("limit", type_=BigInteger)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +252,11 @@ class Archives:
     def _next(self, terms: Sequence[Term], within: Within) -> Sequence[RowMapping]:
         """The next summaries that hold the terms, newest first; any, when there are none."""
         if terms:
-            ids = self._index.newest(terms, within)
-        elif within.among is not None:
-            ids = [one for one in within.among if within.lowest <= one < within.before][-within.limit :]
-        else:
-            newest = _NEWEST.where(_ARCHIVE.c.id >= within.lowest, _ARCHIVE.c.id < within.before)
-            return self._connection.execute(newest.limit(within.limit)).mappings().all()
-        return self._connection.execute(_BY_IDS, {"wanted": ids}).mappings().all()
+            return self._index.newest(terms, within)
+        if within.among is not None:
+            ids = [one for one in within.among if within.lowest <= one < within.before]
+            return rows_of(self._connection, ids[-within.limit :])
+        return self._connection.execute(_ANY, within.bounds).mappings().all()
 
     def _has(self, summary: Summary, terms: Sequence[Term]) -> bool:
         """Whether it holds the phrases, where the index finds more than those."""

@@ -14,11 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import BigInteger, Connection, bindparam, select, text
+from sqlalchemy.engine import RowMapping
 
 from storage.sought import Term
+from storage.tables import SummaryRecord, table
 from storage.words import label
 
+_ARCHIVE = table(SummaryRecord)
+NEWEST = select(_ARCHIVE).order_by(_ARCHIVE.c.id.desc())
 # A word that fills no page from so many newest rows is rare enough to materialise.
 _WINDOW = 500
 _PAGES_AT_A_TIME = 200
@@ -57,8 +61,8 @@ class FullText(Protocol):
     def places_all(self) -> bool:
         """Whether phrases are found exactly; else a long text may be found that only holds the words of one."""
 
-    def newest(self, terms: Sequence[Term], within: Within) -> list[int]:
-        """Ids of summaries that hold all these terms (at least one), newest first."""
+    def newest(self, terms: Sequence[Term], within: Within) -> Sequence[RowMapping]:
+        """Rows of summaries that hold all these terms (at least one), newest first."""
 
 
 class Fts5:
@@ -90,14 +94,14 @@ class Fts5:
         """FTS5 keeps every place of every word."""
         return True
 
-    def newest(self, terms: Sequence[Term], within: Within) -> list[int]:
-        """Matches in the order of the row id, which FTS5 walks backwards without sorting."""
+    def newest(self, terms: Sequence[Term], within: Within) -> Sequence[RowMapping]:
+        """Matches in the order of the row id, which FTS5 walks backwards without sorting; one statement for ids and rows."""
         query = " AND ".join(f'"{" ".join(term.lexemes)}"{" *" if term.prefix else ""}' for term in terms)
         wanted: dict[str, Any] = {"query": query, **within.bounds}
         if within.among is None:
-            return list(self._connection.execute(_MATCHES, wanted).scalars())
+            return self._connection.execute(_MATCHES, wanted).mappings().all()
         wanted["among"] = json.dumps(list(within.among))
-        return list(self._connection.execute(_MATCHES_AMONG, wanted).scalars())
+        return self._connection.execute(_MATCHES_AMONG, wanted).mappings().all()
 
 
 class TsVector:
@@ -135,7 +139,7 @@ class TsVector:
         """Places beyond the limits are lost."""
         return False
 
-    def newest(self, terms: Sequence[Term], within: Within) -> list[int]:
+    def newest(self, terms: Sequence[Term], within: Within) -> Sequence[RowMapping]:
         """The newest window first, everything below it only when that did not fill the page."""
         wanted: dict[str, Any] = {
             "query": " & ".join(map(_tsquery, terms)),
@@ -146,7 +150,12 @@ class TsVector:
         found = list(self._connection.execute(_IN_WINDOW, wanted).scalars())
         if len(found) < within.limit:
             found = list(self._connection.execute(_MATERIALISED, wanted).scalars())
-        return found
+        return rows_of(self._connection, found)
+
+
+def rows_of(connection: Connection, ids: Sequence[int]) -> Sequence[RowMapping]:
+    """The rows of these summaries, newest first."""
+    return connection.execute(_BY_IDS, {"wanted": ids}).mappings().all()
 
 
 _LONG = label("long", "text")  # a text of which a tsvector may not keep every place
@@ -161,21 +170,30 @@ def _tsquery(term: Term) -> str:
     return f"({' <-> '.join(words)} | '{_LONG}' & {' & '.join(words)})"
 
 
-_MATCHES = text(
-    """
-    SELECT rowid FROM archive_words
-     WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before
-     ORDER BY rowid DESC LIMIT :limit
-    """
+_BY_IDS = NEWEST.where(_ARCHIVE.c.id.in_(bindparam("wanted", expanding=True)))
+_MATCHES = NEWEST.where(
+    _ARCHIVE.c.id.in_(
+        text(
+            """
+            SELECT rowid FROM archive_words
+             WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before
+             ORDER BY rowid DESC LIMIT :limit
+            """
+        ).columns(rowid=BigInteger)
+    )
 )
 # "+" keeps the planner from asking the index once for each of them.
-_MATCHES_AMONG = text(
-    """
-    SELECT rowid FROM archive_words
-     WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before
-       AND +rowid IN (SELECT value FROM json_each(:among))
-     ORDER BY rowid DESC LIMIT :limit
-    """
+_MATCHES_AMONG = NEWEST.where(
+    _ARCHIVE.c.id.in_(
+        text(
+            """
+            SELECT rowid FROM archive_words
+             WHERE archive_words MATCH :query AND rowid >= :lowest AND rowid < :before
+               AND +rowid IN (SELECT value FROM json_each(:among))
+             ORDER BY rowid DESC LIMIT :limit
+            """
+        ).columns(rowid=BigInteger)
+    )
 )
 _IN_WINDOW = text(
     """

@@ -212,7 +212,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "reopen without a home": (
         lambda: lifecycle.reopen(closed(), OWNER, "Back", now=at(99)),
-        "open_channel invite post_card pin_card set_topic post_checklist post_notice refresh_card ping",
+        "open_channel invite post_card pin_card set_topic post_checklist post_precedents post_notice refresh_card ping",
     ),
     "note reopened": (lambda: lifecycle.note_reopened(archived(), OWNER, "Back", 77, now=at(5000)), ""),
     "warn": (rung(accepted(), 2, 15), "ping refresh_card"),
