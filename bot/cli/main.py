@@ -12,6 +12,7 @@ from bot.cli.hold import hold
 from bot.cli.log import log
 from bot.cli.manifest import manifest
 from bot.cli.outbox import outbox
+from bot.cli.person import person
 from bot.cli.privacy import privacy
 from bot.cli.programme import programme
 from bot.cli.redact import redact
@@ -47,6 +48,7 @@ _COMMANDS = (
     retention,
     hold,
     redact,
+    person,
 )
 for command in _COMMANDS:
     main.add_command(command)
