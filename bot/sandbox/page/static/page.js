@@ -18,14 +18,27 @@
 
   // --- Modals
 
+  let cameFrom = null;
+
   function showModal() {
     const dialog = one("dialog[data-modal]");
-    if (dialog && !dialog.open) {
+    if (!dialog) {
+      goBack();
+    } else if (!dialog.open) {
+      cameFrom = cameFrom || document.activeElement;
       dialog.showModal();
       const fields = ".blocks :is(input:not([type=hidden]), select, textarea)";
       const first = one("[aria-invalid]", dialog) || one("[autofocus]", dialog) || one(fields, dialog);
       if (first) first.focus();
     }
+  }
+
+  // A browser forgets where the focus was when a dialog leaves the document instead of being closed.
+  function goBack() {
+    if (!cameFrom) return;
+    const there = cameFrom.isConnected ? cameFrom : cameFrom.id && document.getElementById(cameFrom.id);
+    (there || one("#main")).focus();
+    cameFrom = null;
   }
 
   document.addEventListener("cancel", function (event) {
@@ -50,7 +63,7 @@
   }
 
   document.addEventListener("htmx:afterSettle", function () { showModal(); toEnd(); });
-  document.addEventListener("DOMContentLoaded", function () { showModal(); toEnd(); visitHome(); });
+  document.addEventListener("DOMContentLoaded", function () { showModal(); toEnd(); showPlace(); visitHome(); });
 
   // --- What a person could not do is said, and a page that has lost its workspace says so
 
@@ -80,6 +93,11 @@
   const who = one("[data-switch]");
   if (who) who.addEventListener("change", function () { location.href = "/as/" + who.value + "/home"; });
 
+  function showPlace() {
+    const place = one("#sidebar [aria-current]");
+    if (place) place.scrollIntoView({ block: "nearest" });
+  }
+
   function visitHome() {
     if (body.dataset.place === "home") htmx.ajax("POST", "/as/" + body.dataset.handle + "/home", { target: "#toast" });
   }
@@ -95,7 +113,10 @@
     }
     if (source.matches("[data-reload]")) location.reload();
     const menu = source.closest("details.menu");
-    if (menu) menu.open = false;
+    if (menu && menu.open) {
+      if (menu.contains(document.activeElement)) one("summary", menu).focus();
+      menu.open = false;
+    }
   });
 
   document.addEventListener("change", function (event) {
