@@ -37,6 +37,8 @@ def _line(item: ChecklistItem, labels: Labels) -> str:
         parts.append(person(item.assignee))
     if item.done_at is None and item.blocks_closure:
         parts.append("_needed before closing_")
+    if item.done_at is None and item.source == "intake":
+        parts.append("_ticking it ends “Missing facts”_")
     if item.done_at is not None and item.done_by:
         how = "done by" if item.applies else "does not apply, says"
         parts.append(f"{how} {inline(labels.name(item.done_by), 60)}")

@@ -13,7 +13,7 @@ from bot.slack.views.ladder_words import answer_time, clock_of
 from bot.slack.views.parts import BlockDict, Rendered, context, inline, person, quote, section
 from bot.slack.views.ping_parts import KEEPS, Subject, about, message, question_of
 from bot.slack.views.questions import question_words
-from bot.slack.views.standing import clock_name, named
+from bot.slack.views.standing import clock_name, intake_item, named
 from bot.slack.views.step_ping import step_ping
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce import clocks
@@ -98,7 +98,22 @@ def _due(burst: Burst, clock: ResponseClock | None, labels: Labels, now: datetim
         return _short_of_people(burst, labels, words.format(brief), words.format(shown))
     if clock.kind is ClockKind.DECISION:
         return _to_decide(burst, labels, clock, words.format(brief), words.format(shown))
-    return message(burst, labels, words.format(brief), words.format(shown), KEEPS.get(clock.kind, ()))
+    more = _facts_wanted(burst) if clock.kind is ClockKind.INTAKE else []
+    return message(
+        burst, labels, words.format(brief), words.format(shown), KEEPS.get(clock.kind, ()), more=more
+    )
+
+
+def _facts_wanted(burst: Burst) -> list[BlockDict]:
+    """Which facts are missing, and what ends the asking."""
+    item = intake_item(burst)
+    if item is None:
+        return []
+    return [
+        section(
+            f"{inline(item.text, 400)}\nSay it in the burst's channel, then tick item {item.number} of the checklist."
+        )
+    ]
 
 
 def _runs_again(burst: Burst, labels: Labels, now: datetime) -> Rendered:

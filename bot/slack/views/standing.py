@@ -7,7 +7,7 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, OUTCOME, PAUSE, STATE
 from bot.slack.views.parts import inline, person, quote
 from bot.slack.views.times import moment, until
-from bot.taskforce.burst import Burst
+from bot.taskforce.burst import Burst, ChecklistItem
 from bot.taskforce.durations import Duration
 from bot.taskforce.response_clock import ResponseClock, WarningPoint
 from bot.taskforce.terms import ENDED, ClockKind, ClockState, State
@@ -80,7 +80,7 @@ def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
         left = f", {worked(clock.left_for)} of working time left" if clock.left_for is not None else ""
         return f"*{name}* · stands still{left}"
     due = f"due {moment(clock.due_at, site_zone(burst))}"
-    return f"*{name}* · {due} · {_how(clock, now)}"
+    return f"*{name}* · {due} · {_how(clock, now)}{_ended_by(burst, clock)}"
 
 
 def clock_name(burst: Burst, clock: ResponseClock) -> str:
@@ -89,6 +89,16 @@ def clock_name(burst: Burst, clock: ResponseClock) -> str:
     if clock.kind is ClockKind.MILESTONE and burst.milestone is not None:
         return f"{name} {inline(burst.milestone.label, 80)}"
     return name if clock.subject is None else f"{name} {clock.subject}"
+
+
+def intake_item(burst: Burst) -> ChecklistItem | None:
+    """The item of the checklist that asks for what the intake lacked, while it is open."""
+    return next((one for one in burst.checklist if one.source == "intake" and one.done_at is None), None)
+
+
+def _ended_by(burst: Burst, clock: ResponseClock) -> str:
+    item = intake_item(burst) if clock.kind is ClockKind.INTAKE else None
+    return f" · ticking item {item.number} of the checklist ends it" if item is not None else ""
 
 
 def _how(clock: ResponseClock, now: datetime) -> str:

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from bot.slack.views.card import card
+from bot.slack.views.checklist import checklist
 from bot.slack.views.escalation import escalation
 from bot.slack.views.parts import Rendered
 from bot.slack.views.ping import ping
 from bot.slack.views.standing import clock_words
 from bot.slack.views.status import status
-from bot.taskforce.burst import Burst, MilestoneDate, PastPause
+from bot.taskforce.burst import Burst, ChecklistItem, MilestoneDate, PastPause
 from bot.taskforce.terms import ClockKind, PauseReason, Rank
-from tests.slack.views.bursts import ACCEPTED, LABELS, NOW, OPENED_AT, OWNER, clock
+from tests.slack.views.bursts import ACCEPTED, LABELS, NOW, OPENED_AT, OWNER, RAISER, clock
 from tests.slack.views.slack_rules import assert_posts
 
 UAT = MilestoneDate("UAT <exit>", date(2026, 12, 7))
@@ -34,6 +35,20 @@ def test_a_milestone_is_called_by_its_name_and_says_how_long_before_it_warned() 
     told = clock_words(with_clock(DAY, milestone=UAT), replace(DAY, warned=("10bd", "2bd")), NOW)
     assert told.startswith("*Milestone UAT &lt;exit&gt;* · due ")
     assert ":large_orange_circle: warned 2 business days before, in 3 d 23 h" in told
+
+
+def test_missing_facts_say_wherever_they_stand_what_ends_them() -> None:
+    item = ChecklistItem(1, "Complete the intake: Sending AE title", "intake", RAISER)
+    asked = clock(5, ClockKind.INTAKE, timedelta(hours=1))
+    burst = with_clock(asked, checklist=(item,))
+
+    assert words(card(burst, LABELS, now=NOW)).count("ticking item 1 of the checklist ends it") == 1
+    assert "ticking it ends “Missing facts”" in words(checklist(burst, LABELS))
+    late = ping(
+        burst, {"user": RAISER, "rank": Rank.MISSED, "clock": 5}, LABELS, now=NOW + timedelta(hours=1)
+    )
+    assert "Complete the intake: Sending AE title" in words(late)
+    assert "then tick item 1 of the checklist" in words(late)
 
 
 def test_without_a_name_it_is_a_milestone() -> None:

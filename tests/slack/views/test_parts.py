@@ -21,7 +21,8 @@ from bot.slack.ids import (
     parse_page,
 )
 from bot.slack.views.fit import MESSAGE_BLOCKS, MESSAGE_TEXT, fitted_to, text_length
-from bot.slack.views.help import LINES, help_for, nearest
+from bot.slack.views.help import LINES, HelpLine, help_for, nearest, words
+from bot.slack.views.help_lessons import ROLES, SITUATIONS, Lesson
 from bot.slack.views.modals.checklist import checklist, ticked
 from bot.slack.views.parts import (
     channel_link,
@@ -236,13 +237,23 @@ def test_an_unknown_word_is_answered_with_three_commands(word: str) -> None:
     assert len({line.word for line in nearest(word)}) == 3
 
 
-def test_help_for_a_word_shows_only_its_commands() -> None:
+def test_help_for_a_word_shows_only_its_commands_each_with_an_example() -> None:
     shown = help_for("open").blocks[0]["text"]["text"]
-    assert (
-        shown.count("`/burst open")
-        == len([line for line in LINES if line.word == "open"])
-        == shown.count("\n") + 1
-    )
+    ways = len([line for line in LINES if line.word == "open"])
+    assert (shown.count("`/burst open"), shown.count("for example `/burst open")) == (2 * ways, ways)
+
+
+def test_help_teaches_by_situation_and_role_and_names_every_command() -> None:
+    shown = str(help_for().blocks)
+    assert all(lesson.when in shown and lesson.example in shown for lesson in (*SITUATIONS, *ROLES))
+    assert all(f"`{line.word}`" in shown for line in LINES)
+
+
+@pytest.mark.parametrize("one", [*LINES, *SITUATIONS, *ROLES], ids=lambda one: one.example)
+def test_every_example_is_of_a_command_that_there_is(one: HelpLine | Lesson) -> None:
+    word = one.example.split()[0]
+    assert word in words()
+    assert word == getattr(one, "word", word)
 
 
 def test_the_nearest_word_comes_first() -> None:
