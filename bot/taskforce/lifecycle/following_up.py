@@ -12,7 +12,7 @@ from bot.taskforce.follow_ups import FIELD, FollowUp
 from bot.taskforce.lifecycle.draft import Draft
 from bot.taskforce.lifecycle.gates import already
 from bot.taskforce.permissions import Actor, Right, members, require
-from bot.taskforce.terms import ClockKind, EntryKind, Rank, State
+from bot.taskforce.terms import ENDED, ClockKind, EntryKind, Rank, State
 
 ASK = "follow_up"
 
@@ -44,9 +44,8 @@ def forget_unpromised(draft: Draft) -> None:
 
 
 def promise(draft: Draft, user: str) -> None:
-    """Each action that was agreed has a clock from now on, and whoever does it is told."""
-    promised = _promised(draft.after)
-    for one in (one for one in draft.after.follow_ups if one.number not in promised):
+    """Each action that was agreed and is not done has a clock from now on, and whoever does it is told."""
+    for one in _waiting(draft.after):
         draft.after, clock = clocks.arm(
             draft.after,
             ClockKind.FOLLOW_UP,
@@ -80,6 +79,8 @@ def finish(burst: Burst, actor: Actor, number: int, *, now: datetime) -> Decisio
     clock = clocks.running(burst, ClockKind.FOLLOW_UP, number)
     if one.done_at is not None:
         already("That is done already.")
+    if clock is None and burst.state in ENDED:
+        raise Refused("not_promised", f"{burst.key} was cancelled, and nobody has to do that any more.")
     if clock is None:
         raise Refused("not_promised", f"{burst.key} is not closed yet; its follow-up actions begin then.")
     draft = Draft.of(burst, now)
@@ -91,6 +92,16 @@ def finish(burst: Burst, actor: Actor, number: int, *, now: datetime) -> Decisio
         draft.notice(entry)
         draft.refresh_card()
     return draft.done()
+
+
+def _waiting(burst: Burst) -> tuple[FollowUp, ...]:
+    """The actions that nobody has done and that no clock runs for: agreed since, or void while it was cancelled."""
+    kind = ClockKind.FOLLOW_UP
+    return tuple(
+        one
+        for one in burst.follow_ups
+        if one.done_at is None and clocks.running(burst, kind, one.number) is None
+    )
 
 
 def _promised(burst: Burst) -> frozenset[int | None]:

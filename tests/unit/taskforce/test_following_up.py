@@ -154,3 +154,25 @@ class TestFinishing:
     def test_before_the_burst_is_closed(self) -> None:
         refused = refusal(lambda: lifecycle.finish_follow_up(resolved(*TO_DO), DOER, 1, now=at(61)))
         assert refused.code == "not_promised"
+
+    def test_after_the_burst_was_cancelled(self) -> None:
+        refused = refusal(lambda: lifecycle.finish_follow_up(cancelled(), DOER, 1, now=at(DAY)))
+        assert refused.message == "BURST-42 was cancelled, and nobody has to do that any more."
+
+
+def cancelled() -> Burst:
+    """It was closed, reopened, and cancelled then."""
+    again = lifecycle.reopen(closed(), OWNER, "It is back", now=at(70)).after
+    return lifecycle.cancel(again, OWNER, Outcome.MISTAKE, "Wrong site", now=at(80)).after
+
+
+def test_what_was_void_while_it_was_cancelled_is_promised_when_it_closes_after_all() -> None:
+    again = lifecycle.reopen(cancelled(), OWNER, "Not wrong after all", now=at(90)).after
+    fixed = lifecycle.resolve(again, OWNER, FIX, now=at(100)).after
+    once = lifecycle.sign_off(fixed, CLINICAL, now=at(101)).after
+    over = lifecycle.sign_off(once, TECHNICAL, now=at(102)).after
+    assert over.state is State.CLOSED
+    actions = {one.number for one in over.follow_ups}
+    assert {
+        clock.subject for clock in over.clocks if clock.kind is ClockKind.FOLLOW_UP and clock.wake_at
+    } == actions
