@@ -67,8 +67,8 @@ PROMISES = (
     Mutation(
         "time given by hand is lost when a target goes on",
         FORCE + "targets.py",
-        "    if stopped.promise == promise and",
-        "    if stopped.promise != promise and",
+        "        and stopped.promise == promise\n",
+        "        and stopped.promise != promise\n",
         CLOCKS,
     ),
     Mutation(
