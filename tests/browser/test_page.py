@@ -69,6 +69,17 @@ def test_what_is_hostile_is_shown_and_does_nothing(visitor: Visitor, ann: Person
     assert visitor.page.evaluate(sideways) == 0
 
 
+def test_what_went_over_the_wire_can_be_read(visitor: Visitor, ann: Person, slack: WebClient) -> None:
+    slack.conversations_create(name=fresh("room"))
+    visitor.be(ann.name)
+    visitor.page.locator("details.inspector > summary").click()
+    with visitor.page.expect_popup() as opening:
+        visitor.page.get_by_role("link", name="conversations.create").first.click()
+    happening = opening.value
+    expect(happening.get_by_role("heading", name="conversations.create")).to_be_visible()
+    assert barriers(happening) == []
+
+
 def test_a_barrier_is_found(visitor: Visitor, ann: Person) -> None:
     visitor.be(ann.name)
     visitor.page.evaluate("() => document.querySelector('main').append(document.createElement('button'))")

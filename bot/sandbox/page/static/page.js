@@ -96,6 +96,8 @@
   function showPlace() {
     const place = one("#sidebar [aria-current]");
     if (place) place.scrollIntoView({ block: "nearest" });
+    const answer = one("#reply");
+    if (answer) answer.form.scrollIntoView({ block: "nearest" });
   }
 
   function visitHome() {
