@@ -16,7 +16,7 @@ from bot.slack.requests import Shortcut as Used
 from bot.slack.views.modals.choices import open_choices
 from bot.slack.views.modals.open_blocker import Header, open_blocker
 from bot.slack.views.parts import ViewDict
-from bot.slack.views.standing import named
+from bot.slack.views.standing import opened_at_once
 
 _OPTIONS = frozenset({"site", "impact", "urgency", "drill"})
 _DRILL = {"yes": True, "no": False}
@@ -31,7 +31,7 @@ def open_command(office: Office, line: Line) -> Answer:
     if options:
         intake = _one_line(known, options, rest, confirmed=bool(line.command.confirmed))
         burst = open_burst(office, request, intake)
-        return say(f"{named(burst)} is open; its channel is being made.")
+        return say(opened_at_once(burst))
     reading.may_open(office, request)
     return Show(_first_page(office, Header(family=known, title=rest if known else words)))
 

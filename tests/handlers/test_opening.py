@@ -55,6 +55,7 @@ class TestOneLine:
 
         burst = slack.burst()
         assert heard.words.startswith("BURST-1 is open; its channel is being made.")
+        assert "tick item 1 of the checklist" in heard.words
         assert burst.raiser == RAISER
         assert burst.title == "CT studies hang with the chest layout"
         assert burst.checklist[0].source == "intake"

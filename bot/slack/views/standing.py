@@ -96,6 +96,13 @@ def intake_item(burst: Burst) -> ChecklistItem | None:
     return next((one for one in burst.checklist if one.source == "intake" and one.done_at is None), None)
 
 
+def opened_at_once(burst: Burst) -> str:
+    """The answer to a blocker that was raised in one line: what it became, and what is still to be said."""
+    item = intake_item(burst)
+    rest = f" Then say there what is missing, and tick item {item.number} of the checklist." if item else ""
+    return f"{named(burst)} is open; its channel is being made.{rest}"
+
+
 def _ended_by(burst: Burst, clock: ResponseClock) -> str:
     item = intake_item(burst) if clock.kind is ClockKind.INTAKE else None
     return f" · ticking item {item.number} of the checklist ends it" if item is not None else ""

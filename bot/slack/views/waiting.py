@@ -21,6 +21,7 @@ from bot.taskforce.terms import LIVE, ClockKind, ClockState, State
 Held = Mapping[int, Holders]
 
 _QUESTION_SHOWN = 200
+_ITEM_SHOWN = 400
 # Missed by the owner's doing: the others are asked of somebody else, or are words of their own here.
 _OWNERS = frozenset({ClockKind.UPDATE, ClockKind.RESOLVE, ClockKind.MILESTONE})
 _ON_THE_CHECKLIST = frozenset({ClockKind.INTAKE, ClockKind.PRIVACY})
@@ -99,7 +100,7 @@ def _checklist(burst: Burst, reader: Actor) -> Iterator[Waiting]:
         for item in burst.checklist:
             is_it = item.source == source if source else item.number == clock.subject
             if is_it and item.done_at is None and item.assignee == reader.user:
-                words = f"Item {item.number} of the checklist: {inline(item.text, _QUESTION_SHOWN)}"
+                words = f"Tick item {item.number} of the checklist once it is done: {inline(item.text, _ITEM_SHOWN)}"
                 yield Waiting(burst, words, clock.due_at, (Action.CHECKLIST,))
 
 

@@ -93,7 +93,7 @@ def test_missing_facts_are_asked_of_whoever_raised_it_by_the_item_that_ends_it()
     item = ChecklistItem(1, "Complete the intake: Sending AE title", "intake", RAISER)
     burst = replace(OPEN, checklist=(item,), clocks=(clock(4, ClockKind.INTAKE, timedelta(hours=1)),))
     [one] = asked(burst, RAISER)
-    assert one.words == "Item 1 of the checklist: Complete the intake: Sending AE title"
+    assert one.words == "Tick item 1 of the checklist once it is done: Complete the intake: Sending AE title"
     assert one.actions == (Action.CHECKLIST,)
     assert asked(replace(burst, checklist=(replace(item, done_at=NOW),)), RAISER) == []
 
