@@ -84,6 +84,19 @@ _UNDER_WAY = (
         func.coalesce(_CARRIER.c.state, _OUTBOX.c.state) == IntentState.LEASED,
     )
 )
+_BEHIND = (
+    select(_OUTBOX)
+    .outerjoin(_CARRIER, _CARRIER.c.id == _OUTBOX.c.carrier)
+    .where(
+        _OUTBOX.c.burst_id == bindparam("of_burst"),
+        _OUTBOX.c.lane == bindparam("lane"),
+        _OUTBOX.c.kind == bindparam("kind"),
+        _OUTBOX.c.id > bindparam("this"),
+        _OUTBOX.c.weight >= bindparam("weight"),
+        func.coalesce(_CARRIER.c.state, _OUTBOX.c.state) == IntentState.PENDING,
+    )
+    .order_by(_OUTBOX.c.id)
+)
 _OLDEST = select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.state == IntentState.HELD)
 _CARRIED = select(_OUTBOX).where(_OUTBOX.c.carrier == bindparam("by")).order_by(_OUTBOX.c.id)
 
@@ -146,6 +159,20 @@ class Holding:
     def pings_under_way(self, burst_id: int) -> list[int]:
         """The pings about this burst that are being sent at this moment, in whatever message."""
         return list(self._connection.execute(_UNDER_WAY, {"of_burst": burst_id}).scalars())
+
+    def behind(self, row: OutboxRow) -> list[OutboxRow]:
+        """What of the same kind, burst and lane as ``row``, and weighs as much or more, waits behind it, in order of id.
+
+        By itself or along with another; while ``row`` is leased, none of it can be.
+        """
+        wanted = {
+            "of_burst": row.burst_id,
+            "lane": row.lane,
+            "kind": row.kind.value,
+            "this": row.id,
+            "weight": row.weight,
+        }
+        return [read_row(found) for found in self._connection.execute(_BEHIND, wanted).mappings()]
 
     def oldest(self) -> datetime | None:
         """When the oldest of what is held was made; None when nothing is."""

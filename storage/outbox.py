@@ -167,6 +167,13 @@ class Outbox:
             self._connection.execute(_DROP_CARRIED, {"by": intent_id})
         return dropped
 
+    def join(self, intent_id: int, fence: int, carrier: int) -> bool:
+        """Record that it, and what it carried, goes along with ``carrier``; False when the lease was lost."""
+        joined = self._settle(intent_id, fence, state=IntentState.MERGED, carrier=carrier)
+        if joined:
+            self._connection.execute(_INHERIT, {"by": intent_id, "heir": carrier})
+        return joined
+
     def park(self, intent_id: int, fence: int, reason: str) -> bool:
         """Set it aside for a person to look at; its lane goes on. False when the lease was lost."""
         return self._settle(intent_id, fence, state=IntentState.PARKED, parked_reason=reason)

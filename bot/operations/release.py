@@ -176,8 +176,7 @@ class _Release:
 
 
 def _ping(row: OutboxRow) -> Ping:
-    about = ":".join(str(row.subject.get(name, "")) for name in ("clock", "ask", "enquiry"))
-    return Ping(row.id, row.weight, about, row.at_once)
+    return Ping(row.id, row.weight, manners.about(row.subject), row.at_once)
 
 
 def _said(row: OutboxRow) -> tuple[Mapping[str, str | int], str | None]:

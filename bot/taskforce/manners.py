@@ -92,6 +92,11 @@ def attention(burst: Burst, user: str, rank: Rank, subject: Mapping[str, str | i
     return Attention(user, weight, at_once=short)
 
 
+def about(subject: Mapping[str, str | int]) -> str:
+    """What a ping speaks of: the same for two that one message can tell."""
+    return ":".join(str(subject.get(name, "")) for name in ("clock", "ask", "enquiry"))
+
+
 def verdict(ping: Ping, sent: Iterable[Sent], *, quiet_until: datetime | None, now: datetime) -> Verdict:
     """Whether ``ping`` may go at ``now``, given what was ``sent`` to that person about that burst lately.
 

@@ -148,6 +148,47 @@ def test_a_message_about_many_shows_how_each_stands(world: World) -> None:
     assert buttons(world, DM) == []
 
 
+def let_go(world: World, *pings: Effect) -> None:
+    """Each was let go by itself, one after the other, while Slack was out of reach."""
+    world.stored(OPEN, *pings)
+    with world.store.write() as unit:
+        unit.holding.release([row.id for row in unit.outbox.listed([IntentState.HELD])], NOW)
+
+
+def weighing(weight: int, ping: Effect) -> Effect:
+    """The ping with so much weight."""
+    return replace(ping, attention=Attention(OWNER, weight))
+
+
+def test_what_piled_up_about_one_promise_is_one_message(world: World) -> None:
+    let_go(world, *(weighing(4, told("step", clock=3, step="update_owner", repeat=n)) for n in range(1, 6)))
+    world.drain()
+    assert len(world.words(DM)) == 1
+    assert len(world.posts("ping")) == 5  # all of them were told by it
+
+
+def test_nothing_higher_is_lost_in_what_came_later(world: World) -> None:
+    let_go(world, weighing(3, told("missed", clock=3)), weighing(0, told("reminder", clock=3)))
+    world.drain()
+    assert len(world.words(DM)) == 2
+
+
+def test_what_piled_up_about_two_promises_is_two_messages(world: World) -> None:
+    let_go(world, weighing(0, told("reminder", clock=1)), weighing(0, told("reminder", clock=3)))
+    world.drain()
+    assert len(world.words(DM)) == 2
+
+
+def test_what_goes_along_goes_on_with_the_newer_message(world: World) -> None:
+    world.stored(OPEN, *(weighing(0, told("reminder", clock=clock)) for clock in (3, 1, 3)))
+    first, along, newer = (row.id for row in world.rows(IntentState.HELD))
+    with world.store.write() as unit:
+        unit.holding.release([first, newer], NOW)
+        unit.holding.merge({along: first}, NOW)
+    world.drain()
+    assert "Also: Acceptance" in shown(world, DM)
+
+
 def test_an_overtaken_message_says_so(world: World) -> None:
     world.stored(OPEN, told("reminder", clock=1))
     in_one_message(world)

@@ -74,3 +74,24 @@ def test_what_was_never_shown_is_dropped(world: World) -> None:
     again(world)
     assert world.slack.messages[DM] == []
     assert IntentState.DROPPED in {row.state for row in world.rows() if row.kind is EffectKind.PING}
+
+
+def reminded_again(world: World) -> None:
+    """The same is told once more before the first is tried again."""
+    world.stored(OPEN, to(OWNER, "reminder", clock=3))
+    world.drain()
+    world.changed(OPEN.id, to(OWNER, "reminder", clock=3))
+    again(world)
+
+
+def test_what_stands_already_is_no_part_of_a_newer_message(world: World) -> None:
+    reminded_again(world)
+    assert len(world.words(DM)) == 2
+
+
+def test_what_was_never_shown_goes_along_with_a_newer_message(world: World) -> None:
+    world.slack.mend("chat.postMessage")
+    world.slack.fail("chat.postMessage", Fault(drop=True))
+    reminded_again(world)
+    assert len(world.words(DM)) == 1
+    assert len(world.posts("ping")) == 2

@@ -23,6 +23,13 @@ WALK = re.compile(
     r"SCAN (?!head|outbox USING COVERING INDEX ix_outbox_held)|ix_outbox_state_created_at \(|Seq Scan on"
 )
 
+
+def behind(unit: Unit) -> object:
+    """What waits behind a row that is held."""
+    first, *_ = unit.holding.claim(NOW, 1)
+    return unit.holding.behind(first)
+
+
 ASKED: dict[str, Callable[[Unit], object]] = {
     "any due": lambda unit: unit.holding.any_due(NOW),
     "claim": lambda unit: unit.holding.claim(NOW, 100),
@@ -31,6 +38,7 @@ ASKED: dict[str, Callable[[Unit], object]] = {
     "settled": lambda unit: unit.holding.settled_since([1, 2, 3]),
     "under way": lambda unit: unit.holding.pings_under_way(7),
     "carried": lambda unit: unit.holding.carried(1),
+    "behind": behind,
     "reconsider": lambda unit: unit.holding.reconsider(7, NOW),
 }
 

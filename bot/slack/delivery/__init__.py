@@ -19,7 +19,7 @@ from bot.slack.delivery.messages import (
     refresh_card,
     refresh_checklist,
 )
-from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
+from bot.slack.delivery.outcome import Again, Done, Joined, Outcome, Stale
 from bot.slack.delivery.papers import send_pdf
 from bot.slack.delivery.pings import ping, revive_pings, settle_pings
 from bot.slack.delivery.shared import redraw_message
@@ -55,4 +55,4 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.PUBLISH_HOME: publish_home,
 }
 
-__all__ = ["DELIVERIES", "Again", "Done", "Job", "Outcome", "Stale", "Tools"]
+__all__ = ["DELIVERIES", "Again", "Done", "Job", "Joined", "Outcome", "Stale", "Tools"]

@@ -25,6 +25,13 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Nothing was sent: it goes along in the message of ``carrier``, an intent that waits behind it."""
+
+    carrier: int
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """Something else had to be found out or done first: record ``facts``, try again ``after`` real seconds."""
 
@@ -32,4 +39,4 @@ class Again:
     after: float = 0.0
 
 
-Outcome: TypeAlias = Done | Stale | Again
+Outcome: TypeAlias = Done | Stale | Joined | Again

@@ -1,14 +1,14 @@
 """What reaches one person in their DM, and what becomes of it once nothing is asked any more."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.operations.deliveries import LeftOut, Posted, Revived, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell, told_before
 from bot.slack.delivery.job import Job
-from bot.slack.delivery.outcome import Again, Done, Outcome, Stale
+from bot.slack.delivery.outcome import Again, Done, Joined, Outcome, Stale
 from bot.slack.delivery.parts import Parts, in_parts, parts_of, shown
 from bot.slack.delivery.posting import GONE, UNEDITABLE
 from bot.slack.delivery.redrawing import edit, outdated, posts_at
@@ -32,6 +32,9 @@ def ping(job: Job) -> Outcome:
     parts = parts_of(job)
     if job.row.id in parts.over:
         return _without_lead(job, user, parts)
+    newer = _newer(job)
+    if newer is not None and told_before(job, user) is None:
+        return Joined(newer)
     told = parts.wanted
     message = telling(list(told.values()), now=job.now)
     facts = tell(job, user, message, PING)
@@ -40,6 +43,23 @@ def ping(job: Job) -> Outcome:
             # An earlier attempt may have told it, in other words.
             edit(job, fact.channel, fact.ts, message, lost=LOST)
     return Done((*in_parts(facts, told, message), *parts.left_out))
+
+
+def _newer(job: Job) -> int | None:
+    """The intent with whose message this ping can go along: a later one about the same, that ranks no lower.
+
+    While Slack is out of reach, what is said again and again piles up; it is read once.
+    """
+    said = job.row.subject
+    with job.tools.store.read() as unit:
+        behind = unit.holding.behind(job.row) if "clock" in said else []
+    same = [one for one in behind if _says_the_same(one.subject, said)]
+    return (same[-1].carrier or same[-1].id) if same else None
+
+
+def _says_the_same(one: Mapping[str, str | int], other: Mapping[str, str | int]) -> bool:
+    """Whether both ask the same of a person; who is brought for what they know reads something else."""
+    return manners.about(one) == manners.about(other) and one.get("brought") == other.get("brought")
 
 
 def _without_lead(job: Job, user: str, parts: Parts) -> Outcome:
@@ -91,7 +111,9 @@ def revive_pings(job: Job) -> Outcome:
         if manners.settles(by, id_, dict(json.loads(put_off[id_].subject)), put_off[id_].user)
     }
     about = [post for id_, post in put_off.items() if id_ not in others]
-    for place in dict.fromkeys((post.channel, post.ts) for post in about):
+    # An earlier attempt may have shown what was settled since as if it held.
+    seen = put_off.values() if job.tried else about
+    for place in dict.fromkeys((post.channel, post.ts) for post in seen):
         _revive(job, *place, [post for post in about if (post.channel, post.ts) == place])
     return Done() if about else Stale()
 

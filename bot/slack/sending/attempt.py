@@ -8,7 +8,7 @@ import structlog
 from bot import clock
 from bot.errors import PermanentFault, StorageFault, TransientFault, UnknownFault
 from bot.operations.deliveries import CourtesyRefused, Fact
-from bot.slack.delivery import DELIVERIES, Done, Job, Outcome, Stale, Tools
+from bot.slack.delivery import DELIVERIES, Done, Job, Joined, Outcome, Stale, Tools
 from bot.slack.faults import DeadCredentials, Paced
 from bot.slack.sending.settlement import Settlement, keep
 from bot.taskforce.effects import COURTESIES
@@ -78,6 +78,8 @@ def _settlement(row: OutboxRow, outcome: Outcome) -> Settlement:
             return Settlement(row, IntentState.DONE, facts)
         case Stale(facts, heir):
             return Settlement(row, IntentState.DROPPED, facts, heir=heir)
+        case Joined(carrier):
+            return Settlement(row, IntentState.MERGED, carrier=carrier)
         case _:
             return Settlement(
                 row,

@@ -20,7 +20,8 @@ class Settlement:
     A pending one is due again ``after`` real seconds, with ``attempt`` attempts behind it; ``untouched``
     says that this one surely had no effect at Slack. ``paused`` is a method that Slack wants left
     alone for as long. ``halved``: it was too much for one message, and half of what goes along is to go by itself.
-    ``heir`` is what goes on in place of a dropped one, with the rest of what that carried.
+    ``heir`` is what goes on in place of a dropped one, with the rest of what that carried; ``carrier`` has the
+    message in which a merged one goes along.
     """
 
     row: OutboxRow
@@ -33,6 +34,7 @@ class Settlement:
     paused: str = ""
     halved: bool = False
     heir: int | None = None
+    carrier: int | None = None
 
 
 def settle(store: Store, settlement: Settlement) -> bool:
@@ -70,6 +72,8 @@ def _put(unit: Unit, settlement: Settlement) -> bool:
     match settlement.state:
         case IntentState.DONE:
             return outbox.complete(row.id, row.fence)
+        case IntentState.MERGED if settlement.carrier is not None:
+            return outbox.join(row.id, row.fence, settlement.carrier)
         case IntentState.DROPPED:
             return outbox.drop(row.id, row.fence, heir=settlement.heir)
         case IntentState.PARKED:
