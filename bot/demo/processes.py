@@ -125,8 +125,8 @@ class Backstage:
     """A sandbox workspace and a bot to serve it, on a fresh database in ``folder``.
 
     As a context it starts the sandbox, and stops whatever runs; the bot waits for ``start_bot``.
-    ``rate_limits`` as ``python -m bot.sandbox`` takes it; ``deployment`` is how the bot is run. Raises
-    ``NotRunning`` when one does not come up.
+    ``rate_limits`` as ``python -m bot.sandbox`` takes it; ``deployment`` is how the bot is run; at ``port`` is the
+    page, 0 takes a free one. Raises ``NotRunning`` when one does not come up.
     """
 
     def __init__(
@@ -138,6 +138,7 @@ class Backstage:
         programme: Path = PROGRAMME,
         rate_limits: str = "on",
         deployment: Deployment = USUAL,
+        port: int = 0,
     ) -> None:
         self.folder = folder
         self.deployment = deployment
@@ -147,7 +148,7 @@ class Backstage:
         self._sandbox = Process(
             (
                 "bot.sandbox",
-                *("--port", "0", "--state-file", str(self._state), "--rate-limits", rate_limits),
+                *("--port", str(port), "--state-file", str(self._state), "--rate-limits", rate_limits),
                 *("--manifest", str(MANIFEST), "--seed", str(people), "--clock-file", str(time.file)),
                 *deployment.sandbox_options(),
             ),
@@ -189,6 +190,11 @@ class Backstage:
     def start_bot(self) -> None:
         """Start the bot and wait until it is ready to serve."""
         start(self.bot)
+
+    def require_running(self) -> None:
+        """Raise ``NotRunning`` with the end of the log when sandbox or bot is gone."""
+        self._sandbox.require_running()
+        self.bot.require_running()
 
     def stop_bot(self) -> int:
         """Ask the bot to stop, and return its exit status."""

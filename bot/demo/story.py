@@ -14,7 +14,7 @@ from bot.demo.blockers import blockers
 from bot.demo.cast import Cast
 from bot.demo.check import WITHIN, Promises, StoryStops
 from bot.demo.policy_time import PolicyTime
-from bot.demo.processes import PEOPLE, PROGRAMME, Backstage, NotRunning
+from bot.demo.processes import PROGRAMME, Backstage, NotRunning
 from bot.demo.scenes import duplicate, escalation, handed_over, killed, sent_back, whole_life
 from bot.demo.stage import Stage
 from bot.demo.telling import Telling
@@ -35,8 +35,10 @@ _ROOMS = (whole_life, escalation, handed_over, sent_back, duplicate, killed, end
 SCENES = tuple(Scene(room.TITLE, room.WHAT, room.play) for room in _ROOMS)
 
 
-def tell(story: Sequence[Scene] = SCENES) -> int:
+def tell(story: Sequence[Scene] = SCENES, *, stays: bool = False) -> int:
     """Tell the story; returns 0 when every promise came true, else 1, after naming what did not.
+
+    With ``stays`` a workspace is opened next, and nobody has to be told how.
 
     Raises ``NotRunning`` when sandbox or bot cannot be started at all.
     """
@@ -50,7 +52,7 @@ def tell(story: Sequence[Scene] = SCENES) -> int:
             for number, scene in enumerate(story, start=1):
                 stage.telling.title(number, len(story), scene.title, scene.what)
                 _play(stage, scene)
-            return _verdict(stage, clock.monotonic() - started)
+            return _verdict(stage, clock.monotonic() - started, stays=stays)
 
 
 def stage_on(backstage: Backstage, out: TextIO | None = None, within: float = WITHIN) -> Stage:
@@ -78,20 +80,19 @@ def _play(stage: Stage, scene: Scene) -> None:
         stage.promises.broken_off(scene.title, error)
 
 
-def _verdict(stage: Stage, lasted_for: float) -> int:
+def _verdict(stage: Stage, lasted_for: float, *, stays: bool) -> int:
     tell, promises = stage.telling, stage.promises
     tell.line()
     if not promises.broken:
         tell.line(
             f"All {len(promises.kept)} promises of the story came true, in {lasted_for:.0f} s.", "green"
         )
-        tell.line(
-            "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw,"
-        )
-        tell.line("and under “Try it by hand” how to be one of these people in your browser. It begins with")
-        tell.line(
-            f"{_from_here(Path(sys.executable).with_name('burst'))} sandbox --seed {_from_here(PEOPLE)}"
-        )
+        if not stays:
+            tell.line(
+                "Where to look next: README.md sets up a real workspace; docs/demo.md tells what you just saw."
+            )
+            tell.line("To be one of these people in your browser, in a workspace with a history:")
+            tell.line(f"{_from_here(Path(sys.executable).with_name('burst'))} demo --no-story")
         return 0
     tell.line(f"{len(promises.broken)} promises of the story did not come true:", "red")
     for broken in promises.broken:

@@ -9,6 +9,9 @@ from bot.operations.office import Office
 from bot.scheduling.sweep import archive_due, sweep
 
 _TICK = timedelta(seconds=1)
+# What clocks said before this is delivered with the next act, as far as it still matters then: a reminder of last
+# month would be settled at once anyway, and whoever wants to look in waits for it.
+_LATELY = timedelta(hours=12)
 
 
 def live(
@@ -16,9 +19,10 @@ def live(
 ) -> None:
     """Let all acts before ``until`` (aware UTC) happen, deliver what each brings, and end at that moment."""
     for act in sorted(acts, key=lambda one: one.at):
-        _pass(office, time, act.at, deliver)
+        _pass(office, time, act.at, deliver if act.at > until - _LATELY else _nothing)
         act.do()
-        _settle(office, deliver)
+        _ring(office)
+        deliver()
     _pass(office, time, until, deliver)
 
 
@@ -26,15 +30,20 @@ def _pass(office: Office, time: PolicyTime, until: datetime, deliver: Callable[[
     """Let time pass until a moment, with the sweep at each clock that wakes on the way."""
     while (wake := _next_wake(office)) is not None and wake < until:
         time.until(max(wake, time.now() + _TICK))
-        _settle(office, deliver)
+        _ring(office)
+        deliver()
     time.until(until)
-    _settle(office, deliver)
+    _ring(office)
+    deliver()
 
 
-def _settle(office: Office, deliver: Callable[[], None]) -> None:
+def _ring(office: Office) -> None:
     sweep(office)
     archive_due(office)
-    deliver()
+
+
+def _nothing() -> None:
+    """Nobody hears of it yet."""
 
 
 def _next_wake(office: Office) -> datetime | None:

@@ -1,14 +1,16 @@
 """Making the history of a workspace, in its database and in its Slack, before the bot serves it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from functools import partial
+from typing import TypeAlias
 
 import storage
 from bot import clock, config
 from bot.demo.blockers import blockers
-from bot.demo.history.desk import Desk
+from bot.demo.history.course import Course
+from bot.demo.history.desk import Act, Desk
 from bot.demo.history.living import live
 from bot.demo.history.past import PAST
 from bot.demo.history.post import deliver_everything, hurried
@@ -20,22 +22,29 @@ from bot.programme import load
 from bot.slack.directory import refresh
 from bot.slack.gateway import Gateway
 
+Keys: TypeAlias = Mapping[str, str]
+
 # Before anything happened: the policy time with which a workspace begins whose history is to be made.
 BEGINNING = min(course.raised_at for course in PAST) - timedelta(days=1)
 
 
-def make_history(backstage: Backstage) -> None:
-    """Live through ``PAST`` and ``PRESENT``, from ``BEGINNING`` until ``MORNING``.
+def make_history(backstage: Backstage, told: Callable[[Course], None] = lambda _course: None) -> Keys:
+    """Live through ``PAST`` and ``PRESENT``, from ``BEGINNING`` until ``MORNING``; the bursts' keys by blocker.
 
-    Afterwards the bot can be started. The workspace has no rate limits meanwhile, and has them afterwards.
+    ``told`` hears of each course when it begins. Afterwards the bot can be started. The workspace has no rate
+    limits meanwhile, and has them afterwards.
     """
     backstage.slack.limit_rates(None)
     with _at_policy_time(backstage.time), _office(backstage) as (office, gateway):
         people = {person.name: person.id for person in backstage.slack.people()}
         desk = Desk(office, people, {**blockers(), **open_blockers()})
-        acts = [act for course in (*PAST, *PRESENT) for act in desk.acts(course)]
+        courses = (*PAST, *PRESENT)
+        acts = [act for course in courses for act in desk.acts(course)]
+        acts += [Act(course.raised_at, partial(told, course)) for course in courses]
         live(office, backstage.time, acts, MORNING, partial(deliver_everything, office, gateway))
+        keys = {course.blocker: desk.burst(course.blocker).key for course in courses}
     backstage.slack.limit_rates(1.0)
+    return keys
 
 
 @contextmanager
