@@ -68,14 +68,14 @@ def _invitation(port: int, wanted: int, keys: Keys) -> str:
     elsewhere = "" if port == wanted else f" (port {wanted} is taken)"
     return f"""
 The workspace is open:  http://localhost:{port}{elsewhere}
-Twelve bursts are over, three are open. Choose at the top who you are, and try:
+Twelve bursts are over, three are open. Choose who you are, switch at the top, and try:
 
-  1. Be Maren Cole. In her direct messages, Issue Burst asks her to own {keys[UNANSWERED]}: press "Accept".
+  1. Be Maren Cole. In "Messages", Issue Burst asks her to own {keys[UNANSWERED]}: press "Accept".
   2. Be Dominic Hayes, on duty for the steering cell. In #imaging-steering nobody has accepted {keys[ESCALATED]} in
-     time: press "Take it up", then "Reassign" it to Tomas Hale.
-  3. Be Stella Winter. In #imaging-archive type  /burst archive tunnel  and open what was learned then.
+     time: press "Take it up", then "Reassign", and give it to Wendel Osei.
+  3. Be Stella Winter. In #imaging-archive type  /burst archive tunnel  and "Open" what was learned then.
 
-Then be Noor Castell and raise your own: type  /burst . "Inspector" moves the time, so that promises fall due.
+Then be Noor Castell and "Raise a blocker" of your own. "Inspector" moves the time, so that promises fall due.
 Ctrl-C closes the workspace."""
 
 
