@@ -51,7 +51,8 @@ def options() -> set[str]:
         for word in words:
             assert isinstance(command, click.Group)
             command = command.commands[word]
-        found |= {name for one in command.params for name in one.opts if name.startswith("--")}
+        names = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+        found |= {name for name in names if name.startswith("--")}
     return found
 
 
