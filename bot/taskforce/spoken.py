@@ -36,7 +36,7 @@ def silenced(before: Burst, after: Burst) -> list[ResponseClock]:
         now[clock.number]
         for clock in before.clocks
         if _was_told(clock)
-        and not has_nothing_to_say(before, clock)
+        and (clock.state is ClockState.PAUSED or not has_nothing_to_say(before, clock))
         and now[clock.number].state is not ClockState.PAUSED
         and has_nothing_to_say(after, now[clock.number])
     ]

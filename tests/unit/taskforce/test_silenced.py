@@ -106,3 +106,10 @@ def test_another_co_lead_is_asked_to_sign_off_and_nobody_twice() -> None:
     decision = lifecycle.fill_seat(burst, OWNER, Seat.CLINICAL_LEAD, JOINER.user, now=at(65))
     assert pinged(decision) == {JOINER.user: "asked"}
     assert settled(decision) == [{"clock": asked, "user": CLINICAL.user, "ask": "sign_off"}]
+
+
+def test_a_clock_that_ends_while_it_stands_still_speaks_no_more() -> None:
+    paused = lifecycle.pause(asked_above(), OWNER, REASON, at(600), "", now=at(490)).after
+    withdrawn = lifecycle.cancel(paused, LEAD, Outcome.WITHDRAWN, "No longer wanted", now=at(500))
+    number = clocks.current(paused, ClockKind.RESOLVE).number
+    assert {"clock": number} in settled(withdrawn)
