@@ -238,7 +238,7 @@ def help_for(word: str = "") -> Rendered:
         )
     if word.strip():
         return unknown(word)
-    every = " ".join(f"`{one}`" for one in words())
+    every = " ".join(code(one) for one in words())
     return Rendered(
         text=f"Help for {COMMAND}: what to do when, with examples",
         blocks=[

@@ -105,7 +105,7 @@ def _waiting_line(one: Waiting, now: datetime) -> str:
     burst = one.burst
     where = f" · {channel_link(burst.place.channel)}" if burst.place else ""
     due = "" if one.due_at is None else f"\n{_due(burst, one.due_at, now)}"
-    return f"*{named(burst)}* · {inline(burst.title, 120)}{where}\n{one.words}{due}"
+    return f"*{named(burst)}* · {inline(burst.title, 120)}{where}\n{one.safe_words}{due}"
 
 
 def _due(burst: Burst, due_at: datetime, now: datetime) -> str:

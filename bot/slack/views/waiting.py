@@ -29,10 +29,10 @@ _ON_THE_CHECKLIST = frozenset({ClockKind.INTAKE, ClockKind.PRIVACY})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that is asked: ``words`` are safe for mrkdwn, ``due_at`` is None where no clock runs for it."""
+    """One thing that is asked: ``safe_words`` go into mrkdwn as they are, ``due_at`` is None where no clock runs for it."""
 
     burst: Burst
-    words: str
+    safe_words: str
     due_at: datetime | None
     actions: tuple[Action, ...]
     detail: str | None = None

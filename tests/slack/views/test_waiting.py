@@ -49,13 +49,13 @@ def test_a_promise_that_is_not_due_yet_does_not_press() -> None:
 
 def test_a_missed_promise_waits_for_the_owner_with_what_keeps_it() -> None:
     [one] = asked(MISSED, OWNER)
-    assert one.words == "Resolution is late"
+    assert one.safe_words == "Resolution is late"
     assert one.actions == (Action.RESOLVE, Action.UPDATE)
 
 
 def test_who_was_reached_from_below_can_take_it_up_until_somebody_does() -> None:
     [one] = asked(MISSED, LEAD)
-    assert "escalated to you" in one.words
+    assert "escalated to you" in one.safe_words
     assert Action.STEERING_TAKE in one.actions
     assert asked(replace(MISSED, taken_up_by=STEERER.user), LEAD) == []
 
@@ -78,7 +78,7 @@ def test_who_has_said_that_it_works_is_not_asked_again() -> None:
 def test_a_decision_waits_for_whoever_holds_its_right_alone() -> None:
     held = {1: Holders({STEERER.user: None})}
     [one] = asked(MISSED, STEERER.user, held)
-    assert (one.words, one.detail) == ("Yours to decide: May we accept the workaround?", "1")
+    assert (one.safe_words, one.detail) == ("Yours to decide: May we accept the workaround?", "1")
     assert asked(MISSED, CLINICAL, held) == []
 
 
@@ -93,7 +93,10 @@ def test_missing_facts_are_asked_of_whoever_raised_it_by_the_item_that_ends_it()
     item = ChecklistItem(1, "Complete the intake: Sending AE title", "intake", RAISER)
     burst = replace(OPEN, checklist=(item,), clocks=(clock(4, ClockKind.INTAKE, timedelta(hours=1)),))
     [one] = asked(burst, RAISER)
-    assert one.words == "Tick item 1 of the checklist once it is done: Complete the intake: Sending AE title"
+    assert (
+        one.safe_words
+        == "Tick item 1 of the checklist once it is done: Complete the intake: Sending AE title"
+    )
     assert one.actions == (Action.CHECKLIST,)
     assert asked(replace(burst, checklist=(replace(item, done_at=NOW),)), RAISER) == []
 
