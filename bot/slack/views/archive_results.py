@@ -22,7 +22,7 @@ FILTERS = "`site:` `family:` `cause:` `since:` `until:` `sev:` `outcome:` `owner
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One archived burst. ``resolved_for`` is None when it was cancelled."""
+    """One archived burst. ``resolved_for`` is the time to its last sign-off, None when it was cancelled."""
 
     burst_id: int
     key: str
@@ -63,7 +63,7 @@ def archive_results(
 
 def archive_line(one: Found, labels: Labels, zone: ZoneInfo) -> BlockDict:
     """An archived burst in two lines, with "Open"."""
-    took = f"resolved in {lasting(one.resolved_for)}" if one.resolved_for is not None else "cancelled"
+    took = f"resolved and signed off in {lasting(one.resolved_for)}" if one.resolved_for is not None else "cancelled"
     cause = f" · {inline(labels.cause(one.cause), 80)}" if one.cause else ""
     text = (
         f"*{one.key}* · {inline(one.title, 120)}\n"

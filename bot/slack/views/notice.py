@@ -52,9 +52,8 @@ def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -
 
 
 def _for_lock_screen(burst: Burst, words: Told) -> str:
-    """Which burst, what happened, and the beginning of what was said: all that a telephone shows."""
-    said = f": {inline(words.text, _BRIEF_LIMIT)}" if words.text else ""
-    return f"{named(burst)} · {inline(words.headline, _BRIEF_LIMIT)}{said}"
+    """Which burst and what happened: a telephone shows it to whoever stands by, so nothing that a person wrote."""
+    return f"{named(burst)} · {inline(words.headline, _BRIEF_LIMIT)}"
 
 
 def _archiving(burst: Burst, entry: LoggedEntry) -> list[BlockDict]:
