@@ -208,10 +208,11 @@ def _rebased(read: Reading) -> Told:
 
 def _paused(read: Reading) -> Told:
     reason = read.body.text("reason")
-    why = PAUSE[PauseReason(reason)].lower() if reason in set(PauseReason) else reason
+    is_known = reason in set(PauseReason)
+    why = f": {PAUSE[PauseReason(reason)].lower()}" if is_known else ""
     did = "extended the pause" if read.body.is_set("extended") else "paused the clock"
-    headline = f"{read.who} {did} until {read.local('until')}: {why}"
-    return Told(headline, read.body.text("reference"))
+    headline = f"{read.who} {did} until {read.local('until')}{why}"
+    return Told(headline, read.body.text("reference") if is_known else reason)
 
 
 def _resumed(read: Reading) -> Told:

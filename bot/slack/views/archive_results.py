@@ -63,7 +63,11 @@ def archive_results(
 
 def archive_line(one: Found, labels: Labels, zone: ZoneInfo) -> BlockDict:
     """An archived burst in two lines, with "Open"."""
-    took = f"resolved and signed off in {lasting(one.resolved_for)}" if one.resolved_for is not None else "cancelled"
+    took = (
+        f"resolved and signed off in {lasting(one.resolved_for)}"
+        if one.resolved_for is not None
+        else "cancelled"
+    )
     cause = f" · {inline(labels.cause(one.cause), 80)}" if one.cause else ""
     text = (
         f"*{one.key}* · {inline(one.title, 120)}\n"

@@ -45,7 +45,7 @@ CASES: list[tuple[EntryKind, str, dict[str, Detail], str, str]] = [
     (EntryKind.SEVERITY, LEAD, {"from": "sev3", "to": "sev2", "impact": 1, "urgency": 2, "reason": "worse", "no_longer_extended": [{"clock": 3, "kind": "resolve", "until": "2026-12-04T10:00:00+00:00"}]}, "Lee Lead changed the severity: sev3 to sev2 (impact 1, urgency 2); no longer extended: resolution to Fri 4 Dec 2026 10:00 GMT", "worse"),
     (EntryKind.REBASED, LEAD, {"reason": "reviewed", "right": "administrator, command line", "moved": [{"clock": 3, "kind": "resolve", "from": None, "to": "2026-12-04T10:00:00+00:00"}]}, "Lee Lead gave it the programme's present policy (administrator, command line): resolution due Fri 4 Dec 2026 10:00 GMT", "reviewed"),
     (EntryKind.REBASED, LEAD, {"reason": "reviewed", "right": "administrator, command line", "moved": []}, "Lee Lead gave it the programme's present policy (administrator, command line): no clock moves", "reviewed"),
-    (EntryKind.PAUSED, OWNER, {"reason": "of old", "until": "no time"}, "Olive Owner paused the clock until an unknown time: of old", ""),
+    (EntryKind.PAUSED, OWNER, {"reason": "of old", "until": "no time"}, "Olive Owner paused the clock until an unknown time", "of old"),
     (EntryKind.RESUMED, "system", {"late_seconds": 11_520}, "The clock runs again: the pause is over, told 3 h 12 min late", ""),
     (EntryKind.RESUMED, "system", {"why": "sev1"}, "The clock runs again: a sev1 never pauses", ""),
     (EntryKind.MISSED, "system", {"kind": "resolve", "late_seconds": 11_520}, "Resolution: the time was missed, told 3 h 12 min late", ""),
