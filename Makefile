@@ -9,7 +9,7 @@ WORKERS := 3
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format coverage stories faults crowd quarter hostile mutations bench schema reference lock clean
+.PHONY: help demo serve test check screenshots format coverage stories faults crowd quarter hostile mutations bench schema reference lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: $(READY)  ## lint, formatting, types, import directions, and what the pro
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest tests/checks
+
+screenshots: $(READY)  ## the pictures of the README, taken anew; needs Chromium
+	@$(BIN)/python -m tests.browser.pictures docs/pictures
 
 format: $(READY)  ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix .
