@@ -310,3 +310,10 @@ def test_what_cannot_be_done_to_a_message_is_said(browser: httpx.Client, ann: Pe
     message = ann.say(channel, "hello")
     answer = browser.post(f"/as/{ann.name}/{channel}/message/{message['ts']}/fold")
     assert answer.json() == {"error": "Nothing called fold can be done to a message."}
+
+
+def test_a_conversation_begins_at_its_end_and_the_home_at_its_top(
+    browser: httpx.Client, ann: Person, channel: str
+) -> None:
+    assert "data-scroll" in seen(browser, ann, channel)
+    assert "data-scroll" not in seen(browser, ann, "home")
