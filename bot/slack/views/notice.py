@@ -6,7 +6,7 @@ from bot.reports.durations import site_zone
 from bot.reports.entries import LoggedEntry
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
-from bot.reports.told_entry import Told
+from bot.reports.words import ENTRY
 from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_button, offered
 from bot.slack.views.parts import BlockDict, Rendered, actions, context, inline, person, quote, section
@@ -17,7 +17,6 @@ from bot.taskforce.terms import EntryKind, State
 
 _HEADLINE_LIMIT = 600
 _TEXT_LIMIT = 2900
-_BRIEF_LIMIT = 150
 # A notice that is posted later than this says when it happened.
 _FRESH_FOR = timedelta(minutes=10)
 # What most people do next after reading the notice, if the burst's state still allows it.
@@ -48,12 +47,7 @@ def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -
     buttons = [
         burst_button(burst, action) for action in _NEXT.get(entry.kind, ()) if action in offered(burst)
     ]
-    return Rendered(text=_for_lock_screen(burst, words), blocks=[*blocks, *actions(buttons)])
-
-
-def _for_lock_screen(burst: Burst, words: Told) -> str:
-    """Which burst and what happened: a telephone shows it to whoever stands by, so nothing that a person wrote."""
-    return f"{named(burst)} · {inline(words.headline, _BRIEF_LIMIT)}"
+    return Rendered(text=f"{named(burst)} · {ENTRY[entry.kind]}", blocks=[*blocks, *actions(buttons)])
 
 
 def _archiving(burst: Burst, entry: LoggedEntry) -> list[BlockDict]:
