@@ -141,7 +141,9 @@ async def _touch(desk: Desk, user: str, blocks: list[JsonObject], form: FormData
     value: Any = form.get("value")
     if value is None:
         value = values.get(block_id, {}).get(action_id)
-    return Touch(action_id, block_id or None, value, values)
+    # Blocks get new ids when a message is edited: whoever pressed what was just drawn anew means the same button.
+    is_there = any(block.get("block_id") == block_id for block in blocks)
+    return Touch(action_id, block_id if is_there else None, value, values)
 
 
 def _text(form: FormData, name: str) -> str:

@@ -317,3 +317,17 @@ def test_a_conversation_begins_at_its_end_and_the_home_at_its_top(
 ) -> None:
     assert "data-scroll" in seen(browser, ann, channel)
     assert "data-scroll" not in seen(browser, ann, "home")
+
+
+def test_a_button_of_a_message_that_was_just_edited_is_still_that_button(
+    browser: httpx.Client, slack: WebClient, ann: Person, channel: str
+) -> None:
+    slack.conversations_invite(channel=channel, users=ann.id)
+    blocks = [{"type": "actions", "elements": [BUTTON]}]
+    ts = str(slack.chat_postMessage(channel=channel, text="press", blocks=blocks)["ts"])
+    [drawn] = slack.conversations_history(channel=channel, latest=ts, inclusive=True, limit=1)["messages"]
+    slack.chat_update(channel=channel, ts=ts, text="press", blocks=blocks)
+
+    touch = {"ts": ts, "action_id": "press", "block_id": drawn["blocks"][0]["block_id"], "value": "v"}
+
+    assert browser.post(f"/as/{ann.name}/{channel}/click", data=touch).status_code == httpx.codes.OK
