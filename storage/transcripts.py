@@ -3,7 +3,7 @@
 Whoever reads a transcript reads pages of it: a channel may be longer than what fits into memory.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -182,10 +182,6 @@ class Transcripts:
     def erase_message(self, burst_id: int, ts: str) -> bool:
         """Forget every word of one message; False when there is none with words."""
         return self._wordless(_MESSAGE.c.burst_id == burst_id, _MESSAGE.c.ts == ts) > 0
-
-    def erase_author(self, user: str, *, but: Sequence[int] = ()) -> int:
-        """Forget every word that ``user`` wrote, except in the bursts ``but``. Returns how many messages had words."""
-        return self._wordless(_MESSAGE.c.author == user, _MESSAGE.c.burst_id.not_in(but))
 
     def _wordless(self, *whose: Any) -> int:
         return self._connection.execute(update(_MESSAGE).where(*whose, _WORDED).values(**_WORDLESS)).rowcount

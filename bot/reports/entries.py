@@ -6,31 +6,15 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.taskforce.decision import Detail
-from bot.taskforce.terms import EntryKind
+from bot.taskforce.ledger import Logged
 
 
-class LoggedEntry(Protocol):
-    """A stored entry of the log; ``body`` is None once it was erased. ``at`` is aware UTC."""
+class LoggedEntry(Logged, Protocol):
+    """A stored entry of the log, with its place in it."""
 
     @property
     def number(self) -> int:
         """Its place in the burst's log, the first being 1."""
-
-    @property
-    def kind(self) -> EntryKind:
-        """What it is about."""
-
-    @property
-    def actor(self) -> str:
-        """Slack user id, or ``system``."""
-
-    @property
-    def at(self) -> datetime:
-        """When it was logged."""
-
-    @property
-    def body(self) -> Mapping[str, Detail] | None:
-        """Free text and details."""
 
 
 @dataclass(frozen=True, slots=True)

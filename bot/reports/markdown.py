@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.reports.durations import lasting, local_time
 from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, file_words, time_lines
+from bot.reports.summary_lines import delay_lines, file_words, header_lines, time_lines
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -34,7 +33,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     drill = "DRILL " if summary.drill else ""
     yield f"# {drill}{summary.key} · {plain(summary.title)}"
     yield ""
-    yield from _header(summary)
+    yield from (f"- **{label}:** {plain(text)}" for label, text in header_lines(summary))
     yield from _section("What was blocked", [quoted(summary.workflow_impact), "", *_facts(summary)])
     yield from _section("Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
     yield from _section("Timeline", [_told(line, summary.zone) for line in summary.timeline])
@@ -46,27 +45,6 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from _section("Follow-up", [quoted(summary.follow_up)] if summary.follow_up else [])
     yield from _section("Who took part", [f"- {plain(name)}, {plain(part)}" for name, part in summary.people])
     yield from _section("Log", [f"{summary.log_count} entries, last hash `{summary.log_head}`"])
-
-
-def _header(summary: Summary) -> Iterator[str]:
-    rows = [
-        ("Outcome", f"{summary.outcome} {summary.duplicate_of}".strip()),
-        ("Severity", summary.severity),
-        ("Site", ", ".join(summary.sites)),
-        ("Family", summary.family),
-        ("Workstream", summary.workstream),
-        ("Stage", summary.stage),
-        ("Raised by", summary.raiser),
-        ("Opened", local_time(summary.opened_at, summary.zone)),
-        ("Closed", _moment(summary.closed_at, summary.zone)),
-        ("Reopened from", summary.reopened_from),
-        ("The same at another site", summary.same_as),
-    ]
-    yield from (f"- **{label}:** {plain(value)}" for label, value in rows if value)
-
-
-def _moment(at: datetime | None, zone: ZoneInfo) -> str:
-    return local_time(at, zone) if at else ""
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

@@ -211,26 +211,6 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
     )
 
 
-def search_text(summary: Summary) -> str:
-    """Everything worth finding a burst by, as one plain text for the search index."""
-    parts = [
-        summary.key,
-        summary.title,
-        summary.family,
-        *summary.sites,
-        summary.workflow_impact,
-        *(f"{question} {answer}" for question, answer in summary.facts),
-        summary.fix,
-        summary.cause,
-        *summary.other_causes,
-        summary.shorter,
-        summary.follow_up,
-        *(f"{piece.kind} {piece.text}" for piece in summary.evidence),
-        *(line.text for line in summary.decisions),
-    ]
-    return "\n".join(part for part in parts if part)
-
-
 def _key(burst_id: int | None) -> str:
     return "" if burst_id is None else f"BURST-{burst_id}"
 

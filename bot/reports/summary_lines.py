@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from bot.reports.delay import Delay, beyond_words, lost_words
-from bot.reports.durations import lasting
+from bot.reports.durations import lasting, local_time
 from bot.reports.phases import HandOffs, Phase, hand_off_words, lasted, phase_words
 from bot.reports.summary import Attached, Summary
+
+
+def header_lines(summary: Summary) -> tuple[tuple[str, str], ...]:
+    """What a document says of the burst before anything else, as label and text, without what is empty."""
+    return tuple((label, text) for label, text in _header(summary) if text)
 
 
 def time_lines(spent: Sequence[Phase], changes: HandOffs) -> tuple[str, ...]:
@@ -32,6 +37,27 @@ def file_words(file: Attached) -> str:
         f"{file.name}: no copy is kept, {file.lost}"
         if file.lost
         else f"{file.name}: its copy is still to come"
+    )
+
+
+def _header(summary: Summary) -> Iterator[tuple[str, str]]:
+    needed, closed, resolved = summary.needed_on, summary.closed_at, summary.resolved_for
+    yield "Outcome", f"{summary.outcome} {summary.duplicate_of}".strip()
+    yield "Severity", summary.severity
+    yield "Site", ", ".join(summary.sites)
+    yield "Family", summary.family
+    yield "Workstream", summary.workstream
+    yield "Stage", summary.stage
+    yield "Opened", local_time(summary.opened_at, summary.zone)
+    yield "Closed", local_time(closed, summary.zone) if closed else ""
+    yield "Raised by", summary.raiser
+    yield "Resolved after", lasting(resolved) if resolved else ""
+    yield "Needed by", f"{needed:%a} {needed.day} {needed:%b %Y}" if needed else ""
+    yield "Reopened from", summary.reopened_from
+    yield "The same at another site", summary.same_as
+    yield (
+        "Readers",
+        "Its members, its workstream's lead and the steering cell alone" if summary.private else "",
     )
 
 

@@ -53,11 +53,6 @@ class Message:
     deleted: bool = False
     deleted_at: str = ""
 
-    @property
-    def is_in_channel(self) -> bool:
-        """Whether the channel itself shows it, and not a thread alone."""
-        return not self.thread or self.kind == BROADCAST
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -75,7 +75,7 @@ def test_a_day_that_is_none_is_refused(slack: Workspace) -> None:
     [
         ("until:tomorrow", "until:2026-03-01"),
         ("until:9999-12-31", "until:2026-03-01"),
-        ("site:XXX", "NGH, LKC"),
+        ("site:ZRH", "NGH, LKC"),
         ("family:nothing", "dicom_mapping"),
         ("cause:nothing", "vendor_wait"),
         ("sev:9", "`sev:1` to `sev:4`"),

@@ -91,17 +91,6 @@ def test_what_is_forgotten_leaves_that_somebody_wrote(kept: Store) -> None:
     assert not any(one.text or one.files or one.earlier or one.named for one in left)
 
 
-def test_one_persons_words_are_forgotten_except_where_they_are_held(kept: Store) -> None:
-    with kept.write() as unit:
-        assert unit.transcripts.erase_author("U2", but=[1]) == 0
-        assert unit.transcripts.erase_author("U2") == 2
-    with kept.read() as unit:
-        left = {one.ts: one.text for one in unit.transcripts.page(1, limit=9)}
-        assert unit.transcripts.authors(1) == {"U1", "U2", "B1"}
-        assert (unit.transcripts.count(1), unit.transcripts.channels(1)) == (5, frozenset({HOME}))
-    assert (left[PARENT.ts], left[REPLY.ts], left[SENT_TOO.ts]) == (PARENT.text, "", "")
-
-
 def test_messages_are_looked_up_by_their_moment(kept: Store) -> None:
     with kept.read() as unit:
         assert unit.transcripts.named(1, [REPLY.ts, "1.0"]) == {REPLY.ts: REPLY}

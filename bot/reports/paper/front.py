@@ -7,7 +7,7 @@ from bot.reports.durations import lasting, local_time
 from bot.reports.paper.sheet import Sheet
 from bot.reports.promises import Promises, time_words
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, file_words, time_lines
+from bot.reports.summary_lines import delay_lines, file_words, header_lines, time_lines
 
 _NARROW = 23.0
 
@@ -16,7 +16,7 @@ def front(sheet: Sheet, summary: Summary) -> None:
     """Write the summary."""
     drill = "DRILL " if summary.drill else ""
     sheet.headline(f"{drill}{summary.key} · {summary.title}")
-    sheet.pairs([pair for pair in _header(summary) if pair[1]], width=_NARROW)
+    sheet.pairs(header_lines(summary), width=_NARROW)
     _facts(sheet, "What was blocked", _blocked(summary))
     _facts(sheet, "Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
     _part(sheet, "Timeline", _told(summary, summary.timeline))
@@ -50,34 +50,6 @@ def _part(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]], *, beside: 
                 sheet.labelled(label, text)
             else:
                 sheet.paragraph(text)
-
-
-def _header(summary: Summary) -> list[tuple[str, str]]:
-    closed, resolved = summary.closed_at, summary.resolved_for
-    return [
-        ("Outcome", f"{summary.outcome} {summary.duplicate_of}".strip()),
-        ("Severity", summary.severity),
-        ("Site", ", ".join(summary.sites)),
-        ("Family", summary.family),
-        ("Workstream", summary.workstream),
-        ("Stage", summary.stage),
-        ("Opened", local_time(summary.opened_at, summary.zone)),
-        ("Closed", local_time(closed, summary.zone) if closed else ""),
-        ("Raised by", summary.raiser),
-        ("Resolved after", lasting(resolved) if resolved else ""),
-        (
-            "Needed by",
-            f"{summary.needed_on:%a} {summary.needed_on.day} {summary.needed_on:%b %Y}"
-            if summary.needed_on
-            else "",
-        ),
-        ("Reopened from", summary.reopened_from),
-        ("The same at another site", summary.same_as),
-        (
-            "Readers",
-            "Its members, its workstream's lead and the steering cell alone" if summary.private else "",
-        ),
-    ]
 
 
 def _blocked(summary: Summary) -> Iterator[tuple[str, str]]:

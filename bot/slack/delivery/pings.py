@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.operations.deliveries import LeftOut, Posted, Revived, Settled
+from bot.operations.deliveries import LeftOut, Outdated, Posted, Revived, Settled
 from bot.slack.delivery.direct import UNREACHABLE, tell, told_before
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Joined, Outcome, Stale
@@ -142,17 +142,25 @@ def draw(
 
 def _settle(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
     settled = frozenset(post.id for post in posts)
-    later = outdated(job, channel, ts)
-    if not later:
-        message = draw(job, posts_at(job, channel, ts), settled=settled)
-        edit(job, channel, ts, message, lost=LOST)
-    job.keep((*(Settled(post_id) for post_id in sorted(settled)), *later))
+    job.keep((*map(Settled, sorted(settled)), *_show(job, channel, ts, settled=settled)))
 
 
 def _revive(job: Job, channel: str, ts: str, posts: Collection[PostRow]) -> None:
     revived = frozenset(post.id for post in posts)
+    job.keep((*map(Revived, sorted(revived)), *_show(job, channel, ts, revived=revived)))
+
+
+def _show(
+    job: Job,
+    channel: str,
+    ts: str,
+    *,
+    settled: frozenset[int] = frozenset(),
+    revived: frozenset[int] = frozenset(),
+) -> tuple[Outdated, ...]:
+    """Edit the message now, unless it also speaks of other bursts: then say that it is to be edited soon."""
     later = outdated(job, channel, ts)
     if not later:
-        message = draw(job, posts_at(job, channel, ts), revived=revived)
+        message = draw(job, posts_at(job, channel, ts), settled=settled, revived=revived)
         edit(job, channel, ts, message, lost=LOST)
-    job.keep((*(Revived(post_id) for post_id in sorted(revived)), *later))
+    return later

@@ -7,7 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.reports.markdown import plain, quoted, to_markdown
 from bot.reports.promises import promises
-from bot.reports.summary import search_text, summarise
+from bot.reports.summary import summarise
 from bot.taskforce.burst import Correction
 from bot.taskforce.terms import ClockKind, EntryKind
 from tests.slack.views.bursts import HOSTILE, LABELS, MISSED, told_with
@@ -38,19 +38,6 @@ def test_hostile_text_stays_text_in_markdown(text: str) -> None:
 def test_a_line_that_looks_like_a_list_or_heading_stays_in_its_quotation() -> None:
     assert quoted("# big\n- item\n\x07") == "> \\# big\n> - item\n> "
     assert plain("a\nb *c*") == "a b \\*c\\*"
-
-
-def test_a_burst_is_found_by_what_fixed_it_and_by_its_facts() -> None:
-    burst, entries = lived()
-    text = search_text(summarise(burst, entries, LABELS, now=after(400)))
-    for words in (
-        "NGH_CT_ER1",
-        "comes from the worklist",
-        "Waiting for a vendor",
-        "no coercion",
-        "Northgate",
-    ):
-        assert words in text
 
 
 @pytest.mark.parametrize("kind", [EntryKind.EVIDENCE, EntryKind.RESOLVED, EntryKind.ACCEPTED])

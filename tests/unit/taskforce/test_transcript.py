@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import reduce
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,12 +63,3 @@ def test_a_machine_that_rewrites_itself_all_day_keeps_its_latest_words() -> None
     message = reduce(merged, (edit(str(n), n) for n in range(99)), FIRST)
     assert (message.text, len(message.earlier)) == ("98", MOST_EARLIER)
     assert message.earlier[-1].text == "97"
-
-
-@pytest.mark.parametrize(
-    ("thread", "kind", "shown"), [("", "", True), ("1", "", False), ("1", "thread_broadcast", True)]
-)
-def test_the_channel_shows_what_is_no_reply_and_what_was_sent_to_it_too(
-    thread: str, kind: str, shown: bool
-) -> None:
-    assert replace(FIRST, thread=thread, kind=kind).is_in_channel is shown
