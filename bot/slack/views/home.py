@@ -37,7 +37,7 @@ MOST_RECENT = 5
 
 @dataclass(frozen=True, slots=True)
 class Sights:
-    """What one person sees: each in the order in which it is shown, and the count of all where more fit than are shown.
+    """What one person sees, each in the order in which it is shown; of long lists the tab shows the beginning.
 
     ``needed`` waits for the person, ``to_do`` are the person's follow-up actions of bursts that ended, ``mine``
     are bursts that the person has a seat in, ``others`` open ones that they may see. ``for_the_cell`` is None
