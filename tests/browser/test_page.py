@@ -22,6 +22,14 @@ SLIPPED_IN = """() => {
     script.text = "document.title = 'taken'";
     document.body.append(script);
 }"""
+AT_ONCE = """() => new MutationObserver(function (_, observer) {
+    const dialog = document.querySelector("dialog[data-modal]");
+    if (!dialog) return;
+    observer.disconnect();
+    document.dispatchEvent(new Event("htmx:afterSettle"));
+    dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+}).observe(document.querySelector("#modal").parentNode, { childList: true })"""
+"""Escape, as soon as a modal is in the document and something else on the page has settled."""
 
 
 def test_a_modal_is_opened_filled_in_and_left_by_keyboard_alone(visitor: Visitor, ann: Person) -> None:
@@ -50,6 +58,15 @@ def test_a_modal_is_opened_filled_in_and_left_by_keyboard_alone(visitor: Visitor
     keyboard.press("Escape")
     visitor.closed()
     expect(composer).to_be_focused()
+    assert ann.views() == []
+
+
+def test_a_modal_can_be_left_as_soon_as_it_is_there(visitor: Visitor, ann: Person) -> None:
+    visitor.be(ann.name, "app")
+    visitor.page.evaluate(AT_ONCE)
+    with visitor.page.expect_response("**/close"):
+        visitor.write("/plain")
+    visitor.closed()
     assert ann.views() == []
 
 
