@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.taskforce import logbook
 from bot.taskforce.anchoring import Anchor, verify
+from bot.taskforce.entry_names import Names
 from bot.taskforce.logbook import GENESIS, OF_NO_BURST
 from bot.taskforce.tampering import Finding, Tip
 from storage.conflicts import insert_unless_there
@@ -55,9 +56,10 @@ class Audit:
         """Log what ``actor`` did; returns the entry's number. ``detail`` is JSON, ``at`` aware UTC."""
         insert_unless_there(self._connection, _COUNTER, {"name": _NAME, "value": 0})
         number: int = self._connection.execute(_NEXT).scalar_one()
-        salt = secrets.token_bytes(_SALT_BYTES)
-        digest = logbook.body_digest(salt, detail)
-        header = logbook.header_of(OF_NO_BURST, number, kind.value, actor, at)
+        salt, name_salt = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_SALT_BYTES)
+        names = Names(name_salt)
+        digest = logbook.body_digest(salt, detail, names)
+        header = logbook.header_of(OF_NO_BURST, number, kind.value, actor, at, names)
         row = {
             "number": number,
             "kind": kind,
@@ -67,6 +69,7 @@ class Audit:
             "body": json.dumps(detail, ensure_ascii=False),
             "digest": digest,
             "entry_hash": logbook.entry_hash(self._head(), header, digest),
+            "name_salt": name_salt,
         }
         self._connection.execute(_AUDIT.insert(), row)
         return number

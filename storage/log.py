@@ -7,7 +7,7 @@ so that the chain still verifies. Anchors pin count and head under a key that th
 import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.engine import RowMapping
 from bot.taskforce import logbook
 from bot.taskforce.anchoring import Anchor
 from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.entry_names import Names
 from bot.taskforce.logbook import Row
 from bot.taskforce.tampering import Tip, examine
 from bot.taskforce.terms import EntryKind
@@ -26,13 +27,6 @@ from storage.rows import insert_rows
 from storage.tables import AnchorRecord, BurstRecord, LogRecord, table
 
 _LOG, _ANCHOR, _BURST = table(LogRecord), table(AnchorRecord), table(BurstRecord)
-_ENTRIES = (
-    select(_LOG)
-    .where(_LOG.c.burst_id == bindparam("burst"), _LOG.c.number > bindparam("after"))
-    .order_by(_LOG.c.number)
-)
-_RAW = select(*columns_as_given(_LOG)).where(_LOG.c.burst_id == bindparam("burst")).order_by(_LOG.c.number)
-_SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,15 @@ class LogEntry:
     entry_hash: str
 
 
+_ENTRIES = (
+    select(*(_LOG.c[one.name] for one in fields(LogEntry)))
+    .where(_LOG.c.burst_id == bindparam("burst"), _LOG.c.number > bindparam("after"))
+    .order_by(_LOG.c.number)
+)
+_RAW = select(*columns_as_given(_LOG)).where(_LOG.c.burst_id == bindparam("burst")).order_by(_LOG.c.number)
+_SALT_BYTES = 16
+
+
 def chained(
     burst_id: int, count: int, head: str, entries: Sequence[Entry], last_at: datetime | None = None
 ) -> list[dict[str, Any]]:
@@ -62,9 +65,11 @@ def chained(
     for number, made in enumerate(entries, start=count + 1):
         entry = made if last_at is None or made.at >= last_at else _after(made, last_at)
         last_at = entry.at
-        salt = secrets.token_bytes(_SALT_BYTES)
-        digest = logbook.body_digest(salt, entry.body)
-        head = logbook.entry_hash(head, _header(burst_id, number, entry), digest)
+        salt, name_salt = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_SALT_BYTES)
+        names = Names(name_salt)
+        digest = logbook.body_digest(salt, entry.body, names)
+        header = logbook.header_of(burst_id, number, entry.kind.value, entry.actor, entry.at, names)
+        head = logbook.entry_hash(head, header, digest)
         rows.append(
             {
                 "burst_id": burst_id,
@@ -76,6 +81,8 @@ def chained(
                 "body": json.dumps(entry.body, ensure_ascii=True),
                 "digest": digest,
                 "entry_hash": head,
+                "name_salt": name_salt,
+                "names": None,
             }
         )
     return rows
@@ -175,10 +182,6 @@ class Log:
         """Every anchor of a burst, oldest first."""
         query = select(_ANCHOR).where(_ANCHOR.c.burst_id == burst_id).order_by(_ANCHOR.c.entry_count)
         return tuple(Anchor(**row) for row in self._connection.execute(query).mappings())
-
-
-def _header(burst_id: int, number: int, entry: Entry) -> dict[str, str | int]:
-    return logbook.header_of(burst_id, number, entry.kind.value, entry.actor, entry.at)
 
 
 def _read(row: RowMapping) -> LogEntry:

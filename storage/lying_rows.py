@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Table, type_coerce
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.types import NullType
 
-from bot.taskforce.logbook import Row
+from bot.taskforce.entry_names import Names
+from bot.taskforce.logbook import Row, by
 
 
 def columns_as_given(source: Table) -> tuple[ColumnElement[Any], ...]:
@@ -19,15 +20,33 @@ def columns_as_given(source: Table) -> tuple[ColumnElement[Any], ...]:
 
 def lying_row(burst_id: int, row: RowMapping) -> Row:
     """The entry of a row that was read so; what cannot have been logged fits no hash."""
+    names = Names.read(_bytes(row["name_salt"]), None if row["names"] is None else str(row["names"]))
     header: dict[str, str | int] = {
         "burst": burst_id,
         "number": row["number"] if isinstance(row["number"], int) else 0,
         "kind": str(row["kind"]),
-        "actor": str(row["actor"]),
+        **_by(str(row["actor"]), names),
         "at": _moment(row["at"]),
     }
-    salt = row["salt"] if isinstance(row["salt"], bytes | None) else str(row["salt"]).encode()
-    return Row(header, str(row["digest"]), str(row["entry_hash"]), salt, _body(row["body"]))
+    return Row(
+        header,
+        str(row["digest"]),
+        str(row["entry_hash"]),
+        _bytes(row["salt"]),
+        _body(row["body"]),
+        names,
+    )
+
+
+def _bytes(stored: object) -> bytes | None:
+    return stored if isinstance(stored, bytes | None) else str(stored).encode()
+
+
+def _by(actor: str, names: Names | None) -> dict[str, str]:
+    try:
+        return by(actor, names)
+    except ValueError:
+        return {"by": actor}
 
 
 def _moment(stored: object) -> str:

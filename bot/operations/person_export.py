@@ -5,13 +5,14 @@ import re
 from typing import Any
 
 from bot.errors import BotError
+from bot.taskforce.entry_names import USER_ID
 from storage import Unit
 from storage.portable import Wanted
 
-_USER = re.compile("[UW][A-Z0-9_]{1,30}")
+_USER = re.compile(USER_ID)
 _MENTION = re.compile(r"<@([^|>]+)(?:\|[^>]*)?>")
-# It belongs to the chain and says nothing of anybody; without it nobody can try out a text that is erased later.
-_OF_THE_LOG = "salt"
+# They belong to the chain and say nothing of anybody; without them nobody can try out what is erased later.
+_OF_THE_LOG = frozenset({"salt", "name_salt"})
 
 
 def user_named(written: str) -> str:
@@ -30,7 +31,7 @@ def about(unit: Unit, user: str) -> dict[str, list[dict[str, Any]]]:
     named = re.compile(rf"(?<![A-Z0-9_]){re.escape(user)}(?![A-Z0-9_])")
     found = {
         name: [
-            {column: value for column, value in row.items() if column != _OF_THE_LOG}
+            {column: value for column, value in row.items() if column not in _OF_THE_LOG}
             for row in unit.portable.rows(name, Wanted())
             if named.search(json.dumps(row, ensure_ascii=False))
         ]

@@ -1,7 +1,8 @@
 """The resolution log's chain: entries can be erased, but not rewritten, moved, or cut out unseen.
 
 ``entry_hash = H(previous_hash || header || H(salt || body))`` with SHA-256 over canonical JSON. Salt
-and body can be erased later; the digest stays, and the chain still verifies. What the chain itself
+and body can be erased later; the digest stays, and the chain still verifies. So can one person's name
+(``entry_names``): header and body are hashed with digests in place of names. What the chain itself
 cannot show, that its tail was cut off, a seal kept elsewhere does: count and head, keyed.
 """
 
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.taskforce.entry_names import Names
+
 # The hash before the first entry.
 GENESIS = ""
 # The number under which the installation's own log is chained and sealed.
@@ -22,13 +25,17 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One logged entry. ``header`` holds everything but the body; an erased entry has no salt and body."""
+    """One logged entry. ``header`` holds everything but the body; an erased entry has no salt and body.
+
+    Without ``names`` it is one of before, in which people are hashed as they are.
+    """
 
     header: Mapping[str, str | int]
     digest: str
     entry_hash: str
     salt: bytes | None = None
     body: Mapping[str, Any] | None = None
+    names: Names | None = None
 
     @property
     def number(self) -> int:
@@ -41,20 +48,39 @@ class Row:
         return self.salt is None and self.body is None
 
 
-def header_of(burst_id: int, number: int, kind: str, actor: str, at: datetime) -> dict[str, str | int]:
-    """What stays of an entry for ever: which one it is, of what kind, by whom, and when (aware, told in UTC)."""
+def header_of(
+    burst_id: int, number: int, kind: str, actor: str, at: datetime, names: Names | None = None
+) -> dict[str, str | int]:
+    """What stays of an entry for ever: which one it is, of what kind, by whom, and when (aware, told in UTC).
+
+    By whom a digest says, where ``names`` are those of the entry; raises ``ValueError`` when the actor is none of them.
+    """
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return {"burst": burst_id, "number": number, "kind": kind, "actor": actor, "at": moment}
+    return {"burst": burst_id, "number": number, "kind": kind, **by(actor, names), "at": moment}
+
+
+def by(actor: str, names: Names | None) -> dict[str, str]:
+    """What a header says of the actor."""
+    return {"actor": actor} if names is None else {"by": names.digest(actor)}
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
     """The one spelling of a JSON object: sorted keys, no spaces, UTF-8."""
-    return _CANONICAL.encode(value).encode()
+    return canonical_text(value).encode()
 
 
-def body_digest(salt: bytes, body: Mapping[str, Any]) -> str:
-    """What stays of a body when it is erased; without the salt nobody can try out what it said. Hex."""
-    return hashlib.sha256(salt + canonical(body)).hexdigest()
+def canonical_text(value: Mapping[str, Any]) -> str:
+    """The same as text."""
+    return _CANONICAL.encode(value)
+
+
+def body_digest(salt: bytes, body: Mapping[str, Any], names: Names | None = None) -> str:
+    """What stays of a body when it is erased; without the salt nobody can try out what it said. Hex.
+
+    Raises ``ValueError`` when somebody stands in it who is none of its ``names``.
+    """
+    text = canonical_text(body)
+    return hashlib.sha256(salt + (text if names is None else names.hidden(text)).encode()).hexdigest()
 
 
 def entry_hash(previous: str, header: Mapping[str, str | int], digest: str) -> str:

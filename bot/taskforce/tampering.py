@@ -208,6 +208,6 @@ def _text_differs(row: Row) -> bool:
     if row.salt is None or row.body is None:
         return True
     try:
-        return body_digest(row.salt, row.body) != row.digest
+        return body_digest(row.salt, row.body, row.names) != row.digest
     except ValueError:
         return True

@@ -180,7 +180,11 @@ class DecisionRequestRecord(SQLModel, table=True):
 
 
 class LogRecord(SQLModel, table=True):
-    """One chained entry of a resolution log. Erasing sets ``salt`` and ``body`` to NULL and nothing else."""
+    """One chained entry of a resolution log. Erasing its text sets ``salt`` and ``body`` to NULL and nothing else.
+
+    ``name_salt`` or ``names`` are what the digests of its people are made from (``bot.taskforce.entry_names``); an entry of
+    before has neither.
+    """
 
     __tablename__ = "log_entry"
 
@@ -193,6 +197,8 @@ class LogRecord(SQLModel, table=True):
     body: str | None = Field(sa_type=Text)
     digest: str
     entry_hash: str
+    name_salt: bytes | None
+    names: str | None = Field(sa_type=Text)
 
 
 class AnchorRecord(SQLModel, table=True):

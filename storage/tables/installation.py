@@ -36,7 +36,10 @@ class SettingRecord(SQLModel, table=True):
 
 
 class AuditRecord(SQLModel, table=True):
-    """One chained entry of the installation's own log. Forgetting sets ``salt`` and ``body`` to NULL and nothing else."""
+    """One chained entry of the installation's own log. Forgetting sets ``salt`` and ``body`` to NULL and nothing else.
+
+    ``name_salt`` and ``names`` as in a resolution log.
+    """
 
     __tablename__ = "audit"
 
@@ -48,6 +51,8 @@ class AuditRecord(SQLModel, table=True):
     body: str | None = Field(sa_type=Text)
     digest: str
     entry_hash: str
+    name_salt: bytes | None
+    names: str | None = Field(sa_type=Text)
 
 
 class LegalHoldRecord(SQLModel, table=True):

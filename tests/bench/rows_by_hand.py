@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from itertools import groupby, islice
 from pathlib import Path
 
+from bot.taskforce.entry_names import Names
 from bot.taskforce.logbook import GENESIS, entry_hash, header_of
 from storage.portable import travelling
 from storage.tables import metadata
 
 _PAGE = 1_000
-_BYTES = {"salt"}
+_BYTES = {"salt", "name_salt"}
 
 
 def count(database: Path, table: str | None = None) -> int:
@@ -59,13 +60,14 @@ def chained_anew(database: Path) -> None:
     """Give every log the hashes of its own burst: rows that were copied from another's have that one's."""
     with closing(sqlite3.connect(database)) as connection, connection:
         found = connection.execute(
-            "SELECT burst_id, number, kind, actor, at, digest FROM log_entry ORDER BY burst_id, number"
+            "SELECT burst_id, number, kind, actor, at, digest, name_salt FROM log_entry ORDER BY burst_id, number"
         )
         for burst, entries in groupby(found, key=lambda row: row[0]):
             head, hashes = GENESIS, []
-            for _, number, kind, actor, at, digest in entries:
+            for _, number, kind, actor, at, digest, salt in entries:
                 moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-                head = entry_hash(head, header_of(burst, number, kind, actor, moment), digest)
+                header = header_of(burst, number, kind, actor, moment, Names(salt))
+                head = entry_hash(head, header, digest)
                 hashes.append((head, burst, number))
             connection.executemany(
                 "UPDATE log_entry SET entry_hash = ? WHERE burst_id = ? AND number = ?", hashes

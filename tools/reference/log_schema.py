@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 
 from bot.reports.words import ENTRY
+from bot.taskforce.entry_names import Names
 from bot.taskforce.entry_types import KINDS, EntryType
 from bot.taskforce.logbook import canonical, header_of
 from bot.taskforce.outage import Outage
@@ -27,7 +28,15 @@ The header is canonical JSON (sorted keys, no spaces, UTF-8):
 {header}
 ```
 
-`burst` and `number` count from 1; `actor` is a Slack user id or `system`; `at` is UTC. In the order of the numbers
+`burst` and `number` count from 1; `at` is UTC. `by` stands for `actor`, a Slack user id or `system`, and each user id that the body
+names, alone or as `<@U...>`, is hashed in the same way, so that a name can be erased:
+
+```text
+own salt   = HMAC-SHA-256(name_salt, name)
+hashed as  = SHA-256(own salt, name), in hexadecimal
+```
+
+With that in `by` and in place of the names in the body, in the order of the numbers
 
 ```text
 digest     = SHA-256(salt, canonical JSON of the body)
@@ -35,7 +44,10 @@ entry_hash = SHA-256(entry_hash of the entry before, header, digest)
 ```
 
 where the first entry has nothing before it, and hashes go in as bytes. An erased entry has lost salt and body; header, digest
-and entry_hash stay. [What that proves](../for-administrators.md#the-log-anchorkey-and-anchorslog).
+and entry_hash stay. Where one person was erased, a label such as `erased-3f9a2c1b` stands for them, `name_salt` is gone, and `names`
+has the `digest` of that name and the own `salt` of every other. An entry that was written before this was so has neither `name_salt`
+nor `names`; its header has `actor` in place of `by`, and names are hashed as they are.
+[What that proves](../for-administrators.md#the-log-anchorkey-and-anchorslog).
 
 ## Kinds
 
@@ -65,6 +77,7 @@ Moments are ISO 8601 in UTC, people are Slack user ids, bursts are numbers.
 | `clock_showed` | what the clock showed, where it had been set back; `at` never runs backwards |
 """
 _SHOWN = datetime(2026, 11, 24, 8, tzinfo=UTC)
+_NAMES = Names(bytes(16))
 
 
 def log_schema() -> str:
@@ -87,7 +100,7 @@ def _nothing_unused(names: list[str]) -> None:
 
 
 def _header() -> str:
-    return canonical(header_of(42, 17, EntryKind.UPDATE, "U01AB2CD3", _SHOWN)).decode()
+    return canonical(header_of(42, 17, EntryKind.UPDATE, "U01AB2CD3", _SHOWN, _NAMES)).decode()
 
 
 def _row(kind: EntryKind, details: frozenset[str]) -> str:
