@@ -31,11 +31,15 @@ from bot.slack.gateway.call import Caller
 from bot.slack.sending import unrecorded
 from storage.applying import Applying
 from storage.inbox import Inbox
+from storage.kept_files import Arriving
 from storage.outbox import Outbox
 
 FAST = pacing.Limit(100_000, 1_000)
 POSTING = frozenset({"chat.postMessage", "conversations.create", "chat.update", "conversations.invite"})
+SHARING = "files.completeUploadExternal"
 ANY_MOMENT = "at any moment"
+# Nothing is uploaded before a story ends.
+LAST_STEP = "upload completed, before its record"
 
 
 def _die() -> None:
@@ -66,13 +70,17 @@ def _posts(_caller: object, method: str, *_: object) -> bool:
     return method in POSTING
 
 
+def _shares(_caller: object, method: str, *_: object) -> bool:
+    return method == SHARING
+
+
 def _die_after(milliseconds: int) -> None:
     timer = Timer(milliseconds / 1000, _die)
     timer.daemon = True
     timer.start()
 
 
-# The sweep first: it rings only while nobody has answered.
+# The sweep first: it rings only while nobody has answered. Files come at the end.
 STEPS: dict[str, Callable[[int], None]] = {
     "inside the sweep": lambda n: _wrapped(sweep, "ring_clocks", n, before=False),
     "request key taken": lambda n: _wrapped(Inbox, "remember", n, before=False),
@@ -86,6 +94,8 @@ STEPS: dict[str, Callable[[int], None]] = {
     ),
     "inside the record": lambda n: _wrapped(Outbox, "complete", n, before=False),
     "after the record": lambda n: _wrapped(unrecorded, "settle", n, before=False),
+    "copy kept, before its record": lambda n: _wrapped(Arriving, "keep", n, before=False),
+    LAST_STEP: lambda n: _wrapped(Caller, "_call", n, before=False, when=_shares),
     ANY_MOMENT: _die_after,
 }
 

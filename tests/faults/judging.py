@@ -10,6 +10,7 @@ from bot.taskforce.decision import Entry
 from bot.taskforce.lifecycle import facts_of, replay
 from bot.taskforce.terms import ClockKind, EntryKind
 from storage.terms import IntentState
+from tests.faults.files import files_twice, missing_files
 from tests.faults.world import World
 
 TOO_MANY_REQUESTS = 429
@@ -21,12 +22,12 @@ CLOCKS_AGREE = 0.05
 
 def missing(world: World, number: int) -> list[str]:
     """Whatever was promised about a burst and is not there."""
-    return [*lost(world, number), *unseen(world, number)]
+    return [*lost(world, number), *unseen(world, number), *missing_files(world, number)]
 
 
 def twice(world: World, number: int) -> dict[str, int]:
     """Whatever happened to a burst more often than once and should not have, by kind."""
-    return visible_twice(world, number) | fired_twice(world, number)
+    return {**visible_twice(world, number), **fired_twice(world, number), **files_twice(world, number)}
 
 
 def undelivered(world: World, number: int) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.sandbox.client import NeverHappened
-from tests.faults.doomed import ANY_MOMENT, STEPS
+from tests.faults.doomed import ANY_MOMENT, LAST_STEP, STEPS
 from tests.faults.judging import missing, too_early, twice
 from tests.faults.runs import Run, drawn
 from tests.faults.story import Story
@@ -33,11 +33,15 @@ def run(folder: Path, seed: int, indices: Iterable[int]) -> Generator[Run, None,
 
 
 def dooms(chance: random.Random) -> list[str]:
-    """The deaths of one story, one life after the other: at a step if it is passed in time, else at any moment."""
-    return [
+    """The deaths of one story, one life after the other: at a step if it is passed in time, else at any moment.
+
+    Whoever is left for the end dies when the summary's PDF has been shared and nobody knows it yet.
+    """
+    drawn_ones = (
         f"{chance.choice(NAMED)}:{chance.randint(1, 3)};{ANY_MOMENT}:{chance.randint(*LIVES_FOR)}"
-        for _ in range(KILLS_PER_STORY)
-    ]
+        for _ in range(KILLS_PER_STORY - 1)
+    )
+    return [*drawn_ones, f"{LAST_STEP}:1"]
 
 
 def told(

@@ -1,4 +1,4 @@
-"""A burst's whole life as people play it, who try again when the bot was not there: from raised to archived."""
+"""A burst's whole life as people play it, who try again when the bot was not there: from raised to archived and printed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from bot.demo.stage import STEERING, newest
 from bot.sandbox.client import Refused, texts_of, wait_for
 from bot.taskforce.burst import Burst
 from bot.taskforce.terms import ClockKind, ClockState, EntryKind, State
+from tests.faults.files import papers_in
 from tests.faults.judging import undelivered
 from tests.faults.world import World
 
@@ -16,6 +17,7 @@ DONE_WITHIN = 300.0
 RAISER, OWNER, ON_DUTY = "priya", "gudrun", "dominic"
 CO_LEADS = ("saskia", "wendel")
 EVIDENCE = ("connection_transcript", "change_closed")
+PROOF = "permit tcp from the viewer"
 UPDATE = "The rule is in review."
 # Owner, workstream lead and duty member have not answered: the next step is the cell.
 LAST_STEP = "accept_cell"
@@ -56,6 +58,7 @@ class Story:
             self.worked_on,
             self.signed_off,
             self.archived,
+            self.printed,
         )
 
     def opened(self) -> None:
@@ -88,9 +91,9 @@ class Story:
         """Accepted, told about, proven and resolved by its owner."""
         self.says(OWNER, f"accept {self.key}", "You own it", lambda burst: burst.accepted_at is not None)
         self.says(OWNER, f"update {self.key} {UPDATE}", "Posted.", lambda _: self.logged(EntryKind.UPDATE))
-        for kind in EVIDENCE:
-            line = f"evidence {self.key} {kind} Seen to work from three hosts"
-            self.says(OWNER, line, "Added.", _is_proven(kind))
+        for kind, proof in zip(EVIDENCE, ("Seen to work from three hosts", self._shared()), strict=True):
+            self.says(OWNER, f"evidence {self.key} {kind} {proof}", "Added.", _is_proven(kind))
+        self.waits(_is_settled, "the evidence's file kept")
         self.insists(self._resolve, lambda burst: burst.resolved_at is not None, "resolved")
 
     def signed_off(self) -> None:
@@ -104,6 +107,20 @@ class Story:
         """After its grace the channel is archived, and nothing waits to be sent any more."""
         self.world.move_time(GRACE_FOR)
         wait_for(self._channel_is_archived, DONE_WITHIN, "the channel archived")
+        wait_for(lambda: not undelivered(self.world, self.number), DONE_WITHIN, "everything delivered")
+
+    def printed(self) -> None:
+        """The raiser asks for the PDF, as often as it takes to get one."""
+        raiser, name = self.world.person(RAISER), f"{self.key}.pdf"
+
+        def got_one() -> bool:
+            if papers_in(raiser.dms(), name):
+                return True
+            if not undelivered(self.world, self.number):
+                self._ask_for_paper()
+            return False
+
+        wait_for(got_one, DONE_WITHIN, "the PDF sent to whoever asked")
         wait_for(lambda: not undelivered(self.world, self.number), DONE_WITHIN, "everything delivered")
 
     # --- How it goes on
@@ -167,6 +184,23 @@ class Story:
         if view is not None:
             owner.submit(view, RESOLUTION)
 
+    def _shared(self) -> str:
+        """The address of a file that the owner shares in the channel, as they would copy it."""
+        owner, burst = self.world.person(OWNER), self.world.burst(self.number)
+        assert burst is not None
+        assert burst.place is not None
+        (file,) = owner.upload(burst.place.channel, "rule.txt", PROOF)["files"]
+        return f"https://hospital.slack.com/files/{owner.id}/{file['id']}/rule.txt"
+
+    def _ask_for_paper(self) -> None:
+        raiser = self.world.person(RAISER)
+        try:
+            shown = raiser.command(f"/burst show {self.key}").get("message")
+            if shown:
+                raiser.click(shown, "archive_pdf")
+        except Refused:
+            return  # the app is away; whoever wants it tries again
+
     def _channel_is_archived(self) -> bool:
         burst = self.world.burst(self.number)
         if burst is None or burst.place is None:
@@ -176,6 +210,10 @@ class Story:
 
 def _is_proven(kind: str) -> Callable[[Burst], bool]:
     return lambda burst: any(piece.kind == kind for piece in burst.evidence)
+
+
+def _is_settled(burst: Burst) -> bool:
+    return all(file.digest or file.lost for piece in burst.evidence for file in piece.files)
 
 
 def _is_signed(user: str) -> Callable[[Burst], bool]:

@@ -14,6 +14,8 @@ METHODS = (
     "conversations.invite",
     "conversations.open",
     "conversations.setTopic",
+    "files.completeUploadExternal",
+    "files.info",
     "pins.add",
     "users.conversations",
     "views.open",
