@@ -13,9 +13,10 @@ from bot.reports.durations import local_time, site_zone
 from bot.reports.entries import Body, LoggedEntry, moments_in
 from bot.reports.extensions import ended_words
 from bot.reports.labels import Labels
-from bot.reports.told_entry import Reading, Told
+from bot.reports.told_entry import Reading, Told, corrected
 from bot.reports.words import CLOCK, ENTRY, OUTCOME, PAUSE, RIGHT_OF, WORKAROUND
 from bot.taskforce.burst import Burst
+from bot.taskforce.corrections import latest
 from bot.taskforce.durations import Duration
 from bot.taskforce.forgetting import ERASED
 from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason
@@ -24,8 +25,7 @@ from bot.taskforce.terms import ClockKind, EntryKind, Outcome, PauseReason
 def told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:
     """The entry in words; one that was corrected says by which."""
     words = replace(_told(burst, entry, labels), moments=tuple(moments_in(entry.body or {})))
-    by = [one.by for one in burst.corrections if one.entry == entry.number]
-    return replace(words, headline=f"{words.headline} (corrected by entry {by[-1]})") if by else words
+    return replace(words, headline=corrected(words.headline, latest(burst.corrections).get(entry.number)))
 
 
 def _told(burst: Burst, entry: LoggedEntry, labels: Labels) -> Told:

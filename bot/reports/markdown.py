@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 from bot.reports.durations import lasting, local_time
 from bot.reports.promises import time_words
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, file_words, header_lines, time_lines
+from bot.reports.summary_lines import (
+    delay_lines,
+    file_words,
+    fix_words,
+    header_lines,
+    proof_words,
+    time_lines,
+)
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|!~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -79,13 +86,11 @@ def _promises(summary: Summary) -> list[str]:
 def _proof(summary: Summary) -> list[str]:
     if not summary.fix:
         return []
-    lines = [quoted(summary.fix), ""]
+    lines = [quoted(fix_words(summary)), ""]
     for piece in summary.evidence:
-        link = f" {plain(piece.link)}" if piece.link else ""
-        when = local_time(piece.at, summary.zone)
-        lines.append(f"- {plain(piece.kind)}: {plain(piece.text)}{link} ({plain(piece.by)}, {when})")
+        lines.append(f"- {plain(piece.kind)}: {plain(proof_words(piece, summary.zone))}")
         lines += [f"  - {plain(file_words(file))}" for file in piece.files]
     for signature in summary.signatures:
         when = local_time(signature.at, summary.zone)
-        lines.append(f"- Verified by {plain(signature.name)}, {signature.seat}, {when}")
+        lines.append(f"- Signed off by {plain(signature.name)}, {signature.seat}, {when}")
     return [*lines, f"- {summary.raiser_answer}"]

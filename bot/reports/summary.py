@@ -1,6 +1,6 @@
 """The one-page answer to what happened: built from the burst and its log, rendered by whoever shows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,10 +12,13 @@ from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.phases import HandOffs, Phase, hand_offs, phases
 from bot.reports.promises import Promises, Time, promises, time_taken
+from bot.reports.proof import Proof, Signature, proofs, signatures
 from bot.reports.told_entry import Told
-from bot.reports.words import OUTCOME, RAISER_ANSWER, SEAT, SITES_SAME, WORKAROUND
+from bot.reports.words import OUTCOME, RAISER_ANSWER, SITES_SAME, WORKAROUND
 from bot.taskforce.burst import Burst, Resolution
+from bot.taskforce.corrections import latest
 from bot.taskforce.delay import delay_of
+from bot.taskforce.forgetting import ERASED
 from bot.taskforce.ledger import ledger_of
 from bot.taskforce.response_clock import FiredStep
 from bot.taskforce.terms import EntryKind, Outcome
@@ -46,6 +49,7 @@ TURNING_POINTS = frozenset(
 _ESCALATIONS = frozenset({EntryKind.ESCALATED, EntryKind.TAKEN_UP})
 _FROM_ABOVE = _ESCALATIONS | {EntryKind.ASKED, EntryKind.ACTION}
 _NAMING_THE_OWNER = frozenset({EntryKind.DECLINED, EntryKind.HANDED_OVER})
+_NOTHING: Mapping[int, str] = {}
 _DECISIONS = frozenset(
     {EntryKind.DECISION, EntryKind.DECISION_REQUESTED, EntryKind.DECISION_VOTED, EntryKind.DECISION_DEFERRED}
 )
@@ -66,42 +70,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that was given as evidence: the SHA-256 of the copy that is kept, or why there is none, or neither yet."""
-
-    name: str
-    digest: str
-    lost: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A piece of evidence that counts."""
-
-    kind: str
-    text: str
-    link: str
-    by: str
-    at: datetime
-    files: tuple[Attached, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who accepted the evidence, for which seat."""
-
-    seat: str
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """Everything that the summary says, in plain words (unescaped); times are aware UTC.
 
     ``resolved_for`` is the time from opening to the last "it is fixed", None when it was cancelled.
     ``same_as`` is the key of the burst at another site as which it was raised, ``same_at`` are those that were
     raised as the same as this one.
+
+    ``fix_corrected_by`` is the entry of the log that corrected ``fix`` last; None when none did.
 
     ``delay`` is what lies beyond the promise to resolve. ``suggested`` is the cause that the log suggested when it
     was resolved, ``suggested_why`` its reason; both are empty when it suggested none.
@@ -139,6 +115,7 @@ class Summary:
     escalations: tuple[Line, ...]
     decisions: tuple[Line, ...]
     fix: str
+    fix_corrected_by: int | None
     evidence: tuple[Proof, ...]
     signatures: tuple[Signature, ...]
     raiser_answer: str
@@ -191,10 +168,11 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         promises=promises(burst),
         time=time_taken(burst, now),
         escalations=tuple(_lines(burst, entries, labels, _FROM_ABOVE)),
-        decisions=tuple(_lines(burst, entries, labels, _DECISIONS)),
+        decisions=tuple(_lines(burst, entries, labels, _DECISIONS, _said_instead(burst, entries))),
         fix=solved.fix if solved else "",
-        evidence=tuple(_proofs(burst, entries, labels)),
-        signatures=tuple(_signatures(burst, labels)),
+        fix_corrected_by=_fix_corrected_by(burst, entries) if solved else None,
+        evidence=proofs(burst, entries, labels),
+        signatures=signatures(burst, labels),
         raiser_answer=RAISER_ANSWER.get(burst.raiser_answer, "") if solved else "",
         cause=labels.cause(solved.cause) if solved else "",
         other_causes=tuple(labels.cause(cause) for cause in solved.also) if solved else (),
@@ -216,7 +194,11 @@ def _key(burst_id: int | None) -> str:
 
 
 def _lines(
-    burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, kinds: frozenset[EntryKind]
+    burst: Burst,
+    entries: Sequence[LoggedEntry],
+    labels: Labels,
+    kinds: frozenset[EntryKind],
+    said_instead: Mapping[int, str] = _NOTHING,
 ) -> Iterator[Line]:
     before: EntryKind | None = None
     for position, entry in enumerate(entries):
@@ -224,8 +206,25 @@ def _lines(
         if entry.kind in kinds and not told_before and not _is_theirs(entry):
             words: Told = told(burst, entry, labels)
             answer = _answer(burst, entry, entries[position + 1 :], labels)
-            yield Line(entry.at, words.headline, words.text, answer, words.moments)
+            text = said_instead.get(entry.number, words.text)
+            yield Line(entry.at, words.headline, text, answer, words.moments)
         before = entry.kind
+
+
+def _said_instead(burst: Burst, entries: Sequence[LoggedEntry]) -> Mapping[int, str]:
+    """What entries that were corrected should have said, by their numbers."""
+    said = {
+        one.number: ERASED if one.body is None else body_of(one).text("text")
+        for one in entries
+        if one.kind is EntryKind.CORRECTION
+    }
+    return {number: said[by] for number, by in latest(burst.corrections).items() if by in said}
+
+
+def _fix_corrected_by(burst: Burst, entries: Sequence[LoggedEntry]) -> int | None:
+    """The entry that corrected what whoever resolved it last had said."""
+    resolved = [entry.number for entry in entries if entry.kind is EntryKind.RESOLVED]
+    return latest(burst.corrections).get(resolved[-1]) if resolved else None
 
 
 def _is_theirs(entry: LoggedEntry) -> bool:
@@ -253,28 +252,6 @@ def _fired(burst: Burst, entry: LoggedEntry) -> FiredStep | None:
     clock = next((clock for clock in burst.clocks if clock.number == body.number("clock")), None)
     fired = clock.fired if clock else ()
     return next((step for step in fired if step.step == body.text("step")), None)
-
-
-def _proofs(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels) -> Iterator[Proof]:
-    corrected = {one.entry: one.by for one in burst.corrections}
-    logged = (entry for entry in entries if entry.kind is EntryKind.EVIDENCE and entry.number in corrected)
-    notes = {
-        body_of(entry).number("number"): f" (corrected by entry {corrected[entry.number]})"
-        for entry in logged
-    }
-    kinds = {kind: label for kind, label, _ in burst.evidence_kinds}
-    for piece in burst.evidence:
-        if piece.withdrawn_at is None:
-            by = labels.name(piece.added_by)
-            files = tuple(Attached(one.name or one.id, one.digest, one.lost) for one in piece.files)
-            kind, text = kinds.get(piece.kind, piece.kind), piece.text + notes.get(piece.number, "")
-            yield Proof(kind, text, piece.link or "", by, piece.added_at, files)
-
-
-def _signatures(burst: Burst, labels: Labels) -> Iterator[Signature]:
-    for sign_off in burst.sign_offs:
-        if sign_off.voided_at is None:
-            yield Signature(SEAT[sign_off.seat], labels.name(sign_off.user), sign_off.signed_at)
 
 
 def _follow_up(burst: Burst, solved: Resolution, labels: Labels) -> str:

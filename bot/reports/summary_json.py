@@ -14,7 +14,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from bot.reports.delay import Lost
 from bot.reports.phases import HandOffs, Phase
 from bot.reports.promises import Promises, Time
-from bot.reports.summary import Line, Proof, Signature, Summary
+from bot.reports.proof import Proof, Signature
+from bot.reports.summary import Line, Summary
 
 VERSION: Literal[1] = 1
 
@@ -102,6 +103,14 @@ class EvidenceCopy(Document):
     lost: str = Field(description="Why there is no copy; empty when there is one, or it is still to come.")
 
 
+class SignOff(Document):
+    """Who accepted the evidence, for which seat."""
+
+    seat: str
+    name: str
+    signed_at: AwareDatetime
+
+
 class Evidence(Document):
     """A piece of evidence that counts."""
 
@@ -111,14 +120,12 @@ class Evidence(Document):
     added_by: str
     added_at: AwareDatetime
     files: tuple[EvidenceCopy, ...]
-
-
-class SignOff(Document):
-    """Who accepted the evidence, for which seat."""
-
-    seat: str
-    name: str
-    signed_at: AwareDatetime
+    verified_by: tuple[SignOff, ...] = Field(
+        description="The sign-offs in force that were given when it was there."
+    )
+    corrected_by: int | None = Field(
+        description="The entry of the log that corrected the text last; null when none did."
+    )
 
 
 class LostTime(Document):
@@ -203,6 +210,9 @@ class SummaryDocument(Document):
     escalations: tuple[Happening, ...]
     decisions: tuple[Happening, ...]
     fix: str
+    fix_corrected_by: int | None = Field(
+        description="The entry of the log that corrected the fix last; null when none did."
+    )
     evidence: tuple[Evidence, ...]
     sign_offs: tuple[SignOff, ...]
     raiser_answer: str
@@ -264,6 +274,7 @@ def document(summary: Summary) -> SummaryDocument:
         escalations=_happenings(summary.escalations),
         decisions=_happenings(summary.decisions),
         fix=_text(summary.fix),
+        fix_corrected_by=summary.fix_corrected_by,
         evidence=tuple(_evidence(piece) for piece in summary.evidence),
         sign_offs=tuple(_sign_off(signature) for signature in summary.signatures),
         raiser_answer=summary.raiser_answer,
@@ -370,6 +381,8 @@ def _evidence(piece: Proof) -> Evidence:
         files=tuple(
             EvidenceCopy(name=_text(one.name), sha256=one.digest, lost=one.lost) for one in piece.files
         ),
+        verified_by=tuple(_sign_off(one) for one in piece.verified),
+        corrected_by=piece.corrected_by,
     )
 
 

@@ -1,11 +1,14 @@
 """Parts of a summary as plain lines, the same for every document that shows it."""
 
 from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from bot.reports.delay import Delay, beyond_words, lost_words
 from bot.reports.durations import lasting, local_time
 from bot.reports.phases import HandOffs, Phase, hand_off_words, lasted, phase_words
-from bot.reports.summary import Attached, Summary
+from bot.reports.proof import Attached, Proof
+from bot.reports.summary import Summary
+from bot.reports.told_entry import corrected
 
 
 def header_lines(summary: Summary) -> tuple[tuple[str, str], ...]:
@@ -38,6 +41,19 @@ def file_words(file: Attached) -> str:
         if file.lost
         else f"{file.name}: its copy is still to come"
     )
+
+
+def fix_words(summary: Summary) -> str:
+    """What fixed it."""
+    return corrected(summary.fix, summary.fix_corrected_by) if summary.fix else ""
+
+
+def proof_words(piece: Proof, zone: ZoneInfo) -> str:
+    """What a piece of evidence says, who gave it and who verified it, in one line."""
+    said = corrected(" ".join(filter(None, (piece.text, piece.link))), piece.corrected_by)
+    verifiers = " and ".join(f"{one.name}, {local_time(one.at, zone)}" for one in piece.verified)
+    verified = f"verified by {verifiers}" if verifiers else "not verified"
+    return f"{said} ({piece.by}, {local_time(piece.at, zone)}; {verified})".lstrip()
 
 
 def _header(summary: Summary) -> Iterator[tuple[str, str]]:

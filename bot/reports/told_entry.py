@@ -29,6 +29,11 @@ class Told:
     moments: tuple[datetime, ...] = ()
 
 
+def corrected(words: str, by: int | None) -> str:
+    """The words, which say that entry ``by`` of the log corrected them, if one did."""
+    return words if by is None else f"{words} (corrected by entry {by})".lstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An entry with what is needed to word it."""

@@ -65,7 +65,8 @@ def _forget(burst: Burst, goes: Callable[[str], bool]) -> Burst:
         return replace(one, text=kept(one.text), note=kept(one.note))
 
     def piece(one: Evidence) -> Evidence:
-        gone = goes(one.text) or goes(one.link or "")
+        # Its words may have been corrected since; its files are still those that the entry tells of.
+        gone = goes(one.text) or goes(one.link or "") or any(goes(file.id) for file in one.files)
         return replace(one, text=ERASED, link=None, files=()) if gone else one
 
     def request(one: DecisionRequest) -> DecisionRequest:

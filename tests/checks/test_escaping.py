@@ -81,7 +81,7 @@ def test_escaped_and_our_own_words_are_not(body: str) -> None:
         ("bot.slack.views.card", "{inline(request.question, 200)}", "{request.question}"),
         ("bot.slack.views.ping_parts", "*{inline(burst.title, 120)}*", "*{burst.title}*"),
         ("bot.slack.views.refusals", "safe = escaped(words, SECTION_LIMIT)", "safe = words"),
-        ("bot.slack.views.summary", "quote(summary.fix, 1200)", "summary.fix"),
+        ("bot.slack.views.summary", "quote(fix_words(summary), 1200)", "fix_words(summary)"),
     ],
 )
 def test_a_mistake_in_a_real_view_is_found(module: str, escaped: str, raw: str) -> None:

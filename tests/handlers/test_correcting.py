@@ -9,7 +9,7 @@ from bot.operations.office import Office
 from bot.slack.ids import Action, ButtonValue, PageValue
 from bot.taskforce.burst import Burst, Correction
 from bot.taskforce.terms import EntryKind
-from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, owner_of, said, words_of
+from tests.handlers.workspace import BYSTANDER, RAISER, Workspace, clinical_of, owner_of, said, words_of
 
 TRUE = "The header dump has arrived; the next update is at two."
 
@@ -17,6 +17,13 @@ TRUE = "The header dump has arrived; the next update is at two."
 def told(slack: Workspace, burst: Burst) -> int:
     """The number of the update that the owner posted."""
     return next(one.number for one in slack.log() if one.kind is EntryKind.UPDATE)
+
+
+def fix_of(slack: Workspace) -> str:
+    """What fixed it, as the burst has it now."""
+    resolution = slack.burst().resolution
+    assert resolution is not None
+    return resolution.fix
 
 
 def buttons(blocks: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -76,6 +83,41 @@ def test_others_get_no_button_and_no_page(slack: Workspace, working: Burst) -> N
     assert buttons(entries) == []
     assert "Only whoever logged it" in said(refused)
     assert slack.screens.views == []
+
+
+def test_what_fixed_it_reads_as_corrected_also_when_that_is_corrected_again(
+    slack: Workspace, resolved: Burst
+) -> None:
+    number = next(one.number for one in slack.log() if one.kind is EntryKind.RESOLVED)
+    slack.command(owner_of(resolved), f"correct {resolved.key} {number} {TRUE}")
+    assert fix_of(slack) == TRUE
+
+    slack.command(owner_of(resolved), f"correct {resolved.key} {len(slack.log())} At three, in fact.")
+
+    assert fix_of(slack) == "At three, in fact."
+
+
+def test_what_fixed_it_before_it_was_sent_back_changes_nothing_that_holds(
+    slack: Workspace, resolved: Burst
+) -> None:
+    first = next(one.number for one in slack.log() if one.kind is EntryKind.RESOLVED)
+    slack.command(clinical_of(resolved), f"sendback {resolved.key} It is back.")
+    slack.press(owner_of(resolved), Action.RESOLVE, slack.burst())
+    slack.submit(owner_of(resolved), slack.shown, {"fix": "This time for good.", "sites_same": "different"})
+    assert fix_of(slack) == "This time for good."
+
+    slack.command(owner_of(resolved), f"correct {resolved.key} {first} {TRUE}")
+
+    assert fix_of(slack) == "This time for good."
+
+
+def test_evidence_reads_as_corrected(slack: Workspace, resolved: Burst) -> None:
+    given = [one.number for one in slack.log() if one.kind is EntryKind.EVIDENCE]
+    slack.command(owner_of(resolved), f"correct {resolved.key} {given[0]} {TRUE}")
+
+    texts = [piece.text for piece in slack.burst().evidence]
+
+    assert texts == [TRUE, *(piece.text for piece in resolved.evidence[1:])]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ from bot.errors import BotError
 from bot.operations.legal_hold import hold
 from bot.operations.redacting import redact_entry, redact_message
 from bot.taskforce.burst import EvidenceFile
+from bot.taskforce.decision import Entry
 from bot.taskforce.forgetting import ERASED
 from bot.taskforce.permissions import Actor
+from bot.taskforce.terms import EntryKind
 from bot.taskforce.transcript import Message
 from storage import Store
 from storage.archives import ArchiveFilter
@@ -73,6 +75,16 @@ def test_everything_else_stays(named: Store) -> None:
         (entry,) = unit.audit.entries()
     assert (entry.kind, entry.actor) == ("redacted", "U01PETRA")
     assert entry.detail == {"burst": "BURST-1", "entry": 2, "why": WHY}
+
+
+def test_evidence_whose_words_were_corrected_since_goes_with_its_files(store: Store, copy: str) -> None:
+    proof = replace(full_burst().evidence[0], text="It works.", files=(EvidenceFile("F1", digest=copy),))
+    given = Entry(EntryKind.EVIDENCE, "U01PRIYA", NOW, {"text": NAMED, "files": ["F1"]})
+    stored(store, opening(replace(full_burst(), evidence=(proof,)), entries=[note("It hangs."), given]))
+
+    redact_entry(store, 1, 2, PETRA, WHY, NOW)
+
+    assert (loaded(store).evidence[0].text, store.files.path(copy)) == (ERASED, None)
 
 
 def test_what_cannot_be_redacted_is_told(named: Store) -> None:

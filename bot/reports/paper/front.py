@@ -7,7 +7,14 @@ from bot.reports.durations import lasting, local_time
 from bot.reports.paper.sheet import Sheet
 from bot.reports.promises import Promises, time_words
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, file_words, header_lines, time_lines
+from bot.reports.summary_lines import (
+    delay_lines,
+    file_words,
+    fix_words,
+    header_lines,
+    proof_words,
+    time_lines,
+)
 
 _NARROW = 23.0
 
@@ -86,12 +93,10 @@ def _became(one: Promises) -> str:
 
 
 def _proof(summary: Summary) -> Iterator[tuple[str, str]]:
-    yield "", summary.fix
+    yield "", fix_words(summary)
     for piece in summary.evidence:
-        when = local_time(piece.at, summary.zone)
-        said = " ".join(filter(None, (piece.text, piece.link)))
-        yield piece.kind, "\n".join((f"{said} ({piece.by}, {when})".strip(), *map(file_words, piece.files)))
+        yield piece.kind, "\n".join((proof_words(piece, summary.zone), *map(file_words, piece.files)))
     for signature in summary.signatures:
         when = local_time(signature.at, summary.zone)
-        yield "Verified by", f"{signature.name}, {signature.seat}, {when}"
+        yield "Signed off by", f"{signature.name}, {signature.seat}, {when}"
     yield "Raiser", summary.raiser_answer

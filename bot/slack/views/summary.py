@@ -2,8 +2,10 @@
 
 from bot.reports.durations import lasting
 from bot.reports.promises import time_words
-from bot.reports.summary import Line, Proof, Summary
-from bot.reports.summary_lines import delay_lines, time_lines
+from bot.reports.proof import Proof
+from bot.reports.summary import Line, Summary
+from bot.reports.summary_lines import delay_lines, fix_words, time_lines
+from bot.reports.told_entry import corrected
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.fit import fitted_to
 from bot.slack.views.parts import (
@@ -44,7 +46,7 @@ def whole(summary: Summary) -> Rendered:
         section(f"*What was blocked*\n{quote(summary.workflow_impact, 1000)}"),
         *_part("Where the time went", bullets(time_lines(summary.phases, summary.hand_offs))),
         *_part("Promises", _promises(summary)),
-        *_part("The fix", [quote(summary.fix, 1200)] if summary.fix else []),
+        *_part("The fix", [quote(fix_words(summary), 1200)] if summary.fix else []),
         *_part("Evidence", _evidence(summary)),
         *_part("Delay", bullets(delay_lines(summary))),
         *_part("Decisions", _told(summary.decisions, summary)),
@@ -108,14 +110,25 @@ def _promises(summary: Summary) -> list[str]:
 
 def _evidence(summary: Summary) -> list[str]:
     lines = [
-        f"• {inline(piece.kind, 130)}: {inline(f'{piece.text} {piece.link} {_files(piece)}', _LINE_LIMIT)}"
+        f"• {inline(piece.kind, 130)}: {inline(_given(piece), _LINE_LIMIT)}{_verified(piece)}"
         for piece in summary.evidence[:_MOST_LINES]
     ]
     lines += [
-        f"• Verified by {inline(signature.name, 60)}, {inline(signature.seat)}, {moment(signature.at, summary.zone)}"
+        f"• Signed off by {inline(signature.name, 60)}, {inline(signature.seat)}, {moment(signature.at, summary.zone)}"
         for signature in summary.signatures
     ]
     return [*lines, f"• {inline(summary.raiser_answer)}"] if summary.raiser_answer else lines
+
+
+def _given(piece: Proof) -> str:
+    said = corrected(" ".join(filter(None, (piece.text, piece.link))), piece.corrected_by)
+    return f"{said} {_files(piece)}"
+
+
+def _verified(piece: Proof) -> str:
+    """By whom; when, the sign-offs say."""
+    names = " and ".join(inline(one.name, 60) for one in piece.verified)
+    return f" · verified by {names}" if names else ""
 
 
 def _files(piece: Proof) -> str:

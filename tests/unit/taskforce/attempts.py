@@ -174,7 +174,15 @@ VERBS: dict[str, tuple[Right, Callable[[Attempt], Decision]]] = {
     "log_message": (Right.CONTRIBUTE, _log_message),
     "correct": (
         Right.CORRECT,
-        lambda t: lifecycle.correct(t.burst, t.actor, t.pick((1, 2)), "U_GONE", t.pick(WORDS), now=t.now),
+        lambda t: lifecycle.correct(
+            t.burst,
+            t.actor,
+            t.pick((1, 2)),
+            "U_GONE",
+            t.pick(WORDS),
+            worded=t.pick((None, t.burst.resolution, *t.burst.evidence)),
+            now=t.now,
+        ),
     ),
     "join": (Right.JOIN, lambda t: lifecycle.join(t.burst, t.actor, now=t.now)),
     "add_person": (

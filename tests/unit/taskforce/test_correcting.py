@@ -5,6 +5,7 @@ import pytest
 from bot.errors import Refused
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, Correction
+from bot.taskforce.closure import valid_sign_offs
 from bot.taskforce.decision import SYSTEM, Entry
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.permissions import Actor
@@ -21,6 +22,7 @@ from tests.unit.taskforce.cases import (
     at,
     closed,
     effects,
+    resolved,
     with_people,
     working,
 )
@@ -51,6 +53,28 @@ def test_what_was_corrected_can_be_corrected_again() -> None:
 
     assert [one.entry for one in again.corrections] == [3, 3]
     assert again.corrections[0].by < again.corrections[1].by
+
+
+def test_evidence_has_its_corrected_words_and_has_to_be_signed_again() -> None:
+    signed = lifecycle.sign_off(resolved(), CLINICAL, now=at(65)).after
+    piece = signed.evidence[0]
+
+    decision = lifecycle.correct(signed, OWNER, 3, OWNER.user, "All four", worded=piece, now=at(66))
+
+    assert [one.text for one in decision.after.evidence] == ["All four", "12 before, 0 after"]
+    assert [one.kind for one in decision.entries] == [EntryKind.CORRECTION, EntryKind.SIGN_OFF_VOIDED]
+    assert valid_sign_offs(decision.after) == ()
+
+
+def test_what_fixed_it_has_its_corrected_words_and_the_sign_off_stands() -> None:
+    signed = lifecycle.sign_off(resolved(), CLINICAL, now=at(65)).after
+
+    decision = lifecycle.correct(signed, OWNER, 3, OWNER.user, TRUE, worded=signed.resolution, now=at(66))
+
+    assert decision.after.resolution is not None
+    assert decision.after.resolution.fix == TRUE
+    assert valid_sign_offs(decision.after) == valid_sign_offs(signed)
+    assert effects(decision, EffectKind.REFRESH_CARD)
 
 
 @pytest.mark.parametrize("actor", [OWNER, CLINICAL, STEERING])
