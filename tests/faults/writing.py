@@ -1,9 +1,10 @@
-"""People who write, edit, delete, answer and share in a burst's channel while the bot is killed, and its transcript."""
+"""People who write, edit, delete, answer and share in a burst's channel while the bot is away, and its transcript."""
 
 import os
 import random
 import signal
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,8 @@ from tests.faults.world import World, world
 WITHIN = 120.0
 STEPS = 60
 KILLS = 4
+# Slack is out of the bot's reach for so many steps.
+AWAY_FOR = 12
 WRITERS = ("priya", "gudrun", "dominic")
 GRACE_FOR = timedelta(hours=25)
 _LINE = "open network_provisioning site:SBH impact:2 urgency:2 Viewer rule missing"
@@ -138,24 +141,42 @@ def run(folder: Path, seed: int, indices: Iterable[int]) -> Generator[Run, None,
 
 
 def told(living: World, seed: int, index: int) -> Run:
-    """A channel that is written in while the bot is killed: in its life, at its closing and at its archiving."""
+    """A channel that is written in while the bot is killed or cut off: in its life, at its closing and at its archiving."""
     chance = drawn("transcripts", seed, index)
     story = Writing(living, 1, chance)
     story.raised()
-    dies_at = set(chance.sample(range(STEPS), KILLS))
+    weather = _weather(chance)
     for number in range(STEPS):
-        if number in dies_at:
-            kill(living)
+        for befalls in weather.get(number, ()):
+            befalls(living)
         story.step()
-    living.slack.wait_until_connected(within=WITHIN)
+    back(living)
     story.ended()
     kill(living)
     for _ in range(STEPS // 6):
         story.step()
     living.slack.wait_until_connected(within=WITHIN)
     story.archived()
-    numbers = {"channels": 1, "kills": len(living.bot.deaths), "messages": story.written}
+    numbers = {
+        "channels": 1,
+        "kills": len(living.bot.deaths),
+        "times without Slack": 1,
+        "messages": story.written,
+        "edited": len(story.edited),
+        "deleted": len(story.deleted),
+    }
     return Run("transcripts", seed, index, numbers, {}, tuple(differences(story)))
+
+
+def _weather(chance: random.Random) -> Mapping[int, Sequence[Callable[[World], None]]]:
+    """What befalls the bot before which step, drawn."""
+    befalls: defaultdict[int, list[Callable[[World], None]]] = defaultdict(list)
+    for step in chance.sample(range(STEPS), KILLS):
+        befalls[step].append(chance.choice((kill, restart)))
+    away = chance.randrange(STEPS - AWAY_FOR)
+    befalls[away].append(cut_off)
+    befalls[away + AWAY_FOR].append(back)
+    return befalls
 
 
 def kill(living: World) -> None:
@@ -163,6 +184,24 @@ def kill(living: World) -> None:
     died = len(living.bot.deaths)
     os.kill(living.bot.pid, signal.SIGKILL)
     wait_for(lambda: len(living.bot.deaths) > died, WITHIN, "dead")
+
+
+def restart(living: World) -> None:
+    """SIGKILL, and nobody writes until it is back, unless Slack is out of reach."""
+    kill(living)
+    if not living.slack.get("/faults")["outage"]:
+        living.slack.wait_until_connected(within=WITHIN)
+
+
+def cut_off(living: World) -> None:
+    """Slack is out of the bot's reach, and people go on meanwhile."""
+    living.slack.outage(3600.0)
+
+
+def back(living: World) -> None:
+    """Slack is in reach, and the bot there."""
+    living.slack.heal()
+    living.slack.wait_until_connected(within=WITHIN)
 
 
 def differences(story: Writing) -> Iterator[str]:
