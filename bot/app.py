@@ -320,7 +320,9 @@ def routes(office: Office) -> bolt.Routes:
     return bolt.Routes(
         command=door.command(CommandDesk(_merged("COMMANDS"), office)),
         clicks=home.kept_current(office, _bound(office, _merged("CLICKS"))),
-        submissions={name: door.submission(handle) for name, handle in submissions.items()},
+        submissions=home.kept_current(
+            office, {name: door.submission(handle) for name, handle in submissions.items()}
+        ),
         shortcuts={name: door.shortcut(handle) for name, handle in shortcuts.items()},
         events=_bound(office, _merged("EVENTS")),
     )

@@ -1,29 +1,25 @@
 """Loading bursts, and finding the one or the ones that are wanted."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Connection,
     Select,
-    Text,
     and_,
     bindparam,
-    exists,
     func,
-    or_,
     select,
-    type_coerce,
     update,
 )
 
 from bot.taskforce.burst import Burst
-from bot.taskforce.terms import ENDED, ClockKind, ClockState, Severity, State
+from bot.taskforce.terms import ClockKind, ClockState, State
+from storage.finding import OPEN_STATES, BurstFilter, numbers_of
 from storage.policies import Policies
 from storage.shapes import BURSTS, CHILDREN, Children, read_burst
 from storage.tables import ClockRecord, Counter, ParticipantRecord, table
@@ -46,14 +42,7 @@ _LATEST_IN_CHANNEL = _LATEST_IN.where(BURSTS.c.thread_ts.is_(None))
 _LATEST_IN_THREAD = _LATEST_IN.where(BURSTS.c.thread_ts == bindparam("thread_ts"))
 _HERE = BURSTS.c.state != State.ARCHIVED
 _HOME_IN_CHANNEL, _HOME_IN_THREAD = _LATEST_IN_CHANNEL.where(_HERE), _LATEST_IN_THREAD.where(_HERE)
-_MOST_URGENT = (
-    select(func.min(_CLOCK.c.due_at))
-    .where(_CLOCK.c.burst_id == BURSTS.c.id, _CLOCK.c.state == ClockState.ARMED)
-    .scalar_subquery()
-)
 _BATCH = 50
-
-OPEN_STATES = frozenset(State) - ENDED
 
 
 def _children_of(kind: Children, *, one: bool) -> Select[Any]:
@@ -64,20 +53,6 @@ def _children_of(kind: Children, *, one: bool) -> Select[Any]:
 
 _CHILDREN_OF_ONE = {kind.field: _children_of(kind, one=True) for kind in CHILDREN}
 _CHILDREN_OF_MANY = {kind.field: _children_of(kind, one=False) for kind in CHILDREN}
-
-
-@dataclass(frozen=True, slots=True)
-class BurstFilter:
-    """Which bursts are wanted; what is None does not matter.
-
-    ``mine`` is a user who raised it, owns it, co-leads it or takes part in it.
-    """
-
-    mine: str | None = None
-    site: str | None = None
-    family: str | None = None
-    severity: Severity | None = None
-    states: frozenset[State] = OPEN_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +105,18 @@ class Bursts:
             found = self._connection.execute(_HOME_IN_CHANNEL, {"channel": channel}).scalar()
         return found
 
+    def in_order(self, burst_ids: Sequence[int]) -> list[Burst]:
+        """The bursts of these numbers, in the order given; unknown ones are left out."""
+        loaded = self.get_many(burst_ids)
+        return [loaded[number] for number in burst_ids if number in loaded]
+
+    def numbers(self, wanted: BurstFilter) -> list[int]:
+        """The numbers of bursts that fit as far as the database can tell, most urgent armed clock first.
+
+        ``BurstFilter.confirms`` has the last word on each.
+        """
+        return list(self._connection.execute(numbers_of(wanted)).scalars())
+
     def find(
         self,
         wanted: BurstFilter,
@@ -142,15 +129,11 @@ class Bursts:
 
         Those without a running clock come last, each group by number. ``offset`` counts readable ones.
         """
-        order = (_MOST_URGENT.is_(None), _MOST_URGENT, BURSTS.c.id)
-        query = select(BURSTS.c.id).where(*_conditions(wanted)).order_by(*order)
-        ids: list[int] = list(self._connection.execute(query).scalars())
+        ids = self.numbers(wanted)
         found: list[Burst] = []
         for start in range(0, len(ids), _BATCH):
-            batch = ids[start : start + _BATCH]
-            loaded = self.get_many(batch)
-            in_order = [loaded[number] for number in batch if number in loaded]
-            found += [burst for burst in in_order if _at_site(burst, wanted.site) and readable(burst)]
+            batch = self.in_order(ids[start : start + _BATCH])
+            found += [burst for burst in batch if wanted.confirms(burst) and readable(burst)]
             if len(found) > offset + limit:
                 break
         end = offset + limit
@@ -171,10 +154,16 @@ class Bursts:
         query = select(BURSTS.c.id).where(due).order_by(BURSTS.c.archive_at).limit(limit)
         return list(self._connection.execute(query).scalars())
 
-    def with_follow_ups(self) -> list[int]:
-        """The numbers of the bursts with a follow-up action that is promised and not done, in order."""
+    def with_follow_ups(self, user: str | None = None) -> list[int]:
+        """The numbers of the bursts with a follow-up action that is promised and not done, in order.
+
+        With ``user`` those alone that name this person somewhere.
+        """
         promised = (_CLOCK.c.state == ClockState.ARMED, _CLOCK.c.kind == ClockKind.FOLLOW_UP)
         query = select(_CLOCK.c.burst_id).where(*promised).distinct().order_by(_CLOCK.c.burst_id)
+        if user is not None:
+            named = BURSTS.c.details.contains(f'"{user}"', autoescape=True)
+            query = query.join(BURSTS, BURSTS.c.id == _CLOCK.c.burst_id).where(named)
         return list(self._connection.execute(query).scalars())
 
     def open_after(self, burst_id: int, limit: int) -> list[int]:
@@ -212,32 +201,3 @@ class Bursts:
         for row in self._connection.execute(query, {"wanted": wanted}).all():
             found[row[0]].append(kind.read(row))
         return found
-
-
-def _conditions(wanted: BurstFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [BURSTS.c.state.in_(sorted(wanted.states))]
-    if wanted.family is not None:
-        conditions.append(BURSTS.c.family == wanted.family)
-    if wanted.severity is not None:
-        conditions.append(BURSTS.c.severity == wanted.severity)
-    if wanted.site is not None:
-        # Sites are a JSON list of codes; SQLite's LIKE ignores case, so `_at_site` looks again.
-        sites = type_coerce(BURSTS.c.sites, Text)
-        conditions.append(sites.contains(f'"{wanted.site}"', autoescape=True))
-    if wanted.mine is not None:
-        conditions.append(_belongs_to(wanted.mine))
-    return conditions
-
-
-def _at_site(burst: Burst, site: str | None) -> bool:
-    return site is None or site in burst.sites
-
-
-def _belongs_to(user: str) -> ColumnElement[bool]:
-    taking_part = exists().where(
-        _PARTICIPANT.c.burst_id == BURSTS.c.id,
-        _PARTICIPANT.c.user == user,
-        _PARTICIPANT.c.left_at.is_(None),
-    )
-    seats = (BURSTS.c.raiser, BURSTS.c.owner, BURSTS.c.clinical_lead, BURSTS.c.technical_lead)
-    return or_(*(seat == user for seat in seats), taking_part)

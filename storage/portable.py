@@ -43,7 +43,7 @@ from storage.tables import (
 from storage.types import Document, DurationValue, EnumValue
 
 # What is of this moment and of this machine only; everything else travels.
-LEFT_OUT = frozenset({"replica", "inbox", "draft"})
+LEFT_OUT = frozenset({"replica", "inbox", "draft", "home"})
 PAGE = 1_000
 
 Plain: TypeAlias = dict[str, Any]

@@ -19,6 +19,7 @@ from storage.drafts import Drafts
 from storage.forgetting import Forgetting
 from storage.groups import Groups
 from storage.holding import Holding
+from storage.homes import Homes
 from storage.inbox import Inbox
 from storage.legal_holds import LegalHolds
 from storage.log import Log
@@ -47,6 +48,7 @@ class Unit:
         self.posts = Posts(connection)
         self.inbox = Inbox(connection)
         self.drafts = Drafts(connection)
+        self.homes = Homes(connection)
         self.directory = Directory(connection)
         self.groups = Groups(connection)
         self.covers = Covers(connection)

@@ -14,7 +14,7 @@ from bot.slack.views import lists, status
 from bot.slack.views.checklist import checklist
 from bot.slack.views.help import help_for
 from bot.slack.views.lists import Page
-from storage.bursts import BurstFilter
+from storage.finding import BurstFilter
 
 _ALL, _MINE = "all", "mine"
 _FILTERS = frozenset({"site", "family", "sev"})

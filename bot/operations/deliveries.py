@@ -136,6 +136,14 @@ class MessageMarked:
     message: Message
 
 
+@dataclass(frozen=True, slots=True)
+class HomeDrawn:
+    """The home tab of ``user`` shows what has the digest ``drawn``."""
+
+    user: str
+    drawn: str
+
+
 Fact: TypeAlias = (
     Posted
     | Shown
@@ -152,6 +160,7 @@ Fact: TypeAlias = (
     | Unread
     | FileSettled
     | MessageMarked
+    | HomeDrawn
 )
 
 
@@ -159,8 +168,8 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
     """Write down ``facts`` that delivering ``row`` brought to light, at policy time ``now``."""
     for fact in facts:
         match fact:
-            case DirectChannel():
-                unit.directory.open_direct(fact.user, fact.channel)
+            case DirectChannel() | HomeDrawn():
+                _record_of_person(unit, fact)
             case Shown():
                 unit.posts.show(fact.post_id, fact.version)
             case Settled():
@@ -177,6 +186,13 @@ def record(unit: Unit, row: OutboxRow, facts: tuple[Fact, ...], *, now: datetime
                 record_post(unit, row, fact)
             case _:
                 _record_about(unit, _burst(unit, row), fact, now=now)
+
+
+def _record_of_person(unit: Unit, fact: DirectChannel | HomeDrawn) -> None:
+    if isinstance(fact, HomeDrawn):
+        unit.homes.draw(fact.user, fact.drawn)
+    else:
+        unit.directory.open_direct(fact.user, fact.channel)
 
 
 def _record_about(

@@ -20,8 +20,8 @@ from bot.taskforce.likeness import Likeness, likeness
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.seating import Seating, seat
 from storage import Unit
-from storage.bursts import BurstFilter
 from storage.drafts import Draft
+from storage.finding import BurstFilter
 
 OPENING = "opening"
 MESSAGE = "message"

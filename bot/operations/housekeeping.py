@@ -9,7 +9,7 @@ from bot.operations.anchor_key import anchor_key
 from bot.operations.office import Office
 from bot.taskforce.anchoring import Anchor
 from bot.taskforce.terms import State
-from storage.bursts import BurstFilter
+from storage.finding import BurstFilter
 
 DELIVERED_KEPT_FOR = timedelta(days=30)
 PAGE = 200

@@ -12,8 +12,8 @@ from bot.taskforce.burst import Burst, Place
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import ENDED, Standing, State
 from storage import Unit
-from storage.bursts import BurstFilter
 from storage.directory import Person
+from storage.finding import BurstFilter
 
 MOST_SEATS = 500
 

@@ -4,27 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.errors import Refused
+from bot.operations.listing import Listed, page_of, within
 from bot.operations.office import Office, Request, actor_for, load
 from bot.taskforce.burst import Burst
 from bot.taskforce.lifecycle.gates import UNDER_WAY, state_in
 from bot.taskforce.permissions import Right, allows, require
 from bot.taskforce.terms import ENDED, EntryKind, State
 from bot.taskforce.transcript import Gap, Message
-from storage.bursts import BurstFilter
+from storage.finding import BurstFilter
 from storage.log import LogEntry
-
-# More open bursts than anybody pages through; a list says "narrow it" long before.
-MOST_LISTED = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One page of bursts: the first is ``page`` 1 of ``pages``, ``total`` bursts in all."""
-
-    bursts: tuple[Burst, ...]
-    page: int
-    pages: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +86,7 @@ def listed(office: Office, request: Request, wanted: BurstFilter, *, page: int, 
     A page beyond the last one is the last one.
     """
     with office.store.read() as unit:
-        actor = actor_for(unit, office, request)
-        found = unit.bursts.find(
-            wanted, readable=lambda one: allows(Right.READ, actor, one), limit=MOST_LISTED
-        ).bursts
-    number, pages = _within(page, len(found), per_page)
-    return Listed(found[(number - 1) * per_page : number * per_page], number, pages, len(found))
+        return page_of(unit, actor_for(unit, office, request), wanted, page=page, per_page=per_page)
 
 
 def log_of(
@@ -122,7 +105,7 @@ def log_of(
     with office.store.read() as unit:
         found, actor = load(unit, office, request, burst_id)
         total = unit.log.count(burst_id, kinds) if kinds else found.log_count
-        number, pages = _within(page, total, per_page)
+        number, pages = within(page, total, per_page)
         entries = unit.log.entries(burst_id, kinds=kinds, offset=(number - 1) * per_page, limit=per_page)
         messages = unit.transcripts.named(burst_id, filter(None, map(_message_ts, entries)))
     corrects = found.state in UNDER_WAY and allows(Right.CONTRIBUTE, actor, found)
@@ -137,7 +120,7 @@ def transcript_of(
     with office.store.read() as unit:
         found, _ = load(unit, office, request, burst_id)
         total = unit.transcripts.count(burst_id)
-        number, pages = _within(page, total, per_page)
+        number, pages = within(page, total, per_page)
         messages = unit.transcripts.page(burst_id, offset=(number - 1) * per_page, limit=per_page)
         gaps = unit.transcripts.reading(burst_id).gaps
     return Transcribed(found, messages, gaps, number, pages, total)
@@ -160,8 +143,3 @@ def ended(burst: Burst) -> None:
 
 def _message_ts(entry: LogEntry) -> str:
     return str((entry.body or {}).get("ts", ""))
-
-
-def _within(page: int | None, total: int, per_page: int) -> tuple[int, int]:
-    pages = max(1, -(-total // per_page))
-    return (pages if page is None else min(max(page, 1), pages)), pages

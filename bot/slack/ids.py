@@ -79,6 +79,11 @@ class Action(StrEnum):
     LOG_PAGE = "log_page"
     TRANSCRIPT_PAGE = "transcript_page"
     FOLLOW_UP_DONE = "follow_up_done"
+    HOME_WHOSE = "home_whose"
+    HOME_SITE = "home_site"
+    HOME_SEVERITY = "home_severity"
+    HOME_EARLIER = "home_earlier"
+    HOME_LATER = "home_later"
 
 
 class Shortcut(StrEnum):
@@ -133,6 +138,8 @@ class Block(StrEnum):
 
 
 OPEN_ANYWAY = "open_anyway"
+MINE = "mine"
+EVERY = "*"  # no site and no severity is called so
 # Page 1 is opened while Slack waits three seconds, so nothing is written yet: its draft begins with "Next".
 NEW_DRAFT = "new"
 FIELD_PREFIX = "f_"

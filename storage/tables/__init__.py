@@ -24,7 +24,7 @@ from storage.tables.bursts import (
 )
 from storage.tables.installation import AuditRecord, Counter, LegalHoldRecord, ReplicaRecord, SettingRecord
 from storage.tables.people import CoverRecord, PersonRecord
-from storage.tables.slack import DraftRecord, IntentRecord, PostRecord, RequestRecord
+from storage.tables.slack import DraftRecord, HomeRecord, IntentRecord, PostRecord, RequestRecord
 from storage.tables.transcript import MessageRecord, TranscriptRecord
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "DecisionRequestRecord",
     "DraftRecord",
     "EvidenceRecord",
+    "HomeRecord",
     "IntentRecord",
     "LegalHoldRecord",
     "LogRecord",

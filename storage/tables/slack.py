@@ -1,11 +1,13 @@
-"""What Slack is to hear, has heard and has said: intents, posts, request keys, drafts."""
+"""What Slack is to hear, has heard and has said: intents, posts, request keys, drafts, home tabs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import BigNumber, enum_column
+from bot.taskforce.terms import Severity
+from storage.tables.base import BigNumber, document_column, enum_column
 from storage.terms import IntentState
 
 
@@ -129,3 +131,17 @@ class DraftRecord(SQLModel, table=True):
     kind: str
     body: str = Field(sa_type=Text)
     touched_wall: float
+
+
+class HomeRecord(SQLModel, table=True):
+    """What somebody chose to see on their home tab, and a digest of what it shows since it was published last."""
+
+    __tablename__ = "home"
+
+    user: str = Field(primary_key=True)
+    mine: bool
+    site: str | None
+    severity: Severity | None = Field(sa_column=enum_column(Severity, nullable=True))
+    pages: Mapping[str, int] = Field(sa_column=document_column(dict[str, int]))
+    drawn: str | None
+    opened_at: datetime

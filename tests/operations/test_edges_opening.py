@@ -9,7 +9,7 @@ from bot.operations.office import Office
 from bot.operations.open_burst import open_burst
 from bot.operations.refused_fields import RefusedFields
 from bot.operations.save_checklist import Saved, save_checklist
-from bot.operations.show_home import show_home
+from bot.operations.show_home import open_home
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
 from bot.taskforce.permissions import members
@@ -102,16 +102,16 @@ def homes(office: Office) -> list[str]:
 
 
 def test_a_home_tab_is_published_once_an_opening(office: Office) -> None:
-    show_home(office, "event:1", RAISER)
-    show_home(office, "event:2", OWNER)
+    open_home(office, "event:1", RAISER, blank=True)
+    open_home(office, "event:2", OWNER, blank=True)
     assert homes(office) == [RAISER, OWNER]
 
 
 def test_the_same_opening_told_twice_publishes_once(office: Office) -> None:
-    show_home(office, "event:1", RAISER)
+    open_home(office, "event:1", RAISER, blank=True)
     with office.store.write() as unit:
         (row,) = unit.outbox.claim("test", 1, 2e9)
         assert unit.outbox.complete(row.id, row.fence)
-    show_home(office, "event:1", RAISER)
+    open_home(office, "event:1", RAISER, blank=True)
     with office.store.read() as unit:
         assert not unit.outbox.any_due(2e9)

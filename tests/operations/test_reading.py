@@ -13,7 +13,7 @@ from bot.taskforce.burst import Burst, Place
 from bot.taskforce.lifecycle import move_to
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import LIVE, Severity, Standing, State
-from storage.bursts import BurstFilter
+from storage.finding import BurstFilter
 from tests.operations.story import INTAKE, OWNER, RAISER, by, closed, known, opened
 
 STRANGER = "U01STRANGER"

@@ -25,7 +25,7 @@ from tests.storage.bursts import NOW, at, full_burst, loaded, note, opening, pla
 from tests.storage.test_archives import filed, found, summary
 from tests.store_fixtures import Database
 
-OF_THIS_MOMENT = {"replica", "inbox", "draft"}
+OF_THIS_MOMENT = {"replica", "inbox", "draft", "home"}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -38,7 +38,10 @@ def test_the_newest_are_shown_with_open_and_the_way_to_all(world: World) -> None
     assert Action.ARCHIVE_ALL in shown
 
 
-def test_others_and_an_empty_archive_have_no_such_part(world: World) -> None:
-    assert "Recently archived" not in home_of(world, STEERER)
+def test_an_empty_archive_says_what_comes_there(world: World) -> None:
+    assert "When a burst closes, what was learned is kept here." in home_of(world, STEERER)
+
+
+def test_others_have_no_such_part(world: World) -> None:
     archived(world, 1)
     assert "Recently archived" not in home_of(world, "U0OTHER")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.taskforce.burst import Burst, Participant
 from bot.taskforce.terms import ClockKind, ClockState, Severity, State
 from storage import Store
-from storage.bursts import BurstFilter
+from storage.finding import BurstFilter
 from tests.storage.bursts import (
     NOW,
     at,

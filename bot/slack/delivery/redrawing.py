@@ -34,5 +34,9 @@ def posts_at(job: Job, channel: str, ts: str) -> list[PostRow]:
 
 def digest(message: Rendered) -> str:
     """What tells a message from one that shows something else."""
-    shown = json.dumps([message.text, message.blocks], sort_keys=True)
-    return hashlib.sha256(shown.encode()).hexdigest()
+    return digest_of([message.text, message.blocks])
+
+
+def digest_of(shown: object) -> str:
+    """What tells something that is shown, as it goes to Slack, from anything else."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()

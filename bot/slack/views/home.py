@@ -1,18 +1,21 @@
 """The home tab: what waits for this person, what is open, and the button to raise a blocker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.operations.listing import Listed, within
 from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
 from bot.slack.ids import COMMAND, Action
 from bot.slack.views.archive_results import Found, archive_line
-from bot.slack.views.card_buttons import burst_button
+from bot.slack.views.card_buttons import LABELS, burst_button
 from bot.slack.views.fit import HOME_BLOCKS, fitted_to
 from bot.slack.views.follow_up import follow_up_line
+from bot.slack.views.home_lists import filters, listed_bursts, paging, titled
 from bot.slack.views.lists import burst_line
+from bot.slack.views.modals.parts import Choice
 from bot.slack.views.parts import (
     BlockDict,
     ViewDict,
@@ -20,7 +23,6 @@ from bot.slack.views.parts import (
     button,
     channel_link,
     context,
-    divider,
     header,
     inline,
     section,
@@ -30,47 +32,51 @@ from bot.slack.views.times import moment, until
 from bot.slack.views.waiting import Waiting
 from bot.taskforce.burst import Burst
 from bot.taskforce.follow_ups import FollowUp
+from storage.homes import HomeList, Outlook
 
-MOST_SHOWN = 10
+# A page of each list. Together they stay within what Slack shows, whatever is in them.
+NEEDED_PER_PAGE, CELL_PER_PAGE, MINE_PER_PAGE, OTHERS_PER_PAGE = 6, 5, 5, 8
 MOST_RECENT = 5
+
+NEEDED, CELL, MINE, OTHERS = (
+    "Needs you now",
+    "Waiting for the cell",
+    "Your bursts",
+    "Open, by most urgent clock",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sights:
-    """What one person sees, each in the order in which it is shown; of long lists the tab shows the beginning.
+    """What one person sees, each in the order in which it is shown.
 
-    ``needed`` waits for the person, ``to_do`` are the person's follow-up actions of bursts that ended, ``mine``
-    are bursts that the person has a seat in, ``others`` open ones that they may see. ``for_the_cell`` is None
-    for whoever does not sit in the steering cell, and ``archived`` is what ``recent_blocks`` made for it.
+    ``needed`` waits for the person, ``to_do`` are the person's follow-up actions of bursts that ended: all of both.
+    Of the others a page: ``mine`` are bursts that the person has a seat in, ``others`` open ones that they may see,
+    None when only the own ones are wanted. ``for_the_cell`` is None for whoever does not sit in the steering cell, and
+    ``archived`` is what ``recent_blocks`` made for it. ``outlook`` is what the person chose, ``sites`` what they can.
     """
 
     needed: Sequence[Waiting] = ()
     to_do: Sequence[tuple[Burst, FollowUp]] = ()
-    mine: Sequence[Burst] = ()
-    others: Sequence[Burst] = ()
-    for_the_cell: Sequence[Burst] | None = None
+    mine: Listed = field(default_factory=Listed)
+    others: Listed | None = field(default_factory=Listed)
+    for_the_cell: Listed | None = None
     archived: Sequence[BlockDict] = ()
+    outlook: Outlook = field(default_factory=Outlook)
+    sites: Sequence[Choice] = ()
 
 
 def home(sights: Sights, *, now: datetime) -> ViewDict:
     """The tab of one person, the most pressing first."""
-    raising = button("Raise a blocker", Action.RAISE, "home", style="primary")
+    raising = button(LABELS[Action.RAISE], Action.RAISE, "home", style="primary")
     blocks = [
         header("Issue Burst"),
         section("One blocker, one accountable owner, one short-lived task force."),
         *actions([raising]),
         *_needed(sights, now),
         *_for_the_cell(sights.for_the_cell, now),
-        *_bursts(
-            "Your bursts", sights.mine, "You have no part in an open burst.", f"{COMMAND} list mine", now
-        ),
-        *_bursts(
-            "Open, by most urgent clock",
-            sights.others,
-            "No other burst that you can see is open.",
-            f"{COMMAND} list all",
-            now,
-        ),
+        *filters(sights.outlook, sights.sites),
+        *_open(sights, now),
         *sights.archived,
         context(f"New here? `{COMMAND} help` shows what to do when, with examples."),
     ]
@@ -79,26 +85,32 @@ def home(sights: Sights, *, now: datetime) -> ViewDict:
 
 
 def recent_blocks(recent: Sequence[Found], labels: Labels, zone: ZoneInfo) -> list[BlockDict]:
-    """The steering cell's part: what was archived lately, each with "Open", and the way to all of it; nothing without any."""
+    """The steering cell's part: what was archived lately, each with "Open", and the way to all of it."""
     if not recent:
-        return []
+        nothing = section("Nothing yet. When a burst closes, what was learned is kept here.")
+        return [*titled("Recently archived"), nothing]
     more = button("All archived bursts", Action.ARCHIVE_ALL, "home")
     lines = [archive_line(one, labels, zone) for one in recent]
-    return [*_titled("Recently archived"), *lines, *actions([more])]
+    return [*titled("Recently archived"), *lines, *actions([more])]
 
 
 def _needed(sights: Sights, now: datetime) -> list[BlockDict]:
-    shown: list[BlockDict] = []
-    for one in sights.needed[:MOST_SHOWN]:
-        buttons = [burst_button(one.burst, action, one.detail) for action in one.actions]
-        shown += [section(_waiting_line(one, now)), *actions(buttons)]
-    for burst, action in sights.to_do[:MOST_SHOWN]:
-        done = burst_button(burst, Action.FOLLOW_UP_DONE, str(action.number))
-        line = f"{follow_up_line(burst, action, now)} · your follow-up action"
-        shown.append({**section(line), "accessory": done.to_dict()})
-    hidden = max(0, len(sights.needed) - MOST_SHOWN) + max(0, len(sights.to_do) - MOST_SHOWN)
-    more = [context(f"… and {hidden} more, once some of these are done")] if hidden else []
-    return [*_titled("Needs you now"), *(shown or [section("Nothing waits for you.")]), *more]
+    every = [*(_waiting(one, now) for one in sights.needed), *(_to_do(*one, now) for one in sights.to_do)]
+    page, pages = within(sights.outlook.page(HomeList.NEEDED), len(every), NEEDED_PER_PAGE)
+    shown = [block for one in every[(page - 1) * NEEDED_PER_PAGE : page * NEEDED_PER_PAGE] for block in one]
+    nothing = section("Nothing waits for you. What is asked of you comes here, with its buttons.")
+    return [*titled(NEEDED), *(shown or [nothing]), *paging(NEEDED, HomeList.NEEDED, page, pages, len(every))]
+
+
+def _waiting(one: Waiting, now: datetime) -> list[BlockDict]:
+    buttons = [burst_button(one.burst, action, one.detail) for action in one.actions]
+    return [section(_waiting_line(one, now)), *actions(buttons)]
+
+
+def _to_do(burst: Burst, action: FollowUp, now: datetime) -> list[BlockDict]:
+    done = burst_button(burst, Action.FOLLOW_UP_DONE, str(action.number))
+    line = f"{follow_up_line(burst, action, now)} · your follow-up action"
+    return [{**section(line), "accessory": done.to_dict()}]
 
 
 def _waiting_line(one: Waiting, now: datetime) -> str:
@@ -115,30 +127,27 @@ def _due(burst: Burst, due_at: datetime, now: datetime) -> str:
     return f"due {at}, {until(due_at, now)}"
 
 
-def _for_the_cell(bursts: Sequence[Burst] | None, now: datetime) -> list[BlockDict]:
-    if bursts is None:
+def _for_the_cell(listed: Listed | None, now: datetime) -> list[BlockDict]:
+    if listed is None:
         return []
     shown: list[BlockDict] = []
-    for burst in bursts[:MOST_SHOWN]:
+    for burst in listed.bursts:
         take = burst_button(burst, Action.STEERING_TAKE)
         shown.append({**section(burst_line(burst, now)), "accessory": take.to_dict()})
-    return [
-        *_titled("Waiting for the cell"),
-        *(shown or [section("Nothing is escalated that nobody has taken up.")]),
-        *_rest(bursts, f"{COMMAND} list all"),
-    ]
+    nothing = section("Nothing is escalated that nobody has taken up.")
+    turning = paging(CELL, HomeList.CELL, listed.page, listed.pages, listed.total)
+    return [*titled(CELL), *(shown or [nothing]), *turning]
 
 
-def _bursts(
-    title: str, bursts: Sequence[Burst], nothing: str, command: str, now: datetime
-) -> list[BlockDict]:
-    shown = [section(burst_line(burst, now)) for burst in bursts[:MOST_SHOWN]]
-    return [*_titled(title), *(shown or [section(nothing)]), *_rest(bursts, command)]
-
-
-def _titled(title: str) -> list[BlockDict]:
-    return [divider(), section(f"*{title}*")]
-
-
-def _rest(bursts: Sequence[Burst], command: str) -> list[BlockDict]:
-    return [context(f"… more with `{command}`")] if len(bursts) > MOST_SHOWN else []
+def _open(sights: Sights, now: datetime) -> list[BlockDict]:
+    is_narrowed = sights.outlook.site is not None or sights.outlook.severity is not None
+    narrowed = "None here. Choose *Every site* and *Every severity* above to see all."
+    none_of_mine = f"You have no part in an open burst. Take part in one with `{COMMAND} join KEY`."
+    blocks = listed_bursts(MINE, sights.mine, HomeList.MINE, narrowed if is_narrowed else none_of_mine, now)
+    if sights.others is None:
+        return blocks
+    none_of_others = (
+        "No other burst that you can see is open. If something blocks you, press *Raise a blocker*."
+    )
+    nothing = narrowed if is_narrowed else none_of_others
+    return [*blocks, *listed_bursts(OTHERS, sights.others, HomeList.OTHERS, nothing, now)]

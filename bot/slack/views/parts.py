@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
+    StaticSelectElement,
     TextObject,
 )
 
@@ -196,14 +197,25 @@ def divider() -> BlockDict:
 
 
 def button(
-    label: str, action: Action, value: ButtonValue | PageValue | str, *, style: str | None = None
+    label: str,
+    action: Action,
+    value: ButtonValue | PageValue | str,
+    *,
+    style: str | None = None,
+    aloud: str | None = None,
 ) -> ButtonElement:
-    """A button; ``style`` is ``primary``, ``danger`` or None."""
-    return ButtonElement(text=plain(label, BUTTON_LIMIT), action_id=action, value=str(value), style=style)
+    """A button; ``style`` is ``primary``, ``danger`` or None. ``aloud`` is what a screen reader says in place of the label."""
+    return ButtonElement(
+        text=plain(label, BUTTON_LIMIT),
+        action_id=action,
+        value=str(value),
+        style=style,
+        accessibility_label=aloud,
+    )
 
 
-def actions(buttons: Sequence[ButtonElement]) -> list[BlockDict]:
-    """Rows of buttons; no buttons, no rows."""
+def actions(buttons: Sequence[ButtonElement | StaticSelectElement]) -> list[BlockDict]:
+    """Rows of buttons and menus; no buttons, no rows."""
     return [
         ActionsBlock(elements=list(buttons[start : start + ELEMENTS_PER_ACTIONS])).to_dict()
         for start in range(0, len(buttons), ELEMENTS_PER_ACTIONS)

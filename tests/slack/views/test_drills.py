@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.operations.listing import Listed
 from bot.reports.markdown import to_markdown
 from bot.reports.summary import summarise
 from bot.slack.views.card import topic
@@ -42,7 +43,7 @@ def test_every_message_about_a_drill_shows_that_it_is_one(stage: str) -> None:
 def test_topic_home_and_documents_say_so(stage: str) -> None:
     burst = drill(stage)
     assert WORD in topic(burst)
-    assert WORD in json.dumps(home(Sights(mine=[burst]), now=NOW))
+    assert WORD in json.dumps(home(Sights(mine=Listed.whole([burst])), now=NOW))
     assert WORD in to_markdown(summarise(burst, [], LABELS, now=NOW))
 
 

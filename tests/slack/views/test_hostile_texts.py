@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.operations.listing import Listed
 from bot.operations.precedents import Precedent
 from bot.reports.labels import Labels
 from bot.slack.views.card import card, topic
@@ -83,7 +84,12 @@ def _everything(bursts: list[Burst]) -> Sights:
     """A home tab with all of it."""
     held = dict.fromkeys(range(1, 40), Holders({OWNER: None}))
     needed = [one for burst in bursts for one in waiting_for(burst, Actor(OWNER), held, now=LATE_AT)]
-    return Sights(needed, mine=bursts, others=bursts, for_the_cell=bursts)
+    return Sights(
+        needed,
+        mine=Listed.whole(bursts),
+        others=Listed.whole(bursts),
+        for_the_cell=Listed.whole(bursts),
+    )
 
 
 @hostile

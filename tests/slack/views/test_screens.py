@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.operations.listing import Listed
 from bot.operations.precedents import Precedent
 from bot.privacy import Category
 from bot.reports.durations import site_zone
@@ -180,7 +181,9 @@ def test_help(snapshot: SnapshotAssertion) -> None:
 
 def test_home(snapshot: SnapshotAssertion) -> None:
     needed = waiting_for(MISSED, Actor(OWNER), {}, now=LATE_AT)
-    cell = Sights(needed, mine=[MISSED], others=[OPEN], for_the_cell=[MISSED])
+    cell = Sights(
+        needed, mine=Listed.whole([MISSED]), others=Listed.whole([OPEN]), for_the_cell=Listed.whole([MISSED])
+    )
     views = [home(sights, now=LATE_AT) for sights in (cell, Sights())]
     for view in views:
         assert_opens(view)

@@ -10,11 +10,16 @@ def open_choices(programme: ProgrammeFile) -> OpenChoices:
     """Everything that page 1 of "Raise a blocker" lets people choose from."""
     return OpenChoices(
         families=[(family, named.label) for family, named in programme.families.items()],
-        sites=[(code, f"{site.name} ({code})") for code, site in programme.sites.items()],
+        sites=site_choices(programme),
         stages=[(stage, named.label) for stage, named in programme.stages.items()],
         impacts=_levels(programme.severity.impact.all),
         urgencies=_levels(programme.severity.urgency.all),
     )
+
+
+def site_choices(programme: ProgrammeFile) -> list[Choice]:
+    """Every site."""
+    return [(code, f"{site.name} ({code})") for code, site in programme.sites.items()]
 
 
 def cause_choices(programme: ProgrammeFile, family: str) -> list[Choice]:
