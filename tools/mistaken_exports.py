@@ -11,8 +11,8 @@ EXPORTS = (
     Mutation(
         "settings stay behind",
         "storage/portable.py",
-        'LEFT_OUT = frozenset({"replica", "inbox", "draft"})',
-        'LEFT_OUT = frozenset({"replica", "inbox", "draft", "setting"})',
+        'LEFT_OUT = frozenset({"replica", "inbox", "draft", "home"})',
+        'LEFT_OUT = frozenset({"replica", "inbox", "draft", "home", "setting"})',
         TRAVELLING,
     ),
     Mutation(

@@ -25,13 +25,26 @@ PARSED = frozenset({"MarkdownTextObject", "SectionBlock", "ContextBlock", "Rende
 OURS = frozenset(
     {
         "key", "number", "severity", "day", "total", "pages", "kept", "missed", "log_count", "reopened_from",
-        "same_as", "same_at", "subject", "impact", "urgency", "owned", "quorum", "extended", "blocks",
+        "page", "same_as", "same_at", "subject", "impact", "urgency", "owned", "quorum", "extended", "blocks",
         "moments", "safe_words",
     }
 )  # fmt: skip
 # Functions elsewhere whose texts are made of numbers, moments and our own tables.
 OUR_WORDS = frozenset(
-    {"lasting", "worked", "local_time", "len", "sum", "int", "min", "max", "round", "range", "extended_lines"}
+    {
+        "lasting",
+        "worked",
+        "local_time",
+        "len",
+        "sum",
+        "int",
+        "min",
+        "max",
+        "round",
+        "range",
+        "within",
+        "extended_lines",
+    }
 )
 _CARRIERS = frozenset(
     {"str", "list", "tuple", "sorted", "next", "enumerate", "dict", "set", "iter", "reversed", "zip"}
