@@ -19,17 +19,23 @@ from bot.slack.ticks import remark_of, ticked_anew
 from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.checklist import checklist
 from bot.taskforce.burst import Burst
+from bot.taskforce.lifecycle.activity import is_news
 from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
 
 _BLOCKS = "blocks"
+_POSTED = "Posted."
+_NO_NEWS = "Posted, but a few words or a repeat are no news: say what is known and what comes next."
+# How a kind of evidence is given, where not every way will do.
+_GIVEN = {"text": " (in words)", "link": " (a link)", "file": " (a file)"}
 
 
 def update_command(office: Office, line: Line) -> Answer:
     """``/burst update [KEY] <text>``."""
     burst_id = line.needs_burst()
     text = line.needs_text("what is known and what comes next", "BURST-42 <text>")
-    return done(post_update(office, asked(line), burst_id, text), "Posted.")
+    news = is_news(reading.burst(office, asked(line), burst_id), text)
+    return done(post_update(office, asked(line), burst_id, text), _POSTED if news else _NO_NEWS)
 
 
 def update_click(office: Office, click: Click) -> Answer:
@@ -122,7 +128,9 @@ def _worked_on(office: Office, click: Click) -> Burst:
 
 
 def _kinds(burst: Burst) -> str:
-    known = "\n".join(f"• `{kind}` {label} ({form})" for kind, label, form in burst.evidence_kinds)
+    known = "\n".join(
+        f"• `{kind}` {label}{_GIVEN.get(form, '')}" for kind, label, form in burst.evidence_kinds
+    )
     return f"Please say of what kind it is: `/burst evidence <kind> <link or text>`.\n{known}"
 
 

@@ -15,6 +15,17 @@ class TestUpdating:
         assert "Posted." in heard.words
         assert (slack.log()[-1].body or {})["text"] == UPDATE
 
+    @pytest.mark.parametrize("text", ["ok", UPDATE.upper()])
+    def test_what_is_no_news_is_posted_and_said_to_be_none(
+        self, slack: Workspace, working: Burst, text: str
+    ) -> None:
+        slack.command(RAISER, f"update {working.key} {UPDATE}")
+
+        heard = slack.command(RAISER, f"update {working.key} {text}")
+
+        assert "are no news" in heard.words
+        assert (slack.log()[-1].body or {})["text"] == text
+
     def test_needs_a_text(self, slack: Workspace, working: Burst) -> None:
         heard = slack.command(RAISER, f"update {working.key}")
 

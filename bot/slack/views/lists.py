@@ -40,7 +40,8 @@ def burst_list(bursts: Sequence[Burst], page: Page, *, now: datetime) -> Rendere
     """One page of open bursts, in the order given."""
     if not bursts:
         words = "No open bursts here."
-        return Rendered(text=words, blocks=[section(words)])
+        teaches = "`/burst list` shows all that you may see; `/burst` raises a blocker."
+        return Rendered(text=words, blocks=[section(f"{words} {teaches}")])
     lines = [section(burst_line(burst, now)) for burst in bursts]
     words = f"{page.total} open {'burst' if page.total == 1 else 'bursts'}"
     blocks = fitted_to(lines, "… narrow the list with `site:`, `family:` or `sev:`", reserve=3)
