@@ -86,8 +86,7 @@ def escape(text: str) -> str:
 def escaped(text: str, limit: int) -> str:
     """``text`` escaped, with at most ``limit`` characters; it is cut between characters, never inside an escape."""
     text = clean(text)
-    whole = escape(text[: limit + 1])
-    if len(whole) <= limit:
+    if len(text) <= limit and len(whole := escape(text)) <= limit:
         return whole
     kept: list[str] = []
     room = limit - 1

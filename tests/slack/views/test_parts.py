@@ -107,6 +107,7 @@ def test_what_is_cut_says_so() -> None:
     assert cut("abcdef", 4) == "abc…"
     assert cut("abcd", 4) == "abcd"
     assert escaped("a<b", 4) == "a…"
+    assert escaped("abcd efgh", 4) == "abc…"
 
 
 def test_only_ids_become_mentions() -> None:
@@ -220,7 +221,7 @@ def test_a_checklist_comes_back_as_it_was_shown(count: int) -> None:
 def test_a_long_item_runs_on_in_the_smaller_line() -> None:
     words = "Compare three headers of one synthetic case: worklist answer, object leaving the modality, object stored"
     view = checklist(replace(OPEN, checklist=tuple(long_list(1, words))))
-    box = view["blocks"][0]["element"]["options"][0]
+    box = view["blocks"][1]["element"]["options"][0]
     assert f"{box['text']['text']} {box['description']['text']}" == f"1. {words}"
 
 
