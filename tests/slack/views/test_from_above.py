@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.slack.views.ping_parts import Subject
 from bot.slack.views.summary import whole
 from bot.taskforce.burst import Burst, Enquiry, Extension
 from bot.taskforce.response_clock import SetAside
-from bot.taskforce.terms import ClockKind, EntryKind, Rank
+from bot.taskforce.terms import ClockKind, ClockState, EntryKind, Rank, State
 from tests.slack.views.bursts import CLOSED, LABELS, LATE_AT, LEAD, MISSED, NOW, OPEN, OWNER, Logged
 from tests.slack.views.slack_rules import assert_opens
 
@@ -70,19 +71,39 @@ def test_the_summary_counts_extensions_and_lists_them_with_the_questions() -> No
     assert "extended 2 times, by 2 h of working time" in words(whole(summary).blocks)
 
 
+@pytest.mark.parametrize(
+    ("state", "changes", "says"),
+    [
+        (MISSED.state, {"state": ClockState.MET, "met_at": LATE_AT}, "Resolution done"),
+        (MISSED.state, {"state": ClockState.DISARMED}, "what was escalated is dealt with"),
+        (CLOSED.state, {}, "nothing is asked of the cell any more"),
+    ],
+    ids=["the promise was kept, late", "it was given to somebody else", "the burst is over"],
+)
+def test_the_cells_card_asks_for_nothing_once_it_is_dealt_with(
+    state: State, changes: dict[str, Any], says: str
+) -> None:
+    asked, late = escalation(MISSED, STEP, LABELS, now=LATE_AT), MISSED.clocks[1]
+    burst = replace(MISSED, state=state, clocks=(MISSED.clocks[0], replace(late, **changes)))
+    answered = escalation(burst, STEP, LABELS, now=LATE_AT)
+    assert says in words(answered.blocks[1:2])
+    assert asked.text.endswith("late")
+    assert not answered.text.endswith("late")
+
+
 @pytest.mark.parametrize(("number", "chosen"), [(1, "1"), (3, "3"), (99, "3"), (None, "3")])
 def test_the_page_extend_begins_with_the_cards_clock_or_else_with_the_resolution(
     number: int | None, chosen: str
 ) -> None:
     view = steering_extend(OPEN, number)
     assert_opens(view)
-    assert view["blocks"][0]["element"]["initial_option"]["value"] == chosen
+    assert view["blocks"][1]["element"]["initial_option"]["value"] == chosen
 
 
 def test_the_page_ask_for_more_asks_one_thing() -> None:
     view = steering_ask(OPEN)
     assert_opens(view)
-    assert [block["block_id"] for block in view["blocks"]] == ["text"]
+    assert [block["block_id"] for block in view["blocks"][1:]] == ["text"]
 
 
 def test_whoever_is_asked_sees_the_question_and_can_answer_with_an_update() -> None:

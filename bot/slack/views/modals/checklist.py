@@ -5,8 +5,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Option, StaticSelectElement
 
-from bot.slack.ids import ITEMS_PREFIX, Block, Metadata, View
-from bot.slack.views.modals.parts import asking, boxes, modal, one_of, text_input
+from bot.slack.ids import ITEMS_PREFIX, Block, View
+from bot.slack.views.modals.parts import asking, boxes, burst_modal, one_of, text_input
 from bot.slack.views.modals.parts import option as choice
 from bot.slack.views.parts import OPTION_LIMIT, BlockDict, ViewDict, cut, one_line, plain, section
 from bot.taskforce.burst import Burst, ChecklistItem
@@ -30,7 +30,7 @@ def checklist(burst: Burst) -> ViewDict:
             required=False,
         )
     )
-    return modal(View.CHECKLIST, "Checklist", blocks, about=Metadata(burst_id=burst.id), submit="Save")
+    return burst_modal(burst, View.CHECKLIST, "Checklist", blocks, submit="Save")
 
 
 def item_input(items: Sequence[ChecklistItem]) -> StaticSelectElement:

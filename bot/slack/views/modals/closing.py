@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.reports.words import SITES_SAME
-from bot.slack.ids import Block, Metadata, View
-from bot.slack.views.modals.parts import Choice, asking, modal, one_of, radio, some_of, text_input
+from bot.slack.ids import Block, View
+from bot.slack.views.modals.parts import Choice, asking, burst_modal, one_of, radio, some_of, text_input
 from bot.slack.views.modals.working import words
 from bot.slack.views.parts import BlockDict, ViewDict, context, inline, section
 from bot.taskforce.burst import Burst
@@ -24,7 +24,13 @@ def resolve(burst: Burst, causes: Sequence[Choice], suggested: Suggestion | None
             one_of(Block.CAUSE, causes, suggested.cause if suggested else None),
             hint=suggested.why if suggested else None,
         ),
-        asking(Block.ALSO, "Also", some_of(Block.ALSO, causes, most=MOST_OTHER_CAUSES), required=False),
+        asking(
+            Block.ALSO,
+            "Also",
+            some_of(Block.ALSO, causes, most=MOST_OTHER_CAUSES),
+            hint=f"At most {MOST_OTHER_CAUSES} more.",
+            required=False,
+        ),
         *_evidence(burst),
         asking(
             Block.SHORTER,
@@ -45,7 +51,7 @@ def resolve(burst: Burst, causes: Sequence[Choice], suggested: Suggestion | None
             required=False,
         ),
     ]
-    return modal(View.RESOLVE, "Resolve", blocks, about=Metadata(burst_id=burst.id), submit="Resolve")
+    return burst_modal(burst, View.RESOLVE, "Resolve", blocks, submit="Resolve")
 
 
 def _evidence(burst: Burst) -> list[BlockDict]:
@@ -70,21 +76,9 @@ def send_back(burst: Burst, *, as_raiser: bool = False) -> ViewDict:
     detail = RAISER if as_raiser else None
     title = "It does not work" if as_raiser else "Send back"
     label = "What does not work?" if as_raiser else "What is missing?"
-    return modal(
-        View.SEND_BACK,
-        title,
-        [words(label)],
-        about=Metadata(burst_id=burst.id, detail=detail),
-        submit="Send back",
-    )
+    return burst_modal(burst, View.SEND_BACK, title, [words(label)], submit="Send back", detail=detail)
 
 
 def reopen(burst: Burst) -> ViewDict:
     """Why a closed burst is opened again."""
-    return modal(
-        View.REOPEN,
-        "Reopen",
-        [words("Why is it opened again?")],
-        about=Metadata(burst_id=burst.id),
-        submit="Reopen",
-    )
+    return burst_modal(burst, View.REOPEN, "Reopen", [words("Why is it opened again?")], submit="Reopen")

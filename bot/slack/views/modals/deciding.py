@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.reports.words import RIGHT
-from bot.slack.ids import Block, Metadata, View
-from bot.slack.views.modals.parts import Choice, asking, modal, one_of, text_input
+from bot.slack.ids import Block, View
+from bot.slack.views.modals.parts import Choice, asking, burst_modal, one_of, text_input
 from bot.slack.views.modals.working import UNTIL_FORMS
 from bot.slack.views.parts import ViewDict
 from bot.taskforce.burst import Burst
@@ -75,5 +75,4 @@ def decide(
             required=False,
         ),
     ]
-    about = Metadata(burst_id=burst.id)
-    return modal(View.DECIDE, "Log decision", blocks, about=about, submit="Log")
+    return burst_modal(burst, View.DECIDE, "Log decision", blocks, submit="Log")

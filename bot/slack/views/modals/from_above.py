@@ -2,8 +2,8 @@
 
 from bot.reports.durations import local_time, site_zone
 from bot.reports.words import CLOCK
-from bot.slack.ids import Block, Metadata, View
-from bot.slack.views.modals.parts import asking, modal, one_of, text_input
+from bot.slack.ids import Block, View
+from bot.slack.views.modals.parts import asking, burst_modal, one_of, text_input
 from bot.slack.views.modals.working import UNTIL_FORMS, words
 from bot.slack.views.parts import ViewDict
 from bot.taskforce.burst import Burst
@@ -32,8 +32,7 @@ def steering_extend(burst: Burst, number: int | None = None) -> ViewDict:
             "Why?", hint="It is logged with your name and right, and counted on the card and in the summary."
         ),
     ]
-    about = Metadata(burst_id=burst.id)
-    return modal(View.STEERING_EXTEND, "Extend", blocks, about=about, submit="Extend")
+    return burst_modal(burst, View.STEERING_EXTEND, "Extend", blocks, submit="Extend")
 
 
 def steering_ask(burst: Burst) -> ViewDict:
@@ -41,7 +40,7 @@ def steering_ask(burst: Burst) -> ViewDict:
     question = text_input(Block.TEXT, multiline=True, longest=QUESTION_LIMIT)
     hint = "The owner and the co-leads are asked, in the channel and by message. The ladder waits for their answer."
     blocks = [asking(Block.TEXT, "What do you need to know?", question, hint=hint)]
-    return modal(View.STEERING_ASK, "Ask for more", blocks, about=Metadata(burst_id=burst.id), submit="Ask")
+    return burst_modal(burst, View.STEERING_ASK, "Ask for more", blocks, submit="Ask")
 
 
 def _called(clock: ResponseClock) -> str:

@@ -25,7 +25,19 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View as SlackView
 
 from bot.slack.ids import Metadata, View
-from bot.slack.views.parts import OPTION_LIMIT, BlockDict, ViewDict, clean, cut, one_line, plain
+from bot.slack.views.parts import (
+    OPTION_LIMIT,
+    BlockDict,
+    ViewDict,
+    clean,
+    context,
+    cut,
+    inline,
+    one_line,
+    plain,
+)
+from bot.slack.views.standing import named
+from bot.taskforce.burst import Burst
 
 Choice: TypeAlias = tuple[str, str]
 
@@ -57,6 +69,21 @@ def modal(
         private_metadata=str(about) if about else None,
         blocks=list(blocks),
     ).to_dict()
+
+
+def burst_modal(
+    burst: Burst,
+    callback: View,
+    title: str,
+    blocks: Sequence[BlockDict],
+    *,
+    submit: str,
+    detail: str | None = None,
+) -> ViewDict:
+    """A modal about a burst, which it names above everything: it may have been opened far from its channel."""
+    which = context(f"*{named(burst)}* · {inline(burst.title, 120)}")
+    about = Metadata(burst_id=burst.id, detail=detail)
+    return modal(callback, title, [which, *blocks], about=about, submit=submit)
 
 
 def asking(

@@ -6,9 +6,9 @@ from slack_sdk.models.blocks import OptionGroup, StaticSelectElement
 
 from bot.reports.labels import Labels
 from bot.reports.words import RIGHT, VERDICTS
-from bot.slack.ids import Block, Metadata, View
+from bot.slack.ids import Block, View
 from bot.slack.views.modals.deciding import NO_RIGHT
-from bot.slack.views.modals.parts import Choice, asking, modal, one_of, option, radio, text_input
+from bot.slack.views.modals.parts import Choice, asking, burst_modal, one_of, option, radio, text_input
 from bot.slack.views.modals.working import UNTIL_FORMS, words
 from bot.slack.views.parts import BlockDict, ViewDict, cut, one_line, plain, section
 from bot.slack.views.questions import question_words
@@ -36,8 +36,7 @@ def steering_decide(
         *(_answering(waiting) if waiting else []),
         *([] if waiting and number is not None else [_about_what(rights)]),
     ]
-    about = Metadata(burst_id=burst.id)
-    return modal(View.STEERING_DECIDE, "Decide", blocks, about=about, submit="Decide")
+    return burst_modal(burst, View.STEERING_DECIDE, "Decide", blocks, submit="Decide")
 
 
 def _shown(waiting: Sequence[DecisionRequest], labels: Labels) -> list[BlockDict]:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from bot.operations.candidates import InLine
 from bot.reports.words import PAUSE, WORKAROUND
-from bot.slack.ids import Block, Metadata, View
+from bot.slack.ids import Block, View
 from bot.slack.views.modals.checklist import item_input
 from bot.slack.views.modals.loads import loads
 from bot.slack.views.modals.parts import (
     asking,
+    burst_modal,
     files_input,
     link_input,
-    modal,
     one_of,
     person_input,
     text_input,
@@ -41,7 +41,7 @@ def decline(burst: Burst) -> ViewDict:
             required=False,
         ),
     ]
-    return _about(burst, View.DECLINE, "Decline", blocks, submit="Decline")
+    return burst_modal(burst, View.DECLINE, "Decline", blocks, submit="Decline")
 
 
 def update(burst: Burst) -> ViewDict:
@@ -55,7 +55,7 @@ def update(burst: Burst) -> ViewDict:
             required=False,
         ),
     ]
-    return _about(burst, View.UPDATE, "Post update", blocks, submit="Post")
+    return burst_modal(burst, View.UPDATE, "Post update", blocks, submit="Post")
 
 
 def evidence(burst: Burst) -> ViewDict:
@@ -78,7 +78,7 @@ def evidence(burst: Burst) -> ViewDict:
         ),
         *_proof_of_item(burst),
     ]
-    return _about(burst, View.EVIDENCE, "Add evidence", blocks, submit="Add")
+    return burst_modal(burst, View.EVIDENCE, "Add evidence", blocks, submit="Add")
 
 
 def _proof_of_item(burst: Burst) -> list[BlockDict]:
@@ -102,7 +102,7 @@ def hand_over(burst: Burst, line: Sequence[InLine] = ()) -> ViewDict:
         *loads(line),
         words("Why?", required=False),
     ]
-    return _about(burst, View.HANDOVER, "Hand over", blocks, submit="Hand over")
+    return burst_modal(burst, View.HANDOVER, "Hand over", blocks, submit="Hand over")
 
 
 def pause(burst: Burst) -> ViewDict:
@@ -129,14 +129,10 @@ def pause(burst: Burst) -> ViewDict:
             required=False,
         ),
     ]
-    return _about(burst, View.PAUSE, title, blocks, submit=submit)
+    return burst_modal(burst, View.PAUSE, title, blocks, submit=submit)
 
 
 def escalate(burst: Burst) -> ViewDict:
     """Climb the ladder now."""
     blocks = [words("What do you need, and from whom?", hint="The next step of the ladder reads this.")]
-    return _about(burst, View.ESCALATE, "Escalate", blocks, submit="Escalate")
-
-
-def _about(burst: Burst, callback: View, title: str, blocks: Sequence[BlockDict], *, submit: str) -> ViewDict:
-    return modal(callback, title, blocks, about=Metadata(burst_id=burst.id), submit=submit)
+    return burst_modal(burst, View.ESCALATE, "Escalate", blocks, submit="Escalate")
