@@ -226,7 +226,7 @@ def _warned(read: Reading) -> Told:
     before = read.body.text("before")
     if before:
         return Told(f"{read.clock}: it is {Duration.parse(before).words} ahead{read.lateness}")
-    return Told(f"{read.clock}: {read.body.number('percent')} % of the time is used{read.lateness}")
+    return Told(f"{read.clock}: {read.body.number('percent')}% of the time is used{read.lateness}")
 
 
 def _missed(read: Reading) -> Told:

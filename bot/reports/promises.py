@@ -61,12 +61,18 @@ def time_taken(burst: Burst, now: datetime) -> Time | None:
 
 def time_words(time: Time) -> tuple[str, ...]:
     """The same in plain words, a line each."""
-    net = f"{worked(time.net_for)} of {worked(time.promised_for)} working time used"
-    lines = [f"Time to resolve: {net}, {lasting(time.wall_for)} by the clock on the wall"]
+    lines = [f"Time to resolve: {used_words(time.net_for, time.promised_for, time.wall_for)}"]
     if time.paused:
         reasons = ", ".join(f"{reason.lower()} {lasting(length)}" for reason, length in time.paused)
         lines.append(f"Paused: {reasons}")
     return tuple(lines)
+
+
+def used_words(net_for: timedelta, promised_for: timedelta, wall_for: timedelta) -> str:
+    """Working time used of what was promised, and the time by the clock on the wall where that is another."""
+    net = f"{worked(net_for)} of {worked(promised_for)} working time"
+    wall = lasting(wall_for)
+    return net if wall == lasting(net_for) else f"{net}, {wall} by the clock on the wall"
 
 
 def late_for(clock: ResponseClock) -> timedelta | None:

@@ -44,6 +44,7 @@ OUR_WORDS = frozenset(
         "range",
         "within",
         "extended_lines",
+        "used_words",
     }
 )
 _CARRIERS = frozenset(

@@ -42,7 +42,7 @@ from bot.slack.views.standing import (
 from bot.slack.views.time_taken import time_taken
 from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst, DecisionRequest, SignOff
-from bot.taskforce.terms import State
+from bot.taskforce.terms import ClockKind, State
 
 TOPIC_LIMIT = 250
 _IMPACT_LIMIT = 1000
@@ -70,8 +70,8 @@ def overview(
         *fields(_people(burst)),
         *_clocks(burst, now),
         section(impact_words(burst, _IMPACT_LIMIT)),
-        *_facts(burst, labels),
         *_verification(burst),
+        *_facts(burst, labels),
         *_notes(burst, labels),
         *below,
     ]
@@ -105,7 +105,9 @@ def _people(burst: Burst) -> list[tuple[str, str]]:
 
 
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
-    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
+    # When a pause ends, the state says already.
+    shown = [clock for clock in running_clocks(burst) if clock.kind is not ClockKind.PAUSE]
+    lines = [clock_words(burst, clock, now) for clock in shown][:_MOST_CLOCKS]
     lines += time_taken(burst, now)
     lines += extended_lines(burst)
     if burst.taken_up_by is not None:
@@ -146,9 +148,13 @@ def _verification(burst: Burst) -> list[BlockDict]:
     if burst.resolution is not None:
         lines.append(f"*Fix* · {escaped(one_line(burst.resolution.fix), 600)}")
     if burst.state is State.RESOLVED:
-        lines.append(f"*Raiser* · {RAISER_ANSWER.get(burst.raiser_answer, 'Answered')}")
+        lines.append(f"*Raiser* · {_raiser_answer(burst)}")
     lines += [_signed(burst, sign_off) for sign_off in burst.sign_offs if sign_off.voided_at is None]
     return [section("\n".join(lines))] if lines else []
+
+
+def _raiser_answer(burst: Burst) -> str:
+    return "no answer yet" if burst.raiser_answer is None else RAISER_ANSWER[burst.raiser_answer]
 
 
 def _signed(burst: Burst, sign_off: SignOff) -> str:
@@ -177,4 +183,4 @@ def _notes(burst: Burst, labels: Labels) -> list[BlockDict]:
 
 
 def _buttons(burst: Burst) -> list[BlockDict]:
-    return actions(card_buttons(burst))
+    return [row for buttons in card_buttons(burst) for row in actions(buttons)]

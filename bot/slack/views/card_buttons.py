@@ -1,4 +1,8 @@
-"""Which buttons a burst's card offers: only those that fit its state."""
+"""Which buttons a burst's card offers, only those that fit its state, and how buttons look side by side."""
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import ButtonElement
 
@@ -37,33 +41,36 @@ LABELS: dict[Action, str] = {
     Action.FOLLOW_UP_DONE: "Done",
 }
 EXTEND_PAUSE = "Extend pause"  # what "Pause clock" does while it stands still
-_STYLES = {
-    Action.ACCEPT: "primary",
-    Action.RESOLVE: "primary",
-    Action.SIGN_OFF: "primary",
-    Action.STEERING_TAKE: "primary",
-    Action.FOLLOW_UP_DONE: "primary",
-    Action.ESCALATE: "danger",
-}
+# What is never urged upon anybody, also where it is the first that is offered.
+_QUIET = frozenset(
+    {
+        Action.DECLINE,
+        Action.SEND_BACK,
+        Action.UNCONFIRM,
+        Action.KEEP_OPEN,
+        Action.REOPEN,
+        Action.STEERING_CARD,
+    }
+)
+_NONE: Mapping[Action, str] = MappingProxyType({})
 
 _WORK = (Action.UPDATE, Action.DECIDE, Action.EVIDENCE, Action.CHECKLIST)
 
 
-def offered(burst: Burst) -> tuple[Action, ...]:
-    """The actions that the burst's state allows to somebody, in the order of the card."""
+def rows(burst: Burst) -> tuple[tuple[Action, ...], ...]:
+    """What the burst's state allows to somebody, in the rows of the card: answers first, what alarms people last."""
     if burst.state in LIVE:
-        return (
-            *_answering(burst),
-            *_WORK,
-            Action.HANDOVER,
-            *_pausing(burst),
-            Action.ESCALATE,
-            *_ending(burst),
-        )
+        steering = (Action.HANDOVER, *_pausing(burst), Action.ESCALATE)
+        return (_answering(burst), (*_WORK, *_ending(burst)), steering)
     if burst.state is State.RESOLVED:
         signing = (Action.SIGN_OFF,) if awaited_seats(burst) else ()
-        return (*signing, Action.SEND_BACK, *_confirming(burst), *_WORK)
-    return (Action.KEEP_OPEN, Action.REOPEN) if burst.state is State.CLOSED else ()
+        return ((*signing, Action.SEND_BACK), _confirming(burst), _WORK)
+    return ((Action.KEEP_OPEN, Action.REOPEN),) if burst.state is State.CLOSED else ()
+
+
+def offered(burst: Burst) -> tuple[Action, ...]:
+    """The actions that the burst's state allows to somebody, in the order of the card."""
+    return tuple(action for row in rows(burst) for action in row)
 
 
 def _answering(burst: Burst) -> tuple[Action, ...]:
@@ -87,13 +94,32 @@ def _confirming(burst: Burst) -> tuple[Action, ...]:
     return (Action.CONFIRM, Action.UNCONFIRM) if burst.raiser_answer is None else ()
 
 
-def burst_button(burst: Burst, action: Action, detail: str | None = None) -> ButtonElement:
-    """A button about the burst as it stands now."""
+def burst_button(
+    burst: Burst, action: Action, detail: str | None = None, *, first: bool = True
+) -> ButtonElement:
+    """A button about the burst as it stands now; the ``first`` of several is the one that stands out."""
     value = ButtonValue(burst.id, burst.version, detail)
     label = EXTEND_PAUSE if action is Action.PAUSE and burst.state is State.PAUSED else LABELS[action]
-    return button(label, action, value, style=_STYLES.get(action))
+    return button(label, action, value, style=_style(action, first=first))
 
 
-def card_buttons(burst: Burst) -> list[ButtonElement]:
-    """The card's buttons."""
-    return [burst_button(burst, action) for action in offered(burst)]
+def burst_buttons(
+    burst: Burst, offers: Iterable[Action], details: Mapping[Action, str] = _NONE
+) -> list[ButtonElement]:
+    """Buttons about the burst, of which the first stands out; ``details`` are what some of them carry."""
+    return [
+        burst_button(burst, action, details.get(action), first=place == 0)
+        for place, action in enumerate(offers)
+    ]
+
+
+def card_buttons(burst: Burst) -> list[list[ButtonElement]]:
+    """The card's buttons, row by row."""
+    buttons = iter(burst_buttons(burst, offered(burst)))
+    return [list(islice(buttons, len(row))) for row in rows(burst) if row]
+
+
+def _style(action: Action, *, first: bool) -> str | None:
+    if action is Action.ESCALATE:
+        return "danger"
+    return "primary" if first and action not in _QUIET else None

@@ -16,7 +16,7 @@ def checklist(burst: Burst, labels: Labels) -> Rendered:
     """Every item with whether it is done, by whom, and whether closing waits for it."""
     words = f"{named(burst)} · checklist, {checklist_count(burst)} done"
     blocks = [header(f"Checklist of {named(burst)} · {checklist_count(burst)}"), *_items(burst, labels)]
-    buttons = [] if burst.state in ENDED else [burst_button(burst, Action.CHECKLIST)]
+    buttons = [] if burst.state in ENDED else [burst_button(burst, Action.CHECKLIST, first=False)]
     return Rendered(text=words, blocks=[*fitted(blocks, burst, reserve=2), *actions(buttons)])
 
 

@@ -12,7 +12,7 @@ from bot.reports.extensions import extended_lines
 from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, STATE
 from bot.slack.ids import Action
-from bot.slack.views.card_buttons import burst_button
+from bot.slack.views.card_buttons import burst_buttons
 from bot.slack.views.fit import fitted
 from bot.slack.views.ladder_words import clock_of, step_of, step_words, tried
 from bot.slack.views.parts import (
@@ -31,6 +31,7 @@ from bot.slack.views.standing import (
     clock_words,
     headline,
     impact_words,
+    kept_words,
     named,
     owner_words,
     running_clocks,
@@ -47,7 +48,7 @@ from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.policy import Step
 from bot.taskforce.response_clock import ResponseClock
-from bot.taskforce.terms import LIVE
+from bot.taskforce.terms import LIVE, ClockState
 
 _MOST_CLOCKS = 8
 _MOST_DONE = 8
@@ -71,7 +72,7 @@ def escalation(
     step = step_of(burst, subject.get("step"))
     blocks = [
         header(f"Escalation · {headline(burst)}"),
-        section(step_words(burst, clock, step, now)),
+        section(_why_the_cell(burst, clock, step, now)),
         *([section(quote(why, 1500))] if why else []),
         *fields(_facts(burst, labels)),
         *_clocks(burst, now),
@@ -84,6 +85,20 @@ def escalation(
         text=_notification(burst, clock, now),
         blocks=[*fitted(blocks, burst, reserve=2), *actions(_buttons(burst, clock))],
     )
+
+
+def _why_the_cell(burst: Burst, clock: ResponseClock | None, step: Step | None, now: datetime) -> str:
+    """The step's words while they hold; afterwards what became of what it was about."""
+    if burst.state not in LIVE:
+        return f"{named(burst)} · {STATE[burst.state].lower()}; nothing is asked of the cell any more."
+    if clock is None or not _is_over(clock):
+        return step_words(burst, clock, step, now)
+    dealt_with = "what was escalated is dealt with."
+    return f"{named(burst)} · {kept_words(burst, clock, clock.met_at) if clock.met_at else dealt_with}"
+
+
+def _is_over(clock: ResponseClock) -> bool:
+    return clock.state in {ClockState.MET, ClockState.DISARMED}
 
 
 def brought_to_cell(burst: Burst) -> Mapping[str, str | int]:
@@ -101,6 +116,8 @@ def _notification(burst: Burst, clock: ResponseClock | None, now: datetime) -> s
         return f"{start} · {STATE[burst.state]}"
     if clock is None:
         return f"{start} · a decision is wanted"
+    if _is_over(clock):
+        return f"{start} · dealt with"
     late = f"{lasting(now - clock.due_at)} late" if now >= clock.due_at else "at risk"
     return f"{start} · {CLOCK[clock.kind].lower()} {late}"
 
@@ -161,4 +178,4 @@ def _buttons(burst: Burst, clock: ResponseClock | None) -> list[ButtonElement]:
         (Action.STEERING_ASK, True),
     )
     details = {Action.STEERING_EXTEND: str(clock.number)} if clock is not None and clock in can_wait else {}
-    return [burst_button(burst, action, details.get(action)) for action, fits in wanted if fits]
+    return burst_buttons(burst, (action for action, fits in wanted if fits), details)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.reports.words import STATE
 from bot.slack.ids import Action
-from bot.slack.views.card_buttons import burst_button
+from bot.slack.views.card_buttons import burst_buttons
 from bot.slack.views.fit import MESSAGE_BLOCKS, MESSAGE_TEXT, text_length
 from bot.slack.views.ladder_words import clock_of, step_of, step_words
 from bot.slack.views.parts import BlockDict, Rendered, actions, context, inline, person, section
@@ -48,7 +48,7 @@ def _line(one: Told, now: datetime) -> list[BlockDict]:
     words = step_words(burst, clock, step, now)
     about = f"{burst.severity} · *{inline(burst.title, 80)}* · {sites_words(burst, one.labels)}"
     take = [Action.STEERING_TAKE] if _may_be_taken(burst) else []
-    buttons = [burst_button(burst, action) for action in (*take, Action.STEERING_CARD)]
+    buttons = burst_buttons(burst, (*take, Action.STEERING_CARD))
     return [section(f"*{named(burst)}* · {_standing(burst) or words}\n{about}"), *actions(buttons)]
 
 

@@ -10,7 +10,7 @@ from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
 from bot.slack.ids import COMMAND, Action
 from bot.slack.views.archive_results import Found, archive_line
-from bot.slack.views.card_buttons import LABELS, burst_button
+from bot.slack.views.card_buttons import LABELS, burst_button, burst_buttons
 from bot.slack.views.fit import HOME_BLOCKS, fitted_to
 from bot.slack.views.follow_up import follow_up_line
 from bot.slack.views.home_lists import filters, listed_bursts, paging, titled
@@ -103,7 +103,8 @@ def _needed(sights: Sights, now: datetime) -> list[BlockDict]:
 
 
 def _waiting(one: Waiting, now: datetime) -> list[BlockDict]:
-    buttons = [burst_button(one.burst, action, one.detail) for action in one.actions]
+    details = dict.fromkeys(one.actions, one.detail) if one.detail else {}
+    buttons = burst_buttons(one.burst, one.actions, details)
     return [section(_waiting_line(one, now)), *actions(buttons)]
 
 

@@ -100,8 +100,11 @@ def _fired(burst: Burst, fired: FiredStep, labels: Labels) -> str:
 def _answered(burst: Burst, fired: FiredStep, labels: Labels) -> str:
     zone = site_zone(burst)
     if fired.answered_at is not None:
+        when = moment(fired.answered_at, zone)
+        if fired.answered_by and fired.reached == (fired.answered_by,):
+            return f"answered {when}"
         by = inline(labels.name(fired.answered_by), 60) if fired.answered_by else "somebody"
-        return f"answered by {by} {moment(fired.answered_at, zone)}"
+        return f"answered by {by} {when}"
     given = [f"answered by {_names((one.user,), labels)} {moment(one.at, zone)}" for one in fired.answers]
     return ", ".join([*given, f"no answer from {_names(fired.silent, labels)}"]) if given else "no answer"
 

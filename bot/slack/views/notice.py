@@ -1,5 +1,7 @@
 """A notice: one change, told in the burst's channel as it is logged."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.reports.durations import site_zone
@@ -8,7 +10,7 @@ from bot.reports.entry_words import told
 from bot.reports.labels import Labels
 from bot.reports.words import ENTRY
 from bot.slack.ids import Action
-from bot.slack.views.card_buttons import burst_button, offered
+from bot.slack.views.card_buttons import burst_buttons, offered
 from bot.slack.views.parts import BlockDict, Rendered, actions, context, inline, person, quote, section
 from bot.slack.views.standing import named
 from bot.slack.views.times import for_reader, moment
@@ -34,9 +36,8 @@ _NEXT: dict[EntryKind, tuple[Action, ...]] = {
 def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -> Rendered:
     """The entry in words, what the person wrote as a quotation, and the buttons that follow from it."""
     words = told(burst, entry, labels)
-    calls = "".join(f" {person(user)}" for user in words.calls if user)
     headline = for_reader(inline(words.headline, _HEADLINE_LIMIT), words.moments, site_zone(burst))
-    blocks = [section(f"*{headline}*{calls}")]
+    blocks = [section(_calling(headline, [user for user in words.calls if user], labels))]
     if words.text:
         blocks.append(section(quote(words.text, _TEXT_LIMIT)))
     blocks += _archiving(burst, entry)
@@ -44,10 +45,23 @@ def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -
         blocks.append(
             context(f"This happened {moment(entry.at, site_zone(burst))}; Slack could not be told sooner.")
         )
-    buttons = [
-        burst_button(burst, action) for action in _NEXT.get(entry.kind, ()) if action in offered(burst)
-    ]
+    buttons = burst_buttons(
+        burst, (action for action in _NEXT.get(entry.kind, ()) if action in offered(burst))
+    )
     return Rendered(text=f"{named(burst)} · {ENTRY[entry.kind]}", blocks=[*blocks, *actions(buttons)])
+
+
+def _calling(headline: str, users: Iterable[str], labels: Labels) -> str:
+    """The headline, in which those who are called are mentioned where it names them last, or else behind it."""
+    behind = ""
+    for user in users:
+        name = re.escape(inline(labels.name(user), _HEADLINE_LIMIT))
+        found = [*re.finditer(rf"(?<!\w){name}(?!\w)", headline)]
+        if found:
+            headline = f"{headline[: found[-1].start()]}{person(user)}{headline[found[-1].end() :]}"
+        else:
+            behind += f" {person(user)}"
+    return f"*{headline}*{behind}"
 
 
 def _archiving(burst: Burst, entry: LoggedEntry) -> list[BlockDict]:

@@ -13,7 +13,7 @@ from bot.slack.views.ladder_words import answer_time, clock_of
 from bot.slack.views.parts import BlockDict, Rendered, context, inline, person, quote, section
 from bot.slack.views.ping_parts import KEEPS, Subject, about, message, question_of
 from bot.slack.views.questions import question_words
-from bot.slack.views.standing import clock_name, intake_item, named
+from bot.slack.views.standing import clock_name, intake_item, kept_words, named
 from bot.slack.views.step_ping import step_ping
 from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce import clocks
@@ -236,9 +236,7 @@ def settlement(burst: Burst, subject: Subject, labels: Labels, *, overtaken: boo
     if clock is None:
         return "settled."
     if clock.state is ClockState.MET and clock.met_at is not None:
-        late = clock.met_at - clock.due_at
-        kept = f"{lasting(late)} late" if late.total_seconds() > 0 else "in time"
-        return f"{CLOCK[clock.kind]} done {moment(clock.met_at, site_zone(burst))}, {kept}."
+        return kept_words(burst, clock, clock.met_at)
     if clock.state is ClockState.PAUSED:
         return f"{CLOCK[clock.kind]}: the clock stands still."
     if clock.state is ClockState.ARMED:

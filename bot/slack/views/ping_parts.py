@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.reports.labels import Labels
 from bot.slack.ids import Action
-from bot.slack.views.card_buttons import burst_button, offered
+from bot.slack.views.card_buttons import burst_buttons, offered
 from bot.slack.views.parts import BlockDict, Rendered, actions, channel_link, context, inline, section
 from bot.slack.views.standing import severity_words, sites_words
 from bot.taskforce.burst import Burst, DecisionRequest
@@ -53,7 +53,7 @@ def message(
     """
     fitting = {*offered(burst), *CELL_ACTIONS}
     answers = {Action.STEERING_DECIDE: str(question.number)} if question else {}
-    buttons = [burst_button(burst, action, answers.get(action)) for action in wanted if action in fitting]
+    buttons = burst_buttons(burst, (action for action in wanted if action in fitting), answers)
     return Rendered(
         text=text, blocks=[section(shown), about(burst, labels), *(more or []), *actions(buttons)]
     )

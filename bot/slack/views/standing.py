@@ -1,6 +1,6 @@
 """Lines that several views share: what a burst is, how it stands, how its clocks stand, who is asked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.reports.durations import lasting, site_zone, worked
 from bot.reports.labels import Labels
@@ -77,10 +77,18 @@ def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
     """One clock: what is promised, when it is due, how it stands."""
     name = clock_name(burst, clock)
     if clock.state is ClockState.PAUSED:
-        left = f", {worked(clock.left_for)} of working time left" if clock.left_for is not None else ""
-        return f"*{name}* · stands still{left}"
+        rest = f", {worked(clock.left_for)} of working time left" if clock.left_for is not None else ""
+        return f"*{name}* · stands still{rest}"
     due = f"due {moment(clock.due_at, site_zone(burst))}"
-    return f"*{name}* · {due} · {_how(clock, now)}{_ended_by(burst, clock)}"
+    ahead = f" ({until(clock.due_at, now)})" if now < clock.due_at else ""
+    return f"*{name}* · {due}{ahead} · {_how(clock, now)}{_ended_by(burst, clock)}"
+
+
+def kept_words(burst: Burst, clock: ResponseClock, met_at: datetime) -> str:
+    """That a clock's promise was kept: what, when, and whether in time."""
+    late_for = met_at - clock.due_at
+    how = f"{lasting(late_for)} late" if late_for > timedelta() else "in time"
+    return f"{CLOCK[clock.kind]} done {moment(met_at, site_zone(burst))}, {how}."
 
 
 def clock_name(burst: Burst, clock: ResponseClock) -> str:
@@ -112,8 +120,8 @@ def _how(clock: ResponseClock, now: datetime) -> str:
     if now >= clock.due_at:
         return f":red_circle: missed by {lasting(now - clock.due_at)}"
     if clock.warned:
-        return f":large_orange_circle: warned {_point(clock.warned[-1])}, {until(clock.due_at, now)}"
-    return f":large_green_circle: on time, {until(clock.due_at, now)}"
+        return f":large_orange_circle: warned {_point(clock.warned[-1])}"
+    return ":large_green_circle: on time"
 
 
 def _point(point: WarningPoint) -> str:

@@ -10,7 +10,7 @@ from bot.taskforce.lifecycle.extending import extendable
 from bot.taskforce.lifecycle.hold import escalated
 from bot.taskforce.permissions import Actor, Part, Right, allows, parts
 from bot.taskforce.response_clock import ResponseClock
-from bot.taskforce.terms import LIVE
+from bot.taskforce.terms import LIVE, ClockKind
 
 MOST = 5
 
@@ -61,11 +61,15 @@ def next_actions(burst: Burst, clock: ResponseClock | None, reader: Actor) -> tu
 
 def _wanted(burst: Burst, clock: ResponseClock | None, reader: Actor) -> Iterator[Action]:
     held = parts(reader, burst)
-    if Part.OWNER in held and clock is not None:
+    if clock is not None and (Part.OWNER in held or _can_be_told_by_the_lead(clock, held)):
         yield from KEEPS.get(clock.kind, ())
     for part, actions in _BY_PART:
         if part in held:
             yield from actions
+
+
+def _can_be_told_by_the_lead(clock: ResponseClock, held: frozenset[Part]) -> bool:
+    return clock.kind is ClockKind.UPDATE and Part.WORKSTREAM_LEAD in held
 
 
 def _of_the_cell(burst: Burst) -> Iterator[Action]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.reports.durations import lasting, worked
+from bot.reports.durations import lasting
+from bot.reports.promises import used_words
 from bot.taskforce import clocks
 from bot.taskforce.burst import Burst
 from bot.taskforce.spent import MUCH, paused_for, paused_share, spent
@@ -15,8 +16,7 @@ def time_taken(burst: Burst, now: datetime) -> Iterator[str]:
     clock = clocks.latest(burst, ClockKind.RESOLVE)
     if clock is not None:
         used = spent(burst, clock, now)
-        net = f"{worked(used.net_for)} of {worked(used.promised_for)} working time"
-        yield f"*Time used* · {net} · {lasting(used.wall_for)} by the clock on the wall"
+        yield f"*Time used* · {used_words(used.net_for, used.promised_for, used.wall_for)}"
     yield from paused_much(burst, now)
 
 

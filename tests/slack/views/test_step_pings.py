@@ -85,7 +85,7 @@ def with_step(burst: Burst, fired: FiredStep) -> Burst:
         ),
         (reaching(MISSED, CLINICAL), Actor(CLINICAL), STEP, ["Post update", "Add evidence", "Take it up"]),
         (reaching(MISSED, SPONSOR.user), SPONSOR, STEP, ["Post update", "Take it up", "Add evidence"]),
-        (ACCEPTED, STREAM_LEAD, {**STEP, "clock": 2, "step": "gone"}, ["Hand over", "Post update"]),
+        (ACCEPTED, STREAM_LEAD, {**STEP, "clock": 2, "step": "gone"}, ["Post update", "Hand over"]),
     ],
     ids=[
         "the owner keeps the promise",

@@ -58,12 +58,12 @@ SIGNED = replace(
     [
         pytest.param(OPEN, ["Accept", "Decline", *WORK, "Hand over", "Escalate"], id="open"),
         pytest.param(replace(OPEN, owner=None), [*WORK, "Hand over", "Escalate"], id="open without an owner"),
-        pytest.param(ACCEPTED, [*WORK, "Hand over", "Pause clock", "Escalate", "Resolve"], id="accepted"),
+        pytest.param(ACCEPTED, [*WORK, "Resolve", "Hand over", "Pause clock", "Escalate"], id="accepted"),
         pytest.param(
-            replace(ACCEPTED, severity=Severity.SEV1), [*WORK, "Hand over", "Escalate", "Resolve"], id="sev1"
+            replace(ACCEPTED, severity=Severity.SEV1), [*WORK, "Resolve", "Hand over", "Escalate"], id="sev1"
         ),
         pytest.param(
-            PAUSED, [*WORK, "Hand over", "Resume clock", "Extend pause", "Escalate", "Resolve"], id="paused"
+            PAUSED, [*WORK, "Resolve", "Hand over", "Resume clock", "Extend pause", "Escalate"], id="paused"
         ),
         pytest.param(
             replace(PAUSED, accepted_at=None),
@@ -82,6 +82,18 @@ def test_a_card_offers_what_fits_the_state(burst: Burst, labels: list[str]) -> N
     shown = {**BUTTONS, Action.PAUSE: "Extend pause"} if burst.pause else BUTTONS
     assert [shown[action] for action in offered(burst)] == labels
     assert buttons(card(burst, LABELS, now=NOW)) == labels
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_the_first_button_stands_out_and_what_alarms_people_comes_last(stage: str) -> None:
+    for message in every_message(STAGES[stage]):
+        styles = [button.get("style") for block in message.blocks for button in buttons_of(block)]
+        assert "primary" not in styles[1:]
+        assert "danger" not in styles[:-1]
+
+
+def buttons_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [element for element in block.get("elements", []) if element["type"] == "button"]
 
 
 def buttons(message: Rendered) -> list[str]:
@@ -224,13 +236,22 @@ def test_a_notice_that_came_late_says_when_it_happened() -> None:
 def test_whoever_is_called_upon_in_a_notice_is_mentioned() -> None:
     burst, entries = lived()
     handed = next(entry for entry in entries if entry.kind is EntryKind.HANDED_OVER)
-    assert notice(burst, handed, LABELS, now=after(60)).blocks[0]["text"]["text"].endswith("* <@U06SECOND>")
+    assert notice(burst, handed, LABELS, now=after(60)).blocks[0]["text"]["text"] == (
+        "*Lee Lead handed it over to <@U06SECOND>, who is asked to accept*"
+    )
+
+
+def test_whoever_is_called_by_a_name_that_the_words_do_not_hold_is_mentioned_behind_them() -> None:
+    asked = Logged(9, EntryKind.ASSIGNED, OWNER, NOW, {"to": OWNER})
+    nobody_of_that_name = replace(LABELS, names={OWNER: "is"})
+    shown = notice(OPEN, asked, nobody_of_that_name, now=NOW).blocks[0]["text"]["text"]
+    assert shown.count(f"<@{OWNER}>") == 1
 
 
 def test_a_decline_says_why_and_calls_upon_whoever_is_next() -> None:
     body: dict[str, Detail] = {"to": "U06SECOND", "reason": "On leave until Monday"}
     message = notice(OPEN, Logged(9, EntryKind.DECLINED, OWNER, NOW, body), LABELS, now=NOW)
-    assert message.blocks[0]["text"]["text"].endswith("is asked next* <@U06SECOND>")
+    assert message.blocks[0]["text"]["text"].endswith("<@U06SECOND> is asked next*")
     assert "On leave until Monday" in str(message.blocks[1])
     assert buttons(message) == [BUTTONS[Action.ACCEPT], BUTTONS[Action.DECLINE]]
 

@@ -111,7 +111,7 @@ def test_what_is_said_at_its_time_is_not_called_late() -> None:
         "late_seconds": int(timedelta(minutes=2).total_seconds()),
     }
     assert told(OPEN, Logged(1, EntryKind.WARNED, "system", NOW, body), LABELS).headline == (
-        "Acceptance: 50 % of the time is used"
+        "Acceptance: 50% of the time is used"
     )
 
 
