@@ -309,6 +309,7 @@ class Burst:
     outcome: Outcome | None = None
     duplicate_of: int | None = None
     closed_at: datetime | None = None
+    closed_for: timedelta = timedelta()  # until it was reopened, each time; that is no life
     archive_at: datetime | None = None
     archived_at: datetime | None = None
     reopened_from: int | None = None

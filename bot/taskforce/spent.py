@@ -45,7 +45,7 @@ def paused_for(burst: Burst, now: datetime) -> Mapping[PauseReason, timedelta]:
 
 
 def paused_share(burst: Burst, now: datetime) -> float:
-    """The share of the burst's life, until it closed, for which it was paused."""
-    life_for = (burst.closed_at or now) - burst.opened_at
+    """The share of the burst's life for which it was paused. Time for which it was closed is no life."""
+    life_for = (burst.closed_at or now) - burst.opened_at - burst.closed_for
     paused = sum(paused_for(burst, now).values(), timedelta())
     return paused / life_for if life_for else 0.0

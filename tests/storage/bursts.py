@@ -201,6 +201,7 @@ def full_burst(burst_id: int = 1) -> Burst:
         outcome=Outcome.RESOLVED,
         duplicate_of=3,
         closed_at=at(10),
+        closed_for=timedelta(minutes=3),
         archive_at=at(11),
         archived_at=at(12),
         reopened_from=2,

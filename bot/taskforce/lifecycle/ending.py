@@ -1,6 +1,6 @@
 """The end of a burst: closed, cancelled, kept open a while, archived, and taken up again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.errors import Refused
 from bot.taskforce import clocks
@@ -138,7 +138,13 @@ def reopen(burst: Burst, actor: Actor, why: str, *, now: datetime) -> Decision:
     reason = checked(why, what="The reason")
     draft = Draft.of(burst, now)
     resume_work(draft)
-    draft.change(outcome=None, duplicate_of=None, closed_at=None, archive_at=None)
+    draft.change(
+        outcome=None,
+        duplicate_of=None,
+        closed_at=None,
+        closed_for=burst.closed_for + max(now - (burst.closed_at or now), timedelta()),
+        archive_at=None,
+    )
     entry = draft.log(EntryKind.REOPENED, actor.user, reason=reason)
     if burst.place is None:
         # It ended before it had a home, and nobody looks for one for what has ended.

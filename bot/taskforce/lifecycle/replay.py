@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias, cast
 
 from bot.taskforce.burst import Burst, Correction, DecisionRequest, PastPause
@@ -52,20 +52,23 @@ class Facts:
     pauses: tuple[PastPause, ...] = ()
     stale_take_ups: tuple[StaleTakeUp, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    closed_for: timedelta = timedelta()
 
 
 def replay(entries: Iterable[Entry]) -> Facts:
     """Rebuild the facts from a whole log, oldest entry first; no body may be erased."""
-    facts, told, paused, taken_up = Facts(), Told(), _Pauses(), _TakeUps()
+    facts, told, paused, taken_up, closed = Facts(), Told(), _Pauses(), _TakeUps(), _Closed()
     for number, entry in enumerate(entries, start=1):
         paused.hear(entry)
         taken_up.hear(entry)
+        closed.hear(entry)
         _apply(facts, entry)
         if entry.kind is EntryKind.CORRECTION:
             facts.corrections += (Correction(int(str(entry.body["entry"])), number),)
         told.hear(entry.body)
     facts.clocks, facts.unknown_clocks = told.clocks()
     facts.pauses, facts.stale_take_ups = tuple(paused.over), tuple(taken_up.stale)
+    facts.closed_for = closed.lasted_for
     held = (ClockKind.TAKE_UP, ClockState.ARMED)
     if all((clock.kind, clock.state) != held for clock in facts.clocks.values()):
         facts.taken_up_by = None
@@ -104,6 +107,7 @@ def facts_of(burst: Burst) -> Facts:
         pauses=burst.pauses,
         stale_take_ups=burst.stale_take_ups,
         corrections=burst.corrections,
+        closed_for=burst.closed_for,
     )
 
 
@@ -124,6 +128,21 @@ class _Pauses:
             self.over.append(PastPause(reason, since, max(since, entry.showed_at)))
         began = entry.kind is EntryKind.PAUSED
         self._standing = (PauseReason(str(entry.body["reason"])), entry.showed_at) if began else None
+
+
+class _Closed:
+    """The time between a closing and a reopening of the same burst, of which the entries heard so far tell."""
+
+    def __init__(self) -> None:
+        self.lasted_for = timedelta()
+        self._since: datetime | None = None
+
+    def hear(self, entry: Entry) -> None:
+        if entry.kind is EntryKind.CLOSED:
+            self._since = entry.showed_at
+        elif entry.kind is EntryKind.REOPENED and "successor" not in entry.body and self._since:
+            self.lasted_for += max(entry.showed_at - self._since, timedelta())
+            self._since = None
 
 
 class _TakeUps:

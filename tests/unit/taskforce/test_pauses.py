@@ -221,3 +221,12 @@ class TestTimeTaken:
         assert paused_share(paused(), at(90)) == pytest.approx(2 / 3)
         ended = lifecycle.cancel(paused(), OWNER, Outcome.MISTAKE, "Wrong site", now=at(60)).after
         assert paused_share(ended, at(600)) == 0.5
+
+    def test_time_for_which_it_was_closed_is_no_life(self) -> None:
+        ended = lifecycle.cancel(paused(), OWNER, Outcome.MISTAKE, "Wrong site", now=at(60)).after
+        again = lifecycle.reopen(ended, OWNER, "It was right", now=at(660)).after
+        assert paused_share(again, at(660)) == 0.5
+        assert paused_share(again, at(720)) == 0.25
+        twice = lifecycle.cancel(again, OWNER, Outcome.MISTAKE, "It was wrong", now=at(720)).after
+        third = lifecycle.reopen(twice, OWNER, "It was not", now=at(900)).after
+        assert paused_share(third, at(900)) == 0.25
