@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.operations.completing import PageRead, Unread, note_unread, take_page
+from bot.operations.mark_message import entry_of
 from bot.operations.reviving import look_again
 from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst, EvidenceFile, Place
 from bot.taskforce.effects import Effect, EffectKind, message_lane
 from bot.taskforce.lifecycle import Message
-from bot.taskforce.lifecycle.messages import LOGGABLE
+from bot.taskforce.marks import Fate, tell_marker
 from storage import Unit
 from storage.outbox import Intent, OutboxRow
 from storage.posts import PostRow
@@ -130,9 +131,10 @@ class FileSettled:
 
 @dataclass(frozen=True, slots=True)
 class MessageMarked:
-    """``user`` marked a message for the log, which says what it said when it was read."""
+    """``user`` marked a message of ``channel`` for the log, which says what it said when it was read."""
 
     user: str
+    channel: str
     message: Message
 
 
@@ -142,6 +144,16 @@ class HomeDrawn:
 
     user: str
     drawn: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLeft:
+    """``user`` marked a message of ``channel`` that is nothing for the log, and why."""
+
+    user: str
+    channel: str
+    ts: str
+    fate: Fate
 
 
 Fact: TypeAlias = (
@@ -161,6 +173,7 @@ Fact: TypeAlias = (
     | FileSettled
     | MessageMarked
     | HomeDrawn
+    | MessageLeft
 )
 
 
@@ -198,13 +211,22 @@ def _record_of_person(unit: Unit, fact: DirectChannel | HomeDrawn) -> None:
 def _record_about(
     unit: Unit,
     burst: Burst,
-    fact: Placed | PlaceLost | CourtesyRefused | PageRead | Unread | FileSettled | MessageMarked,
+    fact: Placed
+    | PlaceLost
+    | CourtesyRefused
+    | PageRead
+    | Unread
+    | FileSettled
+    | MessageMarked
+    | MessageLeft,
     *,
     now: datetime,
 ) -> None:
     match fact:
         case MessageMarked():
             keep_marked(unit, burst, fact, now=now)
+        case MessageLeft():
+            tell(unit, burst, tell_marker(fact.user, fact.channel, fact.ts, fact.fate), now=now)
         case FileSettled():
             settle_file(unit, burst, fact, now=now)
         case Placed():
@@ -272,10 +294,19 @@ def settle_file(unit: Unit, burst: Burst, settled: FileSettled, *, now: datetime
 
 
 def keep_marked(unit: Unit, burst: Burst, marked: MessageMarked, *, now: datetime) -> None:
-    """Put a message into the log, unless somebody has: by a mark, or by hand."""
-    kept = unit.log.entries(burst.id, kinds=LOGGABLE)
-    if all((one.body or {}).get("ts") != marked.message.ts for one in kept):
-        unit.apply(lifecycle.log_marked(burst, marked.user, marked.message, now=now), now=now)
+    """Put a message into the log, unless somebody has, by a mark or by hand; and tell whoever marked it."""
+    user, channel, ts = marked.user, marked.channel, marked.message.ts
+    known = entry_of(unit, burst, ts)
+    if known is not None:
+        tell(unit, burst, tell_marker(user, channel, ts, Fate.ALREADY, known), now=now)
+        return
+    after = unit.apply(lifecycle.log_marked(burst, user, marked.message, now=now), now=now)
+    tell(unit, after, tell_marker(user, channel, ts, Fate.LOGGED, after.log_count), now=now)
+
+
+def tell(unit: Unit, burst: Burst, effect: Effect, *, now: datetime) -> None:
+    """Have somebody told something about the burst."""
+    unit.outbox.add((Intent(effect, burst.id, burst.version),), now=now)
 
 
 def _burst(unit: Unit, row: OutboxRow) -> Burst:

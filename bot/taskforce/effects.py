@@ -26,6 +26,7 @@ class EffectKind(StrEnum):
     POST_NOTICE = "post_notice"  # a log entry shown in the burst's channel
     TELL_ADMINISTRATOR = "tell_administrator"  # what the watchdog found, or that it is over
     TELL_AUTHOR = "tell_author"  # to the author of a message alone: what in it has to go
+    TELL_MARKER = "tell_marker"  # to whoever marked a message alone: what became of it
     PING = "ping"  # a person's DM
     SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot
     REVIVE_PINGS = "revive_pings"  # what was taken back with a severity holds again, as that severity does
@@ -50,6 +51,7 @@ COURTESIES = frozenset(
         EffectKind.SET_TOPIC,
         EffectKind.INVITE,
         EffectKind.TELL_AUTHOR,
+        EffectKind.TELL_MARKER,
         EffectKind.KEEP_MESSAGE,
         EffectKind.ARCHIVE_CHANNEL,
         EffectKind.PUBLISH_HOME,

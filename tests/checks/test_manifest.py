@@ -60,6 +60,7 @@ EVENTS: Mapping[str, set[str]] = {
     "member_left_channel": _READ,
     "message": {"channels:history", "groups:history"},
     "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
     "subteam_members_changed": {"usergroups:read"},
     "subteam_updated": {"usergroups:read"},
     "team_join": {"users:read"},

@@ -29,6 +29,16 @@ def transcript(stage: Stage, burst: Played, words: str, gone: str = "") -> str:
     return wait_for(look, PATIENCE_FOR, f"a transcript with “{words}”")
 
 
+def alone(stage: Stage, burst: Played, thread: str, words: str) -> str:
+    """What Petra alone is told in a thread, once it has these words."""
+
+    def look() -> str:
+        shown = stage.cast["petra"].messages(burst.channel, thread)
+        return next((found for one in shown if one["is_ephemeral"] and words in (found := texts_of(one))), "")
+
+    return wait_for(look, PATIENCE_FOR, f"an answer with “{words}”")
+
+
 def test_what_was_written_while_the_bot_was_away_is_in_the_transcript(stage: Stage) -> None:
     burst, _ = opened_in_a_line(stage, "petra", "ai-gateway-dns")
     petra, neil = stage.cast["petra"], stage.cast["neil"]
@@ -64,6 +74,9 @@ def test_what_is_marked_with_a_pushpin_is_in_the_log(stage: Stage) -> None:
         return wait_for(look, PATIENCE_FOR, f"a log with “{words}”")
 
     assert "logged a fact, from a message of" in log("The one of the gateway")
+    assert "is in the log" in alone(stage, burst, asked["ts"], "as a fact: entry")
+    petra.react(answer, "pushpin", remove=True)
+    assert "takes nothing out" in alone(stage, burst, asked["ts"], "the message stays as entry")
     neil.edit(answer, "The one of the ward")
     assert "The one of the gateway" in log("since edited")
 

@@ -9,7 +9,7 @@ from bot.slack.delivery.channel import archive_channel, invite, open_channel, se
 from bot.slack.delivery.files import keep_file
 from bot.slack.delivery.homes import publish_home
 from bot.slack.delivery.job import Job, Tools
-from bot.slack.delivery.marked import keep_message
+from bot.slack.delivery.marked import keep_message, tell_marker
 from bot.slack.delivery.messages import (
     pin_card,
     post_card,
@@ -40,6 +40,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.POST_NOTICE: post_notice,
     EffectKind.TELL_ADMINISTRATOR: tell_administrator,
     EffectKind.TELL_AUTHOR: tell_author,
+    EffectKind.TELL_MARKER: tell_marker,
     EffectKind.PING: ping,
     EffectKind.SETTLE_PINGS: settle_pings,
     EffectKind.REVIVE_PINGS: revive_pings,
