@@ -19,7 +19,8 @@ from bot.taskforce.entry_names import Names
 from bot.taskforce.logbook import GENESIS, OF_NO_BURST
 from bot.taskforce.tampering import Finding, Tip
 from storage.conflicts import insert_unless_there
-from storage.lying_rows import columns_as_given, lying_row
+from storage.lying_rows import lying_row
+from storage.reading import columns_as_given
 from storage.tables import AuditRecord, Counter, table
 from storage.terms import AuditKind
 
@@ -88,7 +89,7 @@ class Audit:
 
     def verify(self, anchors: Iterable[Anchor] = (), key: bytes = b"") -> tuple[Finding, ...]:
         """Everything that is wrong with the log, by its chain and by ``anchors`` under ``key``; empty when it holds."""
-        query = select(*columns_as_given(_AUDIT)).order_by(_AUDIT.c.number)
+        query = select(*columns_as_given(_AUDIT.c)).order_by(_AUDIT.c.number)
         rows = tuple(lying_row(OF_NO_BURST, row) for row in self._connection.execute(query).mappings())
         said = self.count()
         # Nothing but the count is kept beside the rows: a last entry with another number is not the end.

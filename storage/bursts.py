@@ -1,6 +1,5 @@
 """Loading bursts, and finding the one or the ones that are wanted."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Connection,
-    Select,
     and_,
     bindparam,
     func,
@@ -21,6 +19,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.terms import ClockKind, ClockState, State
 from storage.finding import OPEN_STATES, BurstFilter, numbers_of
 from storage.policies import Policies
+from storage.reading import Reading
 from storage.shapes import BURSTS, CHILDREN, Children, read_burst
 from storage.tables import ClockRecord, Counter, ParticipantRecord, table
 
@@ -35,6 +34,9 @@ _NEXT_ID = (
 _WANTED = bindparam("wanted", type_=BigInteger)
 _BY_ID = select(BURSTS).where(BURSTS.c.id == _WANTED)
 _BY_IDS = select(BURSTS).where(BURSTS.c.id.in_(bindparam("wanted", type_=BigInteger, expanding=True)))
+# By whether they are locked.
+_ONE = {False: Reading(_BY_ID), True: Reading(_BY_ID.with_for_update())}
+_MANY = {False: Reading(_BY_IDS), True: Reading(_BY_IDS.with_for_update())}
 _LATEST_IN = (
     select(BURSTS.c.id).where(BURSTS.c.channel == bindparam("channel")).order_by(BURSTS.c.id.desc()).limit(1)
 )
@@ -45,10 +47,10 @@ _HOME_IN_CHANNEL, _HOME_IN_THREAD = _LATEST_IN_CHANNEL.where(_HERE), _LATEST_IN_
 _BATCH = 50
 
 
-def _children_of(kind: Children, *, one: bool) -> Select[Any]:
+def _children_of(kind: Children, *, one: bool) -> Reading:
     burst_id = kind.table.c.burst_id
     wanted = burst_id == bindparam("wanted") if one else burst_id.in_(bindparam("wanted", expanding=True))
-    return select(*kind.selected()).where(wanted).order_by(burst_id, kind.table.c.number)
+    return Reading(select(*kind.selected()).where(wanted).order_by(burst_id, kind.table.c.number))
 
 
 _CHILDREN_OF_ONE = {kind.field: _children_of(kind, one=True) for kind in CHILDREN}
@@ -80,12 +82,12 @@ class Bursts:
 
     def get(self, burst_id: int) -> Burst | None:
         """The burst of that number with everything that belongs to it."""
-        return self._load(_BY_ID, burst_id, _CHILDREN_OF_ONE).get(burst_id)
+        return self._load(_ONE, burst_id, _CHILDREN_OF_ONE).get(burst_id)
 
     def get_many(self, burst_ids: Iterable[int]) -> dict[int, Burst]:
         """The bursts of these numbers, by number, in a fixed count of statements; unknown ones are left out."""
         wanted = sorted(set(burst_ids))
-        return self._load(_BY_IDS, wanted, _CHILDREN_OF_MANY) if wanted else {}
+        return self._load(_MANY, wanted, _CHILDREN_OF_MANY) if wanted else {}
 
     def by_channel(self, channel: str, thread_ts: str | None = None) -> Burst | None:
         """The latest burst that lives in that channel, or in that thread of it."""
@@ -178,26 +180,24 @@ class Bursts:
         return sorted({*self.open_after(burst_id, limit), *followed})[:limit]
 
     def _load(
-        self, query: Select[Any], wanted: Any, children_of: Mapping[str, Select[Any]]
+        self, bursts: Mapping[bool, Reading], wanted: Any, children_of: Mapping[str, Reading]
     ) -> dict[int, Burst]:
-        if self._locking:
-            query = query.with_for_update()
-        rows = self._connection.execute(query, {"wanted": wanted}).mappings().all()
+        parameters = {"wanted": wanted}
+        reading = bursts[self._locking]
+        found = zip(*reading.columns(self._connection, parameters), strict=True)
+        rows = [dict(zip(reading.names, row, strict=True)) for row in found]
         if not rows:
             return {}
         policies = self._policies.load(row["policy_digest"] for row in rows)
-        children = {kind.field: self._children(kind, children_of[kind.field], wanted) for kind in CHILDREN}
+        children = {
+            kind.field: kind.read(children_of[kind.field].columns(self._connection, parameters))
+            for kind in CHILDREN
+        }
         return {
             row["id"]: read_burst(
                 row,
                 policies[row["policy_digest"]],
-                {field: found.get(row["id"], ()) for field, found in children.items()},
+                {field: theirs.get(row["id"], ()) for field, theirs in children.items()},
             )
             for row in rows
         }
-
-    def _children(self, kind: Children, query: Select[Any], wanted: Any) -> Mapping[int, list[Any]]:
-        found: defaultdict[int, list[Any]] = defaultdict(list)
-        for row in self._connection.execute(query, {"wanted": wanted}).all():
-            found[row[0]].append(kind.read(row))
-        return found

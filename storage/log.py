@@ -22,7 +22,8 @@ from bot.taskforce.logbook import Row
 from bot.taskforce.tampering import Tip, examine
 from bot.taskforce.terms import EntryKind
 from storage.conflicts import insert_or_replace
-from storage.lying_rows import columns_as_given, lying_row
+from storage.lying_rows import lying_row
+from storage.reading import columns_as_given
 from storage.rows import insert_rows
 from storage.tables import AnchorRecord, BurstRecord, LogRecord, table
 
@@ -49,7 +50,7 @@ _ENTRIES = (
     .where(_LOG.c.burst_id == bindparam("burst"), _LOG.c.number > bindparam("after"))
     .order_by(_LOG.c.number)
 )
-_RAW = select(*columns_as_given(_LOG)).where(_LOG.c.burst_id == bindparam("burst")).order_by(_LOG.c.number)
+_RAW = select(*columns_as_given(_LOG.c)).where(_LOG.c.burst_id == bindparam("burst")).order_by(_LOG.c.number)
 _SALT_BYTES = 16
 
 

@@ -5,17 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, type_coerce
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.types import NullType
 
 from bot.taskforce.entry_names import Names
 from bot.taskforce.logbook import Row, by
-
-
-def columns_as_given(source: Table) -> tuple[ColumnElement[Any], ...]:
-    """The columns as the driver gives them: whoever changed a row may have left something that no type reads."""
-    return tuple(type_coerce(column, NullType()).label(column.name) for column in source.c)
 
 
 def lying_row(burst_id: int, row: RowMapping) -> Row:

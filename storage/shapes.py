@@ -5,6 +5,7 @@ has a column; every other field lives in one document, so that a new field with 
 migration and old documents read as before.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cached_property
@@ -12,7 +13,6 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model, model_validator
 from sqlalchemy import Column, Table
-from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.burst import Burst, ChecklistItem, DecisionRequest, Evidence, Participant, SignOff
 from bot.taskforce.lifecycle.activity import DIGEST_LENGTH
@@ -74,9 +74,14 @@ class Children:
         """The columns to select for ``read``: whose child it is, then the child's fields in their order."""
         return [self.table.c.burst_id, *(self.table.c[name] for name in self.columns)]
 
-    def read(self, row: Sequence[Any]) -> Any:
-        """The child that a row of ``selected`` holds."""
-        return self.kind(*row[1:])
+    def read(self, columns: Sequence[Sequence[Any]]) -> Mapping[int, list[Any]]:
+        """The children that the columns of ``selected`` hold, by burst; in the order in which they come."""
+        found: defaultdict[int, list[Any]] = defaultdict(list)
+        if columns:
+            burst_ids, *their_fields = columns
+            for burst_id, child in zip(burst_ids, map(self.kind, *their_fields), strict=True):
+                found[burst_id].append(child)
+        return found
 
 
 CHILDREN = (
@@ -169,13 +174,12 @@ def _details(burst: Burst) -> str:
     ).model_dump_json()
 
 
-def read_burst(row: RowMapping, policy: Policy, children: Mapping[str, Sequence[Any]]) -> Burst:
+def read_burst(row: Mapping[str, Any], policy: Policy, children: Mapping[str, Sequence[Any]]) -> Burst:
     """The burst that its row, its policy and its children (by field) make.
 
     Raises ``pydantic.ValidationError`` when the stored document does not fit the model.
     """
-    details = _Details.model_validate_json(row["details"])
     values: dict[str, Any] = {name: row[name] for name in _OWN_COLUMNS}
-    values |= {name: getattr(details, name) for name in _DETAIL_NAMES}
+    values |= vars(_Details.model_validate_json(row["details"]))
     values |= {field: tuple(found) for field, found in children.items()}
     return Burst(**values, policy=policy)
