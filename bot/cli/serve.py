@@ -1,5 +1,6 @@
 """``burst serve``: run the bot until it is told to stop."""
 
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ def serve(*, upgrade: bool, log_level: str) -> None:
     with _signals_kept():
         bot = _made(config, upgrade=upgrade)
         presence = Presence(config.data_dir, bot.programme_file)
+        # What is loaded by now stays: the collector need not walk through it again and again while somebody waits.
+        gc.freeze()
         bot.start()
         click.echo(f"Issue Burst is serving {bot.workspace}; health on {bot.address}/readyz", err=True)
         while signal.sigwait(_HEARD) == signal.SIGHUP:

@@ -4,6 +4,7 @@
 signature) and writes the same rows by the bare driver. It says where it listens, and serves until killed.
 """
 
+import gc
 import ssl
 import sys
 from collections.abc import Callable, Mapping
@@ -38,7 +39,9 @@ APP_TOKEN = "xapp-sandbox"
 def main(mode: str, whose: str, folder: Path, slack: str = "") -> None:
     """Serve until killed."""
     serve = serve_http if mode == "http" else partial(serve_socket, slack)
-    where = serve(_office(folder)) if whose == "ours" else serve(BareWriter(folder, kept(folder)))
+    handler = _office(folder) if whose == "ours" else BareWriter(folder, kept(folder))
+    gc.freeze()  # as `burst serve` does
+    where = serve(handler)
     sys.stdout.write(f"serving at {where}\n")
     sys.stdout.flush()
     Event().wait()
