@@ -5,9 +5,11 @@ day's intervals and the day is no holiday. So an interval that the clocks jump o
 less, and one that they repeat in autumn counts twice. Everything in and out is aware UTC.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -21,39 +23,38 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _SECOND = timedelta(seconds=1)
 _NOTHING = timedelta()
+_ALL_DAY = ((0, 24 * 60),)
 
 
 class Week:
     """The working spans of one local week, in UTC and in order, and their sum: whole weeks are passed at once."""
 
     def __init__(self, spans: tuple[Span, ...]) -> None:
-        self._spans = spans
-        self.worked = sum((closes - opens for opens, closes in spans), timedelta())
+        lengths = [closes - opens for opens, closes in spans]
+        self._opens = [opens for opens, _ in spans]
+        self._closes = [closes for _, closes in spans]
+        # The working time up to the end of each span, and up to its beginning.
+        self._by_end = [*accumulate(lengths)]
+        self._by_start = [_NOTHING, *self._by_end][: len(spans)]
+        self.worked = sum(lengths, _NOTHING)
 
     def worked_before(self, moment: datetime) -> timedelta:
         """The working time of the week that lies before ``moment``."""
-        worked = timedelta()
-        for opens, closes in self._spans:
-            if closes > moment:
-                return worked + max(moment - opens, timedelta())
-            worked += closes - opens
-        return worked
+        place = bisect_right(self._closes, moment)
+        if place == len(self._closes):
+            return self.worked
+        return self._by_start[place] + max(moment - self._opens[place], _NOTHING)
 
     def after(self, left: timedelta) -> datetime:
         """When ``left`` of the week's time has passed: above nothing, and no more than ``worked``."""
-        for opens, closes in self._spans:
-            if left <= closes - opens:
-                return opens + left
-            left -= closes - opens
-        raise ValueError("the week has less working time than that")
+        place = bisect_left(self._by_end, left)
+        return self._opens[place] + (left - self._by_start[place])
 
     def before_its_end(self, left: timedelta) -> datetime:
         """When ``left`` of the week's time is still to come: above nothing, and no more than ``worked``."""
-        for opens, closes in reversed(self._spans):
-            if left <= closes - opens:
-                return closes - left
-            left -= closes - opens
-        raise ValueError("the week has less working time than that")
+        passed = self.worked - left
+        place = bisect_right(self._by_start, passed) - 1
+        return self._opens[place] + (passed - self._by_start[place])
 
 
 class Calendar:
@@ -67,6 +68,8 @@ class Calendar:
         self.zone = ZoneInfo(zone)
         self._week = tuple(tuple((_minutes(start), _minutes(end)) for start, end in day) for day in week)
         self._holidays = frozenset() if holidays == "run" else frozenset(holidays)
+        # Nobody has to look at weeks that have no breaks.
+        self._never_stops = not self._holidays and all(day == _ALL_DAY for day in self._week)
         self._known: dict[date, tuple[Span, ...]] = {}
         self._weeks: dict[date, Week] = {}
 
@@ -84,12 +87,16 @@ class Calendar:
             length = elapsed_for
         if not length:
             return start
+        if self._never_stops:
+            return start + length
         if length < _NOTHING:
             return self._back(start, -length)
         return self._forward(start, length)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """The working time from ``start`` to ``end``; negative when ``end`` is the earlier one."""
+        if self._never_stops:
+            return end - start
         if end < start:
             return -self.between(end, start)
         monday, last = self._monday(start), self._monday(end)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -32,7 +32,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duration:
     """An amount of working time: ``amount`` units, at least one."""
 
@@ -44,7 +44,7 @@ class Duration:
         """The duration that ``text`` writes; raises ``ValueError`` saying what is allowed."""
         return _parsed(text)
 
-    @property
+    @cached_property
     def elapsed_for(self) -> timedelta | None:
         """Minutes and hours as a timedelta; None for business days, which only a calendar can measure."""
         if self.unit is Unit.BUSINESS_DAY:
