@@ -21,9 +21,9 @@ from storage.finding import OPEN_STATES, BurstFilter, numbers_of
 from storage.policies import Policies
 from storage.reading import Reading
 from storage.shapes import BURSTS, CHILDREN, Children, read_burst
-from storage.tables import ClockRecord, Counter, ParticipantRecord, table
+from storage.tables import ClockRecord, Counter, table
 
-_CLOCK, _COUNTER, _PARTICIPANT = table(ClockRecord), table(Counter), table(ParticipantRecord)
+_CLOCK, _COUNTER = table(ClockRecord), table(Counter)
 _NEXT_ID = (
     update(_COUNTER)
     .where(_COUNTER.c.name == "burst")
