@@ -6,7 +6,7 @@ A phrase is a run of words as they stand in the text. A prefix is the beginning 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storage.words import LONGEST, lexeme, words_of
@@ -38,20 +38,15 @@ def terms_of(words: str) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def typed_in(words: str) -> tuple[str, ...]:
+    """Each word, ``"phrase"`` and ``prefix*`` as it was typed, once; none that says nothing."""
+    pieces = (piece[0] for piece in _PIECE.finditer(straight_quotes(words)))
+    return tuple(dict.fromkeys(piece for piece in pieces if terms_of(piece)))
+
+
 def straight_quotes(text: str) -> str:
     """``text`` with the quotes that keyboards make of ``"`` turned back."""
     return text.translate(_QUOTES)
-
-
-def holds(lexemes: Sequence[str], term: Term) -> bool:
-    """Whether the term occurs among the lexemes of a text."""
-    length = len(term.lexemes)
-    return any(_fits(lexemes[place : place + length], term) for place in range(len(lexemes) - length + 1))
-
-
-def _fits(run: Sequence[str], term: Term) -> bool:
-    *whole, last = term.lexemes
-    return list(run[:-1]) == whole and (run[-1].startswith(last) if term.prefix else run[-1] == last)
 
 
 def _terms(piece: re.Match[str]) -> Iterator[Term]:

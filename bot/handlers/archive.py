@@ -14,10 +14,10 @@ from bot.slack.exchange import asked, labels, pressed, say, turned
 from bot.slack.ids import Action
 from bot.slack.requests import Click
 from bot.slack.views import status
-from bot.slack.views.archive_results import PER_PAGE, Found, archive_results
+from bot.slack.views.archive_results import PER_PAGE, archive_results, nothing_found
 from bot.slack.views.lists import Page
 from bot.slack.views.summary import whole
-from storage.archives import ArchiveFilter
+from storage.archive_filter import ArchiveFilter
 
 
 def archive_command(office: Office, line: Line) -> Answer:
@@ -72,10 +72,11 @@ def _summary(office: Office, request: Request, burst_id: int) -> Answer:
 
 
 def _found(office: Office, results: Results) -> Answer:
+    if not results.hits:
+        return Say(nothing_found(results.missing, together=results.together))
     page = Page(results.page, results.pages, results.total, results.search_id)
     names = Labels.of(office.programme().file, "", {})
-    lines = [Found.of(one) for one in results.summaries]
-    return Say(archive_results(lines, page, names, office.programme().zone, more=results.more))
+    return Say(archive_results(results.hits, page, names, office.programme().zone, more=results.more))
 
 
 COMMANDS = {"archive": archive_command, "show": show_command}

@@ -16,7 +16,7 @@ from bot.taskforce.likeness import Likeness, likeness, telling_entries
 from bot.taskforce.permissions import Right, allows
 from bot.taskforce.terms import Outcome
 from storage import Unit
-from storage.archives import ArchiveFilter
+from storage.archive_filter import ArchiveFilter
 
 MOST_SHOWN = 3
 # Of each thing that is looked for, how many, and how many of the newest that hold it.
@@ -93,13 +93,12 @@ def _alike(burst: Burst, blocker: _Blocker) -> Likeness:
 
 def _candidates(unit: Unit, blocker: _Blocker) -> set[int]:
     return {
-        summary.burst_id
+        hit.burst_id
         for words, site in _asked(blocker)
-        for summary in unit.archives.search(
-            ArchiveFilter(words, site=site, family=blocker.family.id, outcome=Outcome.RESOLVED),
-            readable=lambda one: not one.drill,
+        for hit in unit.archives.search(
+            ArchiveFilter(words, site=site, family=blocker.family.id, outcome=Outcome.RESOLVED, drill=False),
             limit=_MOST_COMPARED,
-        ).summaries
+        ).hits
     }
 
 

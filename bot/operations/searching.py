@@ -1,6 +1,6 @@
 """Searching the archive. The words are kept for an hour, so that a button can ask for the next page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -10,28 +10,44 @@ from bot.operations.office import Office, Request, actor_for
 from bot.taskforce.decision import Detail
 from bot.taskforce.permissions import Actor, Right, allows
 from storage import Unit
-from storage.archives import ArchiveFilter, Summary
+from storage.archive_filter import ArchiveFilter, Reader
+from storage.archive_search import ArchivePage, Hit
+from storage.sought import typed_in
 
 SEARCH = "search"
 MOST_FOUND = 200
 SHORTEST_PREFIX = 2
+# Of how many words it is said that they are nowhere, and how short a beginning of one says anything.
+_MOST_EXPLAINED = 5
+_SHORTEST_HINT = 3
 
 _FILTER = TypeAdapter(ArchiveFilter)
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """One page of summaries, newest first; ``search_id`` asks for other pages of the same search.
+class Missing:
+    """A word or a phrase as it was typed that nothing holds; ``beginning`` is the longest of it that something begins with."""
 
-    ``total`` are those that pages can be asked of; with ``more`` there are older ones than these.
+    words: str
+    beginning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of archived bursts, newest first; ``search_id`` asks for other pages of the same search.
+
+    ``total`` are those that pages can be asked of; with ``more`` there are older ones than these. Where there are none,
+    ``missing`` says what is nowhere, and ``together`` that words had to be there together, or with filters.
     """
 
     search_id: str
-    summaries: tuple[Summary, ...]
+    hits: tuple[Hit, ...]
     page: int
     pages: int
     total: int
     more: bool
+    missing: tuple[Missing, ...] = ()
+    together: bool = False
 
 
 def search(office: Office, request: Request, wanted: ArchiveFilter, *, per_page: int) -> Results:
@@ -63,30 +79,57 @@ def _searcher(unit: Unit, office: Office, request: Request) -> Actor:
     return actor
 
 
-def recently_archived(unit: Unit, actor: Actor, *, limit: int) -> tuple[Summary, ...]:
+def recently_archived(unit: Unit, actor: Actor, *, limit: int) -> tuple[Hit, ...]:
     """The newest of the archive that this person may read."""
-    found = unit.archives.search(
-        ArchiveFilter(), readable=lambda one: _readable(unit, actor, one), limit=limit
-    )
-    return found.summaries
+    return unit.archives.search(ArchiveFilter(), reader=reader_of(actor), limit=limit).hits
+
+
+def reader_of(actor: Actor) -> Reader:
+    """A full member as the archive knows them: what they may read of it is what ``allows(Right.READ, ...)`` says."""
+    return Reader(actor.user, actor.leads, everything=actor.steering)
 
 
 def _page(
     unit: Unit, actor: Actor, search_id: str, wanted: ArchiveFilter, page: int, per_page: int
 ) -> Results:
-    found = unit.archives.search(wanted, readable=lambda one: _readable(unit, actor, one), limit=MOST_FOUND)
-    total = len(found.summaries)
+    def at(number: int) -> ArchivePage:
+        return unit.archives.search(
+            wanted,
+            reader=reader_of(actor),
+            limit=per_page,
+            offset=(number - 1) * per_page,
+            most=MOST_FOUND + 1,
+        )
+
+    number = min(max(page, 1), -(-MOST_FOUND // per_page))
+    found = at(number)
+    if not found.hits and number > 1:  # since the buttons were shown, some were reopened
+        number, found = 1, at(1)
+    total = min(found.total, MOST_FOUND)
     pages = max(1, -(-total // per_page))
-    number = min(max(page, 1), pages)
-    shown = found.summaries[(number - 1) * per_page : number * per_page]
-    return Results(search_id, shown, number, pages, total, found.next_before is not None)
+    if not found.hits:
+        return _none(unit, actor, search_id, wanted)
+    return Results(search_id, found.hits, number, pages, total, found.total > MOST_FOUND)
 
 
-def _readable(unit: Unit, actor: Actor, summary: Summary) -> bool:
-    if not summary.private:
-        return True
-    burst = unit.bursts.get(summary.burst_id)
-    return burst is not None and allows(Right.READ, actor, burst)
+def _none(unit: Unit, actor: Actor, search_id: str, wanted: ArchiveFilter) -> Results:
+    """No page, but what may help to find one; of what this person may read alone."""
+
+    def found(words: str) -> bool:
+        return bool(unit.archives.search(ArchiveFilter(words), reader=reader_of(actor), limit=1).hits)
+
+    typed = typed_in(wanted.words)
+    together = bool(typed) and wanted != ArchiveFilter(typed[0])
+    missing = tuple(Missing(one, _begins(one, found)) for one in typed[:_MOST_EXPLAINED] if not found(one))
+    return Results(search_id, (), 1, 1, 0, more=False, missing=missing, together=together)
+
+
+def _begins(typed: str, found: Callable[[str], bool]) -> str:
+    """The longest beginning of a word that something begins with; empty for a phrase, and where nothing does."""
+    if not typed.isalnum():
+        return ""
+    beginnings = (f"{typed[:length]}*" for length in range(len(typed) - 1, _SHORTEST_HINT - 1, -1))
+    return next((one for one in beginnings if found(one)), "")
 
 
 def _check(unit: Unit, office: Office, wanted: ArchiveFilter) -> None:

@@ -49,6 +49,7 @@ class Labels:
     roles: Mapping[str, str] = field(default_factory=dict)
     causes: Mapping[str, str] = field(default_factory=dict)
     rights: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
     family: Family | None = None
     matrix: SeverityMatrix | None = None
     around: Surroundings = field(default_factory=Surroundings)
@@ -65,6 +66,7 @@ class Labels:
             roles={role: named.label for role, named in programme.roles.items()},
             causes={cause: named.label for cause, named in programme.delay_causes.items()},
             rights={right: named.label for right, named in programme.decision_rights.items()},
+            families={one: named.label for one, named in programme.families.items()},
             family=programme.families.get(family),
             matrix=programme.severity.matrix,
             around=surroundings_of(programme),
@@ -98,6 +100,10 @@ class Labels:
     def cause(self, cause: str) -> str:
         """A delay cause in words."""
         return self.causes.get(cause) or in_words(cause)
+
+    def kind(self, family: str) -> str:
+        """A family, which is the kind of a blocker, in words."""
+        return self.families.get(family) or in_words(family)
 
     def right(self, right: str) -> str:
         """A decision right in words."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import Refused
 from bot.slack.command_text import severity_option, take_options, take_person
 from bot.taskforce.terms import Outcome
-from storage.archives import ArchiveFilter
+from storage.archive_filter import ArchiveFilter
 from storage.sought import straight_quotes
 
 _FILTERS = frozenset({"site", "family", "cause", "since", "until", "sev", "outcome", "owner"})

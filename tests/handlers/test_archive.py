@@ -110,6 +110,25 @@ def test_what_is_beyond_the_last_page_is_said(
     assert "The newest 1 archived bursts; older ones match too" in slack.command(BYSTANDER, "archive").words
 
 
+def test_a_word_that_is_nowhere_is_named_with_how_others_begin(slack: Workspace, ended: Burst) -> None:
+    words = slack.command(BYSTANDER, 'archive chesst layout "no such phrase"').words
+
+    assert "`chesst` is nowhere in it, but words that begin with `ches*` are" in words
+    assert '`"no such phrase"` is nowhere in it.' in words
+    assert "`layout`" not in words
+
+
+def test_words_that_are_there_and_never_together_are_told_so(slack: Workspace, ended: Burst) -> None:
+    assert "not together with all the rest" in slack.command(BYSTANDER, "archive chest site:LKC").words
+
+
+def test_what_only_others_may_read_is_nowhere(slack: Workspace) -> None:
+    slack.command(RAISER, "open security_review site:NGH impact:2 urgency:1 Remote access waits")
+    slack.command(RAISER, "cancel BURST-1 mistake it was decided already")
+
+    assert "`Remote` is nowhere in it." in slack.command(BYSTANDER, "archive Remote").words
+
+
 def test_search_syntax_is_only_words(slack: Workspace, ended: Burst) -> None:
     heard = slack.command(BYSTANDER, 'archive chest" OR NEAR( AND * -')
 

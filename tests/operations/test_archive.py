@@ -13,15 +13,16 @@ from bot.taskforce import lifecycle
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.terms import EntryKind, Outcome, State
-from storage.archives import ArchiveFilter, Summary
+from storage.archive_filter import ArchiveFilter
+from storage.archives import Summary
 from tests.operations.story import CLINICAL, OWNER, RAISER, by, closed, opened, resolved, stored
 
 
 def found(office: Office, words: str) -> list[int]:
     """The bursts that the archive finds."""
     with office.store.read() as unit:
-        page = unit.archives.search(ArchiveFilter(words), readable=lambda _summary: True, limit=10)
-    return [summary.burst_id for summary in page.summaries]
+        page = unit.archives.search(ArchiveFilter(words), limit=10)
+    return [summary.burst_id for summary in page.hits]
 
 
 def filed(office: Office, number: int) -> Summary | None:
@@ -35,6 +36,13 @@ def test_the_last_sign_off_closes_and_files(office: Office) -> None:
     burst = closed(office)
     assert burst.state is State.CLOSED
     assert found(office, "firewall") == found(office, "FW-2210") == [burst.id]
+
+
+def test_it_is_not_found_by_ids_states_and_digests(office: Office) -> None:
+    """Those of people, policies and clocks: nobody types them, and they would be found everywhere."""
+    closed(office)
+    for words in (OWNER, "24x7", "signed_off", "technical_lead", "disarmed"):
+        assert found(office, words) == []
 
 
 def test_where_its_time_went_is_filed_with_it(office: Office) -> None:

@@ -14,7 +14,7 @@ from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import EntryKind
 from bot.taskforce.transcript import Message
 from storage import Store
-from storage.archives import ArchiveFilter
+from storage.archive_filter import ArchiveFilter
 from tests.storage.bursts import NOW, full_burst, loaded, note, opening, stored
 from tests.storage.test_archives import summary
 from tests.store_fixtures import Database

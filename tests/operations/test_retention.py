@@ -15,7 +15,7 @@ from bot.taskforce.forgetting import ERASED, expires_at
 from bot.taskforce.permissions import Actor
 from bot.taskforce.transcript import Message
 from storage import Store
-from storage.archives import ArchiveFilter
+from storage.archive_filter import ArchiveFilter
 from storage.forgetting import Weight
 from storage.portable import Wanted
 from storage.terms import AuditKind
@@ -125,11 +125,9 @@ def test_what_statistics_count_stays(store: Store, programme: Programme, burst: 
     assert after.resolution.cause == burst.resolution.cause
     with store.read() as unit:
         assert unit.log.verify(1) == []
-        found = unit.archives.search(
-            ArchiveFilter(cause="unclear_ownership"), readable=lambda _one: True, limit=9
-        )
+        found = unit.archives.search(ArchiveFilter(cause="unclear_ownership"), limit=9)
         by_words = unit.archives.holds(ArchiveFilter("zygomatic"))
-    assert [one.title for one in found.summaries] == [ERASED]
+    assert [one.title for one in found.hits] == [ERASED]
     assert not by_words
 
 

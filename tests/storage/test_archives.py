@@ -10,8 +10,10 @@ from bot.taskforce.account import Account, TimeIn
 from bot.taskforce.delay import Because, Ground, Share
 from bot.taskforce.ledger import Phase
 from bot.taskforce.terms import Outcome, PauseReason, Severity
-from storage import Store, full_text
-from storage.archives import ArchiveFilter, Summary
+from storage import Store, archive_search
+from storage.archive_filter import ArchiveFilter
+from storage.archive_search import ArchivePage
+from storage.archives import Summary
 from tests.storage.bursts import NOW, opening, plain_burst
 
 DAY = timedelta(days=1)
@@ -67,8 +69,8 @@ def filed(store: Store, *summaries: Summary) -> None:
 def found(store: Store, words: str = "", *, limit: int = 50, **filters: object) -> list[int]:
     wanted = replace(ArchiveFilter(words=words), **filters)  # type: ignore[arg-type]
     with store.read() as unit:
-        page = unit.archives.search(wanted, readable=lambda _one: True, limit=limit)
-    return [one.burst_id for one in page.summaries]
+        page = unit.archives.search(wanted, limit=limit)
+    return [one.burst_id for one in page.hits]
 
 
 def test_a_summary_comes_back_as_it_was_filed(store: Store) -> None:
@@ -179,19 +181,46 @@ def test_filters_and_words_work_together(store: Store) -> None:
     assert found(store, "NGH", site="LKC") == []
 
 
-def test_pages_follow_one_another_and_hold_only_what_may_be_read(store: Store) -> None:
-    filed(store, *(summary(number, "queue", private=number % 3 == 0) for number in range(1, 41)))
-    wanted, seen, before = ArchiveFilter(words="queue"), [], None
-    while True:
-        with store.read() as unit:
-            page = unit.archives.search(wanted, readable=lambda one: not one.private, limit=7, before=before)
-        seen += [one.burst_id for one in page.summaries]
-        assert len(page.summaries) <= 7
-        if page.next_before is None:
-            break
-        before = page.next_before
+def test_pages_follow_one_another(store: Store) -> None:
+    filed(store, *(summary(number, "queue", drill=number % 3 == 0) for number in range(1, 41)))
+    wanted, seen = ArchiveFilter(words="queue", drill=False), []
+    with store.read() as unit:
+        for offset in range(0, 27, 7):
+            page = unit.archives.search(wanted, limit=7, offset=offset, most=30)
+            assert page.total == 27
+            seen += [one.burst_id for one in page.hits]
 
     assert seen == [number for number in range(40, 0, -1) if number % 3]
+
+
+def test_no_more_are_counted_than_are_asked_for(store: Store) -> None:
+    filed(store, *(summary(number, "queue") for number in range(1, 12)))
+    with store.read() as unit:
+        for words in ("queue", ""):
+            found = unit.archives.search(ArchiveFilter(words), limit=2, offset=4, most=8)
+            assert ([one.burst_id for one in found.hits], found.total) == ([7, 6], 8)
+
+
+def test_a_page_behind_the_last_is_empty(store: Store) -> None:
+    filed(store, summary(1, "queue"))
+    with store.read() as unit:
+        assert unit.archives.search(ArchiveFilter("queue"), limit=5, offset=5) == ArchivePage()
+
+
+def test_a_hit_says_what_a_list_shows(store: Store) -> None:
+    one = summary(1, "queue", sites=("NGH", "LKC"), severity=Severity.SEV1, drill=True)
+    filed(store, one)
+    with store.read() as unit:
+        [hit] = unit.archives.search(ArchiveFilter("queue"), limit=5).hits
+
+    assert (hit.key, hit.title, hit.sites, hit.drill) == ("BURST-1", one.title, one.sites, True)
+    assert (hit.family, hit.cause, hit.severity, hit.outcome) == (
+        one.family,
+        one.cause,
+        one.severity,
+        one.outcome,
+    )
+    assert (hit.opened_at, hit.closed_at, hit.fix) == (one.opened_at, one.closed_at, "")
 
 
 def test_a_reopened_burst_leaves_the_archive_with_its_words(store: Store) -> None:
@@ -218,8 +247,9 @@ def test_a_summary_filed_again_is_the_newest_and_has_only_its_new_words(store: S
 def test_what_lies_beyond_the_newest_window_is_found_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(full_text, "_WINDOW", 2)
+    monkeypatch.setattr(archive_search, "_WINDOW", 2)
+    monkeypatch.setattr(archive_search, "_WINDOW_EACH", 1)
     filed(store, *(summary(number, "rare" if number == 1 else "common") for number in range(1, 8)))
 
-    assert found(store, "rare") == [1]
+    assert found(store, "rare", limit=2) == [1]
     assert found(store, "common", limit=2) == [7, 6]

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.taskforce.terms import Outcome, Severity
 from storage import Store
-from storage.archives import ArchiveFilter, Summary
+from storage.archive_filter import ArchiveFilter
+from storage.archives import Summary
 from storage.sought import Term
 from storage.words import lexeme, words_of
 from tests.storage.bursts import NOW
@@ -42,6 +43,7 @@ def corpus() -> list[Summary]:
             cause=chance.choice(CAUSES),
             severity=chance.choice(SEVERITIES),
             outcome=chance.choice(OUTCOMES),
+            drill=chance.random() < 0.2,
         )
         for number in range(1, COUNT + 1)
     ]
@@ -81,6 +83,7 @@ FILTERS = st.fixed_dictionaries(
         "cause": st.sampled_from(CAUSES),
         "severity": st.sampled_from(SEVERITIES),
         "outcome": st.sampled_from(OUTCOMES),
+        "drill": st.booleans(),
         "since": st.integers(0, COUNT).map(lambda day: NOW + timedelta(days=day)),
         "until": st.integers(0, COUNT).map(lambda day: NOW + timedelta(days=day)),
     },
@@ -89,11 +92,18 @@ FILTERS = st.fixed_dictionaries(
 
 def fits(one: Summary, wanted: ArchiveFilter) -> bool:
     """What the documentation promises, read off one summary."""
-    named = {"family": one.family, "cause": one.cause, "severity": one.severity, "outcome": one.outcome}
+    named = {
+        "family": one.family,
+        "cause": one.cause,
+        "severity": one.severity,
+        "outcome": one.outcome,
+        "drill": one.drill,
+    }
     return (
         (wanted.site is None or wanted.site in one.sites)
         and all(getattr(wanted, name) in {None, value} for name, value in named.items())
-        and wanted.closed_within(one.closed_at)
+        and (wanted.since is None or one.closed_at >= wanted.since)
+        and (wanted.until is None or one.closed_at < wanted.until)
         and all(occurs(f"{one.title}\n{one.text}", term) for term in replace(wanted, **NO_LABELS).terms)
     )
 
@@ -108,12 +118,15 @@ def occurs(text: str, term: Term) -> bool:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=FILTERS)
-def test_both_find_what_reading_everything_would(both: tuple[Store, Store], asked: dict[str, object]) -> None:
+@given(asked=FILTERS, limit=st.integers(1, COUNT), offset=st.integers(0, 20))
+def test_both_find_what_reading_everything_would(
+    both: tuple[Store, Store], asked: dict[str, object], limit: int, offset: int
+) -> None:
     wanted = ArchiveFilter(**asked)  # type: ignore[arg-type]
     expected = [one.burst_id for one in reversed(CORPUS) if fits(one, wanted)]
 
     for store in both:
         with store.read() as unit:
-            page = unit.archives.search(wanted, readable=lambda _one: True, limit=COUNT)
-        assert [one.burst_id for one in page.summaries] == expected
+            page = unit.archives.search(wanted, limit=limit, offset=offset, most=COUNT)
+        assert [one.burst_id for one in page.hits] == expected[offset : offset + limit]
+        assert page.total == (len(expected) if page.hits else 0)

@@ -13,7 +13,6 @@ from bot.reports.labels import Labels
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.redrawing import digest_of
-from bot.slack.views.archive_results import Found
 from bot.slack.views.home import (
     CELL_PER_PAGE,
     MINE_PER_PAGE,
@@ -79,7 +78,7 @@ def _sights(job: Job, unit: Unit, reader: Actor, outlook: Outlook) -> Sights:
 def _archived(unit: Unit, programme: Programme, reader: Actor) -> list[BlockDict]:
     recent = recently_archived(unit, reader, limit=MOST_RECENT)
     labels = Labels.of(programme.file, "", {})
-    return recent_blocks([Found.of(one) for one in recent], labels, programme.zone)
+    return recent_blocks(recent, labels, programme.zone)
 
 
 def _needed(programme: Programme, unit: Unit, reader: Actor, now: datetime) -> list[Waiting]:

@@ -9,7 +9,7 @@ from bot.operations.listing import Listed, within
 from bot.reports.durations import lasting, site_zone
 from bot.reports.labels import Labels
 from bot.slack.ids import COMMAND, Action
-from bot.slack.views.archive_results import Found, archive_line
+from bot.slack.views.archive_results import archive_line
 from bot.slack.views.card_buttons import LABELS, burst_button, burst_buttons
 from bot.slack.views.fit import HOME_BLOCKS, fitted_to
 from bot.slack.views.follow_up import follow_up_line
@@ -32,6 +32,7 @@ from bot.slack.views.times import moment, until
 from bot.slack.views.waiting import Waiting
 from bot.taskforce.burst import Burst
 from bot.taskforce.follow_ups import FollowUp
+from storage.archive_search import Hit
 from storage.homes import HomeList, Outlook
 
 # A page of each list. Together they stay within what Slack shows, whatever is in them.
@@ -84,7 +85,7 @@ def home(sights: Sights, *, now: datetime) -> ViewDict:
     return {"type": "home", "blocks": fitted_to(blocks, rest, most=HOME_BLOCKS)}
 
 
-def recent_blocks(recent: Sequence[Found], labels: Labels, zone: ZoneInfo) -> list[BlockDict]:
+def recent_blocks(recent: Sequence[Hit], labels: Labels, zone: ZoneInfo) -> list[BlockDict]:
     """The steering cell's part: what was archived lately, each with "Open", and the way to all of it."""
     if not recent:
         nothing = section("Nothing yet. When a burst closes, what was learned is kept here.")

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import Refused
+from bot.operations.searching import Missing
 from bot.reports.durations import site_zone
 from bot.reports.labels import Labels
 from bot.reports.summary import summarise
 from bot.slack.ids import Action, parse_button, parse_page
 from bot.slack.views import refusals
-from bot.slack.views.archive_results import Found, archive_results
+from bot.slack.views.archive_results import archive_results, nothing_found
 from bot.slack.views.escalation import escalation
 from bot.slack.views.help import help_for
 from bot.slack.views.lists import Page
@@ -21,6 +22,7 @@ from bot.slack.views.summary import archived, whole
 from bot.taskforce.decision import Detail
 from bot.taskforce.terms import EntryKind
 from tests.slack.views.bursts import CLOSED, HOSTILE, MISSED, NAMES, NOW, OWNER, STAGES, Logged, told_with
+from tests.slack.views.hits import hit
 from tests.slack.views.slack_rules import assert_posts
 
 hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -84,11 +86,15 @@ def test_a_summary_of_a_hostile_burst_is_taken_and_calls_nobody(text: str, stage
 
 @hostile
 def test_search_results_of_hostile_summaries_are_taken(text: str) -> None:
-    found = [Found(number, "BURST-1", text, (text,) * 9, text, None, NOW) for number in range(1, 11)]
+    found = [
+        hit(number, title=text, family=text, sites=(text,) * 9, cause=text, fix=text)
+        for number in range(1, 11)
+    ]
     message = archive_results(
         found, Page(1, 9, 90, "search-7"), labels_with(text), site_zone(CLOSED), more=True
     )
     assert_posts(message)
+    assert_posts(nothing_found([Missing(text, text)] * 5, together=True))
     assert pressed(message, Action.ARCHIVE_OPEN) == [str(number) + ":0" for number in range(1, 11)]
 
 

@@ -9,11 +9,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.operations.listing import Listed
 from bot.operations.precedents import Precedent
+from bot.operations.searching import Missing
 from bot.privacy import Category
 from bot.reports.durations import site_zone
 from bot.reports.summary import summarise
 from bot.slack.ids import NEW_DRAFT
-from bot.slack.views.archive_results import Found, archive_results
+from bot.slack.views.archive_results import archive_results, nothing_found
 from bot.slack.views.card import card
 from bot.slack.views.checklist import checklist
 from bot.slack.views.escalation import escalation
@@ -37,7 +38,7 @@ from bot.taskforce.clocks import meet
 from bot.taskforce.lifecycle import Exposure, note_exposed
 from bot.taskforce.likeness import Likeness
 from bot.taskforce.permissions import Actor
-from bot.taskforce.terms import Rank
+from bot.taskforce.terms import Outcome, Rank
 from tests.slack.views.bursts import (
     ACCEPTED,
     CLINICAL,
@@ -49,12 +50,12 @@ from tests.slack.views.bursts import (
     MISSED,
     NOW,
     OPEN,
-    OPENED_AT,
     OWNER,
     RAISER,
     RESOLVED,
     STAGES,
 )
+from tests.slack.views.hits import hit
 from tests.slack.views.slack_rules import assert_opens, assert_posts
 from tests.slack.views.story import after, lived
 
@@ -166,13 +167,27 @@ def test_what_was_solved_before(snapshot: SnapshotAssertion) -> None:
 
 
 def test_archive_results(snapshot: SnapshotAssertion) -> None:
-    found = [
-        Found(42, "BURST-42", CLOSED.title, ("NGH",), "vendor_wait", timedelta(hours=3), OPENED_AT),
-        Found(7, "BURST-7", "Opened twice", ("LKC",), "", None, OPENED_AT),
-    ]
+    solved = hit(
+        42,
+        title=CLOSED.title,
+        cause="vendor_wait",
+        took=timedelta(hours=3),
+        fix="The rule was widened.\nThen tried.",
+    )
+    cancelled = hit(7, title="Opened twice", outcome=Outcome.MISTAKE, drill=True, took=timedelta(minutes=9))
+    found = [solved, cancelled]
     assert (
         shown(archive_results(found, Page(1, 1, 2, "s1"), LABELS, site_zone(CLOSED), more=False)) == snapshot
     )
+
+
+def test_an_archive_without_matches(snapshot: SnapshotAssertion) -> None:
+    missing = [Missing("wroklist", "wro*"), Missing('"no `such` <phrase>"')]
+    assert [
+        shown(nothing_found(missing, together=True)),
+        shown(nothing_found((), together=True)),
+        shown(nothing_found((), together=False)),
+    ] == snapshot
 
 
 def test_help(snapshot: SnapshotAssertion) -> None:
