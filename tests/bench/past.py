@@ -6,12 +6,15 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from bot.operations.office import Office
+from bot.programme import Programme
 from bot.taskforce import lifecycle
+from bot.taskforce.burst import Burst
 from storage.engine import parse, postgres_writer, sqlite_path, sqlite_writer
+from storage.log import LogEntry
 from storage.tables import metadata
 from tests.bench.ground import FILE, Ground, opened
 from tests.operations import story
-from tests.store_fixtures import Database
+from tests.store_fixtures import Database, sqlite_database
 
 UNDER_WAY = 60
 CHILDREN = ("participant", "clock", "checklist_item", "evidence", "sign_off", "log_entry")
@@ -26,18 +29,26 @@ def past_of(ground: Ground, clocks: int) -> Path:
 
 def _with_past(ground: Ground, clocks: int) -> Path:
     folder = ground.database()
+    database = sqlite_database(folder)
+    archived, _ = archived_in(database, ground.programme)
     with opened(folder) as store:
         office = Office(store, lambda: ground.programme, story.TEAM)
-        burst = story.closed(office)
-        with store.write() as unit:
-            at = _when_over(burst.archive_at)
-            archived = unit.apply(lifecycle.mark_archived(burst, now=at), now=at)
         for _ in range(UNDER_WAY):
             story.accepted(office)
     engine = sqlite_writer(folder / FILE)
     multiply(engine, archived.id, max(1, clocks // len(archived.clocks)))
     engine.dispose()
     return folder
+
+
+def archived_in(database: Database, programme: Programme) -> tuple[Burst, tuple[LogEntry, ...]]:
+    """A burst that went all the way in that database, and its log."""
+    with database.opened() as store:
+        burst = story.closed(Office(store, lambda: programme, story.TEAM))
+        with store.write() as unit:
+            at = _when_over(burst.archive_at)
+            archived = unit.apply(lifecycle.mark_archived(burst, now=at), now=at)
+            return archived, unit.log.entries(burst.id)
 
 
 def _when_over(moment: datetime | None) -> datetime:

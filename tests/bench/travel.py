@@ -14,12 +14,12 @@ from pathlib import Path
 from bot.cli import main as burst
 from bot.demo.processes import PROGRAMME, Process
 from bot.sandbox.client import wait_for
+from tests.bench.corpus import Corpus, Vocabulary
 from tests.bench.findings import Finding, seconds
 from tests.bench.ground import FILE, URL, Ground
 from tests.bench.measuring import taken
-from tests.bench.past import past_of
 from tests.bench.rows_by_hand import chained_anew, count, exported, imported
-from tests.bench.search import fill, vocabulary_of
+from tests.store_fixtures import sqlite_database, upgraded
 
 OVER_WITHIN = 3600.0
 MOST_GROWTH, MOST_EXPORT, MOST_IMPORT = 1.25, 2.0, 4.0
@@ -56,7 +56,7 @@ def _most_kilobytes() -> int:
 
 def measure(ground: Ground) -> Iterator[Finding]:
     """All of it as JSON Lines and back, with so many bursts and ten times as many; some of it as documents."""
-    few, many = ground.size.of((70, 700), (7_000, 70_000), (100_000, 1_000_000))
+    few, many = ground.size.of((10, 100), (1_000, 10_000), (10_000, 100_000))
     small, large = _database(ground, few), _database(ground, many)
     out = ground.folder() / "small"
     small_export = _run(ground, small, "export", "--to", str(out), "--all", *AS)
@@ -105,10 +105,11 @@ def _memory(what: str, small: Run, large: Run) -> Finding:
     )
 
 
-def _database(ground: Ground, clocks: int) -> Path:
-    folder = ground.copy(past_of(ground, clocks))
+def _database(ground: Ground, bursts: int) -> Path:
+    folder = ground.folder()
+    corpus = Corpus(Vocabulary(ground.size.of(200, 5_000, 20_000)), bursts)
+    corpus.write(upgraded(sqlite_database(folder)), ground.programme)
     chained_anew(folder / FILE)
-    fill(folder, vocabulary_of(ground.size.of(200, 5_000, 20_000)), count(folder / FILE, "burst"))
     return folder
 
 
