@@ -1,4 +1,4 @@
-"""What is asked of the archive, and who asks."""
+"""What is asked of the archive."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,16 +42,3 @@ class ArchiveFilter:
             value = getattr(self, name)
             if value is not None:
                 yield Term((label(name, value),))
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A full member of the workspace, and what of the archive they may read.
-
-    ``everything``; or what is not private, what they belong to or were reached about, and what was of the workstreams
-    that they lead. It is ``allows(Right.READ, ...)`` of the domain, as a condition that a database can check.
-    """
-
-    user: str
-    leads: frozenset[str] = frozenset()
-    everything: bool = False

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, TextClause
 
-from bot.taskforce.terms import Outcome, Severity
-from storage.archive_filter import ArchiveFilter, Reader
+from bot.taskforce.permissions import Actor
+from bot.taskforce.terms import Outcome, Severity, Standing
+from storage.archive_filter import ArchiveFilter
 from storage.archive_statements import Scope, on_postgresql, on_sqlite
 from storage.full_text import full_text
 
@@ -68,8 +69,8 @@ class Part:
         return {"limit": self.limit, "offset": self.offset, "most": max(self.most, self.offset + self.limit)}
 
 
-def search(connection: Connection, wanted: ArchiveFilter, reader: Reader | None, part: Part) -> ArchivePage:
-    """What fits and ``reader`` may read, newest first; None: whoever asks."""
+def search(connection: Connection, wanted: ArchiveFilter, reader: Actor | None, part: Part) -> ArchivePage:
+    """What fits and ``reader``, a full member of the workspace, may read, newest first; None: whoever reads."""
     asked = _asked(connection, wanted, reader)
     names, values = frozenset(asked), {**asked, **part.bounds}
     if connection.dialect.name == "sqlite":
@@ -83,7 +84,7 @@ def search(connection: Connection, wanted: ArchiveFilter, reader: Reader | None,
     return _page(connection, on_postgresql(names, Scope.ALL), values)
 
 
-def _asked(connection: Connection, wanted: ArchiveFilter, reader: Reader | None) -> dict[str, Any]:
+def _asked(connection: Connection, wanted: ArchiveFilter, reader: Actor | None) -> dict[str, Any]:
     """The values of the conditions that matter, by the names of their parameters."""
     terms = wanted.terms
     asked: dict[str, Any] = {**full_text(connection).asked(terms)} if terms else {}
@@ -91,7 +92,9 @@ def _asked(connection: Connection, wanted: ArchiveFilter, reader: Reader | None)
         value = getattr(wanted, name)
         if value is not None:
             asked[name] = value
-    if reader is not None and not reader.everything:
+    if reader is not None and reader.standing is not Standing.MEMBER:
+        raise ValueError("guests do not search the archive")
+    if reader is not None and not reader.steering:
         leads = sorted(reader.leads)
         asked["reader"] = reader.user
         asked["leads"] = json.dumps(leads) if connection.dialect.name == "sqlite" else leads

@@ -11,8 +11,9 @@ from sqlalchemy import BigInteger, Connection, delete, insert, literal, select, 
 from sqlalchemy.engine import RowMapping
 
 from bot.taskforce.account import Account
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Outcome, Severity
-from storage.archive_filter import LABELLED, ArchiveFilter, Reader
+from storage.archive_filter import LABELLED, ArchiveFilter
 from storage.archive_search import ArchivePage, Part, search
 from storage.full_text import full_text
 from storage.tables import SummaryRecord, table
@@ -110,7 +111,7 @@ class Archives:
         limit: int,
         offset: int = 0,
         most: int = 0,
-        reader: Reader | None = None,
+        reader: Actor | None = None,
     ) -> ArchivePage:
         """Up to ``limit`` summaries that fit, newest first, after the first ``offset``; at least so many are counted, or ``most``.
 

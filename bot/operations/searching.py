@@ -10,7 +10,7 @@ from bot.operations.office import Office, Request, actor_for
 from bot.taskforce.decision import Detail
 from bot.taskforce.permissions import Actor, Right, allows
 from storage import Unit
-from storage.archive_filter import ArchiveFilter, Reader
+from storage.archive_filter import ArchiveFilter
 from storage.archive_search import ArchivePage, Hit
 from storage.sought import typed_in
 
@@ -81,12 +81,7 @@ def _searcher(unit: Unit, office: Office, request: Request) -> Actor:
 
 def recently_archived(unit: Unit, actor: Actor, *, limit: int) -> tuple[Hit, ...]:
     """The newest of the archive that this person may read."""
-    return unit.archives.search(ArchiveFilter(), reader=reader_of(actor), limit=limit).hits
-
-
-def reader_of(actor: Actor) -> Reader:
-    """A full member as the archive knows them: what they may read of it is what ``allows(Right.READ, ...)`` says."""
-    return Reader(actor.user, actor.leads, everything=actor.steering)
+    return unit.archives.search(ArchiveFilter(), reader=actor, limit=limit).hits
 
 
 def _page(
@@ -95,7 +90,7 @@ def _page(
     def at(number: int) -> ArchivePage:
         return unit.archives.search(
             wanted,
-            reader=reader_of(actor),
+            reader=actor,
             limit=per_page,
             offset=(number - 1) * per_page,
             most=MOST_FOUND + 1,
@@ -116,7 +111,7 @@ def _none(unit: Unit, actor: Actor, search_id: str, wanted: ArchiveFilter) -> Re
     """No page, but what may help to find one; of what this person may read alone."""
 
     def found(words: str) -> bool:
-        return bool(unit.archives.search(ArchiveFilter(words), reader=reader_of(actor), limit=1).hits)
+        return bool(unit.archives.search(ArchiveFilter(words), reader=actor, limit=1).hits)
 
     typed = typed_in(wanted.words)
     together = bool(typed) and wanted != ArchiveFilter(typed[0])

@@ -11,9 +11,10 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from bot.operations.searching import search
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Severity
 from storage import Store
-from storage.archive_filter import ArchiveFilter, Reader
+from storage.archive_filter import ArchiveFilter
 from storage.full_text import Fts5, TsVector
 from tests.bench.corpus import Corpus, Vocabulary
 from tests.bench.findings import Finding, seconds
@@ -24,7 +25,7 @@ from tests.store_fixtures import Database, sqlite_database, upgraded
 PAGE = 10
 MOST = 2.0
 # Somebody who takes part in nothing and sees what is not private.
-READER = Reader("U01NOBODY")
+READER = Actor("U01NOBODY")
 BECAUSE = (
     "what is rare and short is found faster than a transaction begins and a statement passes through SQLAlchemy, and "
     "ours leaves out what its reader may not see."

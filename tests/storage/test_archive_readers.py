@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.taskforce.burst import Burst, Participant
 from bot.taskforce.permissions import Actor, Right, allows
 from bot.taskforce.response_clock import FiredStep
-from bot.taskforce.terms import ClockState
+from bot.taskforce.terms import ClockState, Standing
 from storage import Store
-from storage.archive_filter import ArchiveFilter, Reader
+from storage.archive_filter import ArchiveFilter
 from tests.storage.bursts import NOW, full_burst, opening
 from tests.storage.test_archives import summary
 
@@ -77,8 +79,13 @@ def test_each_finds_what_the_domain_lets_them_read(store: Store) -> None:
                     with store.read() as unit:
                         found = unit.archives.search(
                             ArchiveFilter(words),
-                            reader=Reader(user, leads, everything=steering),
+                            reader=actor,
                             limit=COUNT,
                         )
                     assert [one.burst_id for one in found.hits] == allowed
     assert differences
+
+
+def test_guests_do_not_search(store: Store) -> None:
+    with store.read() as unit, pytest.raises(ValueError, match="guests"):
+        unit.archives.search(ArchiveFilter(), reader=Actor("U1", Standing.GUEST), limit=1)

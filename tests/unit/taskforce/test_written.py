@@ -1,6 +1,6 @@
 """What people wrote is told apart from what entries hold besides."""
 
-from bot.taskforce.decision import SYSTEM
+from bot.taskforce.decision import SYSTEM, Detail
 from bot.taskforce.written import written
 
 
@@ -11,7 +11,7 @@ def test_what_a_person_wrote_comes_in_order() -> None:
 
 
 def test_ids_times_digests_and_states_are_left_out() -> None:
-    body = {
+    body: dict[str, Detail] = {
         "kind": "change_closed",
         "files": ["F0123"],
         "author": "U2",
