@@ -226,7 +226,7 @@ class FakeSlack:
         latest = float(arguments.get("latest") or "inf")
         shown = self.messages[arguments["channel"]]
         parents = [
-            {**one, "reply_count": sum(other.get("thread_ts") == one["ts"] for other in shown)}
+            {**one, **_answers(one, shown)}
             for one in shown
             if not one.get("thread_ts") and float(one["ts"]) < latest
         ]
@@ -373,3 +373,10 @@ def serving(given: FakeSlack | None = None) -> Iterator[FakeSlack]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _answers(parent: dict[str, Any], shown: list[dict[str, Any]]) -> dict[str, Any]:
+    """What Slack says of a message's thread on the message itself."""
+    replies = [one for one in shown if one.get("thread_ts") == parent["ts"]]
+    users = list(dict.fromkeys(one.get("user") for one in replies))
+    return {"reply_count": len(replies), "reply_users": users[:5], "reply_users_count": len(users)}

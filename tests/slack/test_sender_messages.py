@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -134,6 +135,22 @@ def test_a_notice_tells_its_entry_of_the_log(world: World) -> None:
     world.drain()
     [notice] = world.slack.messages[CHANNEL]
     assert "the rule is found" in json.dumps(notice["blocks"])
+
+
+@pytest.mark.parametrize(("later", "told"), [(timedelta(minutes=1), False), (timedelta(), True)])
+def test_evidence_that_waits_before_the_resolution_is_told_with_it(
+    world: World, later: timedelta, *, told: bool
+) -> None:
+    world.stored(replace(RESOLVED, resolved_at=NOW + later))
+    piece, fix = (
+        world.logged(OPEN.id, kind, kind="header_dump", text="All five")
+        for kind in (EntryKind.EVIDENCE, EntryKind.RESOLVED)
+    )
+    world.changed(OPEN.id, *(here(EffectKind.POST_NOTICE, entry=entry) for entry in (piece, fix)))
+    world.drain()
+    *before, resolved = world.slack.messages[CHANNEL]
+    assert bool(before) is told
+    assert "C-FIND of 20 studies" in json.dumps(resolved["blocks"])
 
 
 @pytest.mark.parametrize("subject", [{"entry": 99}, {}])

@@ -16,7 +16,7 @@ from bot.taskforce.transcript import MOVED, NO_PLACE, OUT_OF_REACH, Gap, Message
 from storage import Store
 from storage.outbox import OutboxRow
 from storage.terms import IntentState
-from tests.slack.fake_slack import Fault, refusal
+from tests.slack.fake_slack import BOT_USER, Fault, refusal
 from tests.slack.views.bursts import CLOSED, OPEN, OWNER, RAISER
 from tests.slack.world import World, here, hurry
 
@@ -113,6 +113,25 @@ def test_what_history_lacks_was_deleted(world: World) -> None:
     assert {one.ts for one in found if one.deleted} == deleted
     assert {one.text for one in found if one.deleted} == {""}
     assert {one.ts for one in found if not one.deleted} == {one["ts"] for one in remaining}
+
+
+def test_a_thread_in_which_only_the_bot_wrote_is_not_read(world: World) -> None:
+    root = said(world, 1, "the card")
+    said(world, 2, "the checklist", thread=1, user=BOT_USER)
+
+    assert completed(world) == [root]
+    assert world.slack.made("conversations.replies") == []
+
+
+def test_one_in_which_somebody_answered_is_read_also_when_only_the_bots_words_are_left(world: World) -> None:
+    root = said(world, 1, "the card")
+    checklist = replace(said(world, 2, "the checklist", thread=1, user=BOT_USER), author=BOT_USER)
+    answer = Message(HOME, ts(3), ts(1), OWNER, "", "", "done")
+
+    found = completed(world, root, answer)
+
+    assert [one for one in found if not one.deleted] == [root, checklist]
+    assert [one.ts for one in found if one.deleted] == [answer.ts]
 
 
 def test_what_came_while_it_was_read_is_not_taken_for_deleted(

@@ -38,7 +38,7 @@ def invite(job: Job) -> Outcome:
 
 
 def set_topic(job: Job) -> Outcome:
-    """Show key, severity and state above the channel."""
+    """Show key and severity above the channel."""
     return in_place(job, _set_topic)
 
 

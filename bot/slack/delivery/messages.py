@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.errors import PermanentFault
 from bot.operations.deliveries import Posted, Shown
 from bot.operations.precedents import precedents_in
+from bot.reports.entries import LoggedEntry
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
 from bot.slack.delivery.place import in_place
@@ -14,7 +15,8 @@ from bot.slack.views.checklist import checklist
 from bot.slack.views.notice import notice
 from bot.slack.views.parts import Rendered
 from bot.slack.views.precedents import precedents
-from bot.taskforce.burst import Place
+from bot.taskforce.burst import Burst, Place
+from bot.taskforce.terms import EntryKind, State
 from storage.posts import PostRow
 
 CARD = "card"
@@ -101,10 +103,16 @@ def _post_notice(job: Job, place: Place) -> Outcome:
     number = job.number("entry")
     with job.tools.store.read() as unit:
         entry = None if number is None else unit.log.entry(job.burst.id, number)
-    if entry is None:
+    if entry is None or _is_told_behind(job.burst, entry):
         return Stale()
     message = notice(job.burst, entry, job.labels_naming([entry.actor]), now=job.now)
     return _posted(job, place, f"{NOTICE}:{number}", message, thread_ts=place.thread_ts)
+
+
+def _is_told_behind(burst: Burst, entry: LoggedEntry) -> bool:
+    """Whether the notice of the resolution waits behind this one: it names all evidence."""
+    resolved_at = burst.resolved_at if burst.state is State.RESOLVED else None
+    return entry.kind is EntryKind.EVIDENCE and resolved_at is not None and entry.at < resolved_at
 
 
 def _post_precedents(job: Job, place: Place) -> Outcome:

@@ -60,10 +60,20 @@ def _channel(job: Job, progress: Progress) -> PageRead:
         progress.channel, before=progress.before, after=_just_before(progress.since)
     )
     messages = tuple(_messages(progress.channel, page))
-    answered = tuple(ts for one in page.messages if one.get("reply_count") and (ts := str(one.get("ts"))))
+    answered = [one for one in page.messages if one.get("reply_count") and one.get("ts")]
+    threads = [str(one["ts"]) for one in answered]
+    ours = {str(one["ts"]) for one in answered if _is_ours_alone(one, job.tools.bot_user)}
+    with job.tools.store.read() as unit:
+        ours -= unit.transcripts.answered(job.burst.id, progress.channel, ours)
     seen = [one.ts for one in messages]
-    after = progress.after_channel(seen, answered, more=page.more, limited=page.limited)
-    return _page(job, progress, after, messages, answered)
+    unread = [ts for ts in threads if ts not in ours]
+    after = progress.after_channel(seen, unread, more=page.more, limited=page.limited)
+    return _page(job, progress, after, messages, tuple(threads))
+
+
+def _is_ours_alone(answered: Mapping[str, Any], bot_user: str) -> bool:
+    """Whether nobody but the bot wrote in the thread: it is the checklist, which the log tells item by item."""
+    return answered.get("reply_users") == [bot_user] and answered.get("reply_users_count") == 1
 
 
 def _thread(job: Job, progress: Progress) -> PageRead:

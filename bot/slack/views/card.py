@@ -15,7 +15,6 @@ from bot.slack.views.parts import (
     actions,
     code,
     context,
-    cut,
     escape,
     escaped,
     fields,
@@ -44,15 +43,17 @@ from bot.slack.views.times import moment
 from bot.taskforce.burst import Burst, DecisionRequest, SignOff
 from bot.taskforce.terms import ClockKind, State
 
-TOPIC_LIMIT = 250
 _IMPACT_LIMIT = 1000
 _MOST_CLOCKS = 8
 _MOST_QUESTIONS = 4
 
 
 def topic(burst: Burst) -> str:
-    """The channel's topic, plain text of at most 250 characters: key, severity, state; never the title."""
-    return cut(f"{named(burst)} · {burst.severity} · {STATE[burst.state]}", TOPIC_LIMIT)
+    """The channel's topic, plain text: key, severity, and where the rest stands; never the title.
+
+    Nothing in it moves but the severity: each topic is a call, and a line in the channel that says nothing else.
+    """
+    return f"{named(burst)} · {burst.severity} · state, owner and clocks: the first message, pinned here"
 
 
 def card(burst: Burst, labels: Labels, *, now: datetime) -> Rendered:

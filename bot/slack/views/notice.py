@@ -12,6 +12,7 @@ from bot.reports.words import ENTRY
 from bot.slack.ids import Action
 from bot.slack.views.card_buttons import burst_buttons, offered
 from bot.slack.views.parts import BlockDict, Rendered, actions, context, inline, person, quote, section
+from bot.slack.views.proof import evidence
 from bot.slack.views.standing import named
 from bot.slack.views.times import for_reader, moment
 from bot.taskforce.burst import Burst
@@ -40,6 +41,8 @@ def notice(burst: Burst, entry: LoggedEntry, labels: Labels, *, now: datetime) -
     blocks = [section(_calling(headline, [user for user in words.calls if user], labels))]
     if words.text:
         blocks.append(section(quote(words.text, _TEXT_LIMIT)))
+    if entry.kind is EntryKind.RESOLVED:
+        blocks += evidence(burst)
     blocks += _archiving(burst, entry)
     if now - entry.at > _FRESH_FOR:
         blocks.append(

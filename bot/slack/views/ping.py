@@ -12,6 +12,7 @@ from bot.slack.views.follow_up import follow_up_ping
 from bot.slack.views.ladder_words import answer_time, clock_of
 from bot.slack.views.parts import BlockDict, Rendered, context, inline, person, quote, section
 from bot.slack.views.ping_parts import KEEPS, Subject, about, message, question_of
+from bot.slack.views.proof import fix
 from bot.slack.views.questions import question_words
 from bot.slack.views.standing import clock_name, intake_item, kept_words, named
 from bot.slack.views.step_ping import step_ping
@@ -155,10 +156,10 @@ def _asked(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
         return _enquiry(burst, subject, labels)
     if subject.get("ask") == "confirm":
         words = f"{named(burst)} is resolved. Does it work for you?"
-        return message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=_fix(burst))
+        return message(burst, labels, words, words, (Action.CONFIRM, Action.UNCONFIRM), more=fix(burst))
     seat = _seat(burst, str(subject.get("user")))
     words = f"{named(burst)} is resolved. Please check the evidence and sign off as {seat}."
-    return message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=_fix(burst))
+    return message(burst, labels, words, words, (Action.SIGN_OFF, Action.SEND_BACK), more=fix(burst))
 
 
 def _enquiry(burst: Burst, subject: Subject, labels: Labels) -> Rendered:
@@ -202,21 +203,6 @@ def _to_decide(burst: Burst, labels: Labels, clock: ResponseClock | None, text: 
 
 def _seat(burst: Burst, user: str) -> str:
     return SEAT[Seat.CLINICAL_LEAD if user == burst.clinical_lead else Seat.TECHNICAL_LEAD]
-
-
-def _fix(burst: Burst) -> list[BlockDict]:
-    if burst.resolution is None:
-        return []
-    labels_of = {kind: label for kind, label, _ in burst.evidence_kinds}
-    pieces = [
-        f"• {inline(labels_of.get(piece.kind, piece.kind), 130)}: {inline(piece.text, 300)}"
-        for piece in burst.evidence
-        if piece.withdrawn_at is None
-    ]
-    lines = [f"*What fixed it*\n{inline(burst.resolution.fix, 800)}"]
-    if pieces:
-        lines.append("*Evidence*\n" + "\n".join(pieces[:6]))
-    return [section("\n".join(lines))]
 
 
 def settled_ping(burst: Burst, subject: Subject, labels: Labels, *, overtaken: bool = False) -> Rendered:

@@ -46,7 +46,6 @@ def worked(draft: Draft, user: str) -> None:
     answered(draft, user)
     if draft.after.state is State.ACCEPTED:
         draft.change(state=State.WORKING)
-        draft.refresh_card()
 
 
 def _restart(draft: Draft) -> None:

@@ -71,7 +71,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "first update": (
         lambda: lifecycle.post_update(accepted(), OWNER, NEWS, now=at(9)),
-        "post_notice refresh_card",
+        "post_notice",
     ),
     "update": (lambda: lifecycle.post_update(working(), OWNER, f"{NEWS} More.", now=at(20)), "post_notice"),
     "update with a workaround": (
