@@ -29,6 +29,7 @@ class EffectKind(StrEnum):
     TELL_MARKER = "tell_marker"  # to whoever marked a message alone: what became of it
     PING = "ping"  # a person's DM
     SETTLE_PINGS = "settle_pings"  # edit what was sent: the promise is kept, overtaken, or moot
+    REFRESH_PINGS = "refresh_pings"  # edit what was sent: it still holds, and its due time has moved
     REVIVE_PINGS = "revive_pings"  # what was taken back with a severity holds again, as that severity does
     POST_ESCALATION = "post_escalation"  # the card in the steering cell's channel
     REFRESH_ESCALATION = "refresh_escalation"
@@ -64,6 +65,7 @@ COALESCED = frozenset(
         EffectKind.REFRESH_CARD,
         EffectKind.REFRESH_CHECKLIST,
         EffectKind.REFRESH_ESCALATION,
+        EffectKind.REFRESH_PINGS,
         EffectKind.REDRAW_MESSAGE,
         EffectKind.SET_TOPIC,
         EffectKind.SEND_PDF,

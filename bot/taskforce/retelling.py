@@ -10,7 +10,8 @@ from datetime import datetime
 from bot.taskforce import answers, clocks, ladder
 from bot.taskforce.burst import Burst
 from bot.taskforce.response_clock import ResponseClock, SetAside
-from bot.taskforce.spoken import was_spoken_of
+from bot.taskforce.spoken import may_have_been_told, was_spoken_of
+from bot.taskforce.terms import ClockState
 
 
 def put(burst: Burst, before: ResponseClock, moved: ResponseClock, now: datetime) -> Burst:
@@ -30,6 +31,20 @@ def taken_back(before: Burst, after: Burst) -> list[ResponseClock]:
         clock
         for clock in before.clocks
         if was_spoken_of(clock) and not was_spoken_of(clocks.by_number(after, clock.number))
+    ]
+
+
+def moved(before: Burst, after: Burst) -> list[ResponseClock]:
+    """The running clocks of ``after`` that are due at another time, and of which something that was told still holds."""
+    gone = {clock.number for clock in taken_back(before, after)}
+    return [
+        clock
+        for old in before.clocks
+        for clock in [clocks.by_number(after, old.number)]
+        if clock.due_at != old.due_at
+        and clock.state is ClockState.ARMED
+        and may_have_been_told(old)
+        and clock.number not in gone
     ]
 
 

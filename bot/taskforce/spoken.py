@@ -35,14 +35,15 @@ def silenced(before: Burst, after: Burst) -> list[ResponseClock]:
     return [
         now[clock.number]
         for clock in before.clocks
-        if _was_told(clock)
+        if may_have_been_told(clock)
         and (clock.state is ClockState.PAUSED or not has_nothing_to_say(before, clock))
         and now[clock.number].state is not ClockState.PAUSED
         and has_nothing_to_say(after, now[clock.number])
     ]
 
 
-def _was_told(clock: ResponseClock) -> bool:
+def may_have_been_told(clock: ResponseClock) -> bool:
+    """Whether somebody may hold a message about the clock."""
     match clock.kind:
         case ClockKind.PAUSE:
             return clock.state is ClockState.MET

@@ -21,7 +21,7 @@ from bot.slack.delivery.messages import (
 )
 from bot.slack.delivery.outcome import Again, Done, Joined, Outcome, Stale
 from bot.slack.delivery.papers import send_pdf
-from bot.slack.delivery.pings import ping, revive_pings, settle_pings
+from bot.slack.delivery.pings import ping, refresh_pings, revive_pings, settle_pings
 from bot.slack.delivery.shared import redraw_message
 from bot.slack.delivery.summaries import post_summary
 from bot.slack.delivery.transcripts import complete_transcript
@@ -43,6 +43,7 @@ DELIVERIES: Mapping[EffectKind, Callable[[Job], Outcome]] = {
     EffectKind.TELL_MARKER: tell_marker,
     EffectKind.PING: ping,
     EffectKind.SETTLE_PINGS: settle_pings,
+    EffectKind.REFRESH_PINGS: refresh_pings,
     EffectKind.REVIVE_PINGS: revive_pings,
     EffectKind.POST_ESCALATION: post_escalation,
     EffectKind.REFRESH_ESCALATION: refresh_escalation,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.operations.deliveries import LeftOut, Outdated, Posted, Revived, Settled
+from bot.operations.deliveries import LeftOut, Outdated, Posted, Revived, Settled, Shown
 from bot.slack.delivery.direct import UNREACHABLE, tell, told_before
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Again, Done, Joined, Outcome, Stale
@@ -83,16 +83,35 @@ def settle_pings(job: Job) -> Outcome:
 
     With a user and what was asked, only that question to that person; or only one that was overtaken.
     """
+    about = _sent_before(job)
+    if about is None:
+        return Again(after=UNDER_WAY_FOR)
+    for place in dict.fromkeys((post.channel, post.ts) for post in about):
+        _settle(job, *place, [post for post in about if (post.channel, post.ts) == place])
+    return Done() if about else Stale()
+
+
+def refresh_pings(job: Job) -> Outcome:
+    """Edit every ping about a clock that was sent before, and still holds, to name the clock's due time of now."""
+    about = _sent_before(job)
+    if about is None:
+        return Again(after=UNDER_WAY_FOR)
+    older = [post for post in about if post.version < job.burst.version]
+    for place in dict.fromkeys((post.channel, post.ts) for post in older):
+        later = _show(job, *place)
+        there = (post for post in older if (post.channel, post.ts) == place)
+        job.keep((*(Shown(post.id, job.burst.version) for post in there), *later))
+    return Done() if older else Stale()
+
+
+def _sent_before(job: Job) -> list[PostRow] | None:
+    """What was sent before about the same and is not settled; None while some of it is on its way in another lane."""
     with job.tools.store.read() as unit:
         under_way = unit.holding.pings_under_way(job.burst.id)
         sent = unit.posts.find(job.burst.id, PING, unsettled=True)
     if any(intent_id < job.row.id for intent_id in under_way):
-        # One is on its way in another lane, and would be left unsettled.
-        return Again(after=UNDER_WAY_FOR)
-    about = [post for post in sent if _is_about(job, post) and (post.outbox_id or 0) < job.row.id]
-    for place in dict.fromkeys((post.channel, post.ts) for post in about):
-        _settle(job, *place, [post for post in about if (post.channel, post.ts) == place])
-    return Done() if about else Stale()
+        return None
+    return [post for post in sent if _is_about(job, post) and (post.outbox_id or 0) < job.row.id]
 
 
 def revive_pings(job: Job) -> Outcome:

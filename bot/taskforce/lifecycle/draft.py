@@ -110,6 +110,11 @@ class Draft:
         self.cell(EffectKind.REVIVE_PINGS, **_set_aside(clock, since))
         self._refresh_steps(clock)
 
+    def correct(self, *clocks: ResponseClock) -> None:
+        """What was sent about these clocks still holds and names a due time that has moved: name the new one."""
+        for clock in clocks:
+            self.cell(EffectKind.REFRESH_PINGS, clock=clock.number)
+
     def _refresh_steps(self, clock: ResponseClock) -> None:
         for step in clock.fired:
             if ladder.asks_cell(self.after, step):

@@ -44,6 +44,7 @@ def rebase(burst: Burst, actor: Actor, policy: Policy, why: str, *, now: datetim
     draft.take_back(*retelling.taken_back(burst, draft.after))
     for clock, told in retelling.told_again(burst, draft.after):
         draft.revive(clock, told.at)
+    draft.correct(*retelling.moved(burst, draft.after))
     return draft.done()
 
 

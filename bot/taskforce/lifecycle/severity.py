@@ -68,6 +68,7 @@ def change_severity(
         draft.take_back(*retelling.taken_back(burst, draft.after))
         for clock, told in again:
             draft.revive(clock, told.at)
+        draft.correct(*retelling.moved(burst, draft.after))
         draft.effect(EffectKind.SET_TOPIC)
     draft.notice(entry)
     draft.refresh_card()

@@ -15,7 +15,7 @@ from tests.unit.taskforce.climbing import run
 
 SEV2 = policy()
 SEV3 = policy(Severity.SEV3, calendar="business", accept="4h", resolve="3bd")
-LEVELS = {Severity.SEV2: (1, 2), Severity.SEV3: (2, 2)}
+LEVELS = {Severity.SEV1: (1, 1), Severity.SEV2: (1, 2), Severity.SEV3: (2, 2)}
 
 
 def moved(burst: Burst, to: Policy, minutes: float) -> Decision:
@@ -50,6 +50,24 @@ def test_nobody_is_told_twice_and_the_messages_hold_again() -> None:
     assert [effect.subject for effect in effects(back, EffectKind.REVIVE_PINGS)] == [
         {"clock": accept(back.after).number, "set_aside": at(22).isoformat()}
     ]
+
+
+def test_what_still_holds_names_the_time_that_it_is_due_now() -> None:
+    sooner = policy(Severity.SEV1, accept="10m")
+    for before in (missed(), opened(policy=SEV2)):
+        raised = moved(before, sooner, 22)
+        assert accept(raised.after).due_at < accept(before).due_at
+        assert {"clock": accept(before).number} in [
+            effect.subject for effect in effects(raised, EffectKind.REFRESH_PINGS)
+        ]
+
+
+def test_what_is_taken_back_or_due_when_it_was_is_not_told_anew() -> None:
+    taken_back = moved(missed(), SEV3, 22)
+    assert {"clock": accept(taken_back.after).number} not in [
+        effect.subject for effect in effects(taken_back, EffectKind.REFRESH_PINGS)
+    ]
+    assert effects(moved(missed(), policy(Severity.SEV1), 22), EffectKind.REFRESH_PINGS) == []
 
 
 def test_the_cell_sees_its_cards_as_they_stand() -> None:
