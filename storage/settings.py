@@ -5,6 +5,8 @@ from sqlalchemy import Connection, select
 from storage.conflicts import insert_or_replace
 from storage.tables import SettingRecord, table
 
+# Who the bot is in Slack: JSON with its ``identity``, as last told.
+OWN_IDENTITY = "own_identity"
 _SETTING = table(SettingRecord)
 
 

@@ -31,6 +31,7 @@ from storage.replicas import Replicas
 from storage.restoring import Restoring
 from storage.settings import Settings
 from storage.transcripts import Transcripts
+from storage.unnaming import Unnaming
 
 
 class Unit:
@@ -61,6 +62,7 @@ class Unit:
         self.restoring = Restoring(connection)
         self.legal_holds = LegalHolds(connection)
         self.forgetting = Forgetting(connection)
+        self.unnaming = Unnaming(connection)
 
     def apply(self, decision: Decision, *, now: datetime) -> Burst:
         """Write what was decided: state, log, clocks and outbox; returns the burst as stored.

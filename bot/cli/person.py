@@ -1,22 +1,28 @@
-"""``burst person``: what is stored about somebody."""
+"""``burst person``: what is stored about somebody, and taking them out."""
 
 import json
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 import storage
 from bot import clock
-from bot.cli.environment import administrating, configuration
+from bot.cli.environment import administrating, configuration, opened, programme_of
 from bot.cli.output import in_words, json_option, print_json
-from bot.operations.auditing import Deed, log_deed
+from bot.operations.auditing import Deed, log_deed, take_waiting
+from bot.operations.erasing_person import Erased, erase_person, foretell
 from bot.operations.person_export import about, user_named
+from bot.operations.person_places import find
+from bot.operations.rebase_policies import administrator
 from storage.terms import AuditKind
 
 
 @click.group()
 def person() -> None:
-    """Answer people who ask what is stored about them."""
+    """Answer people who ask what is stored about them, or that it is erased."""
 
 
 @person.command(name="export")
@@ -48,3 +54,52 @@ def export_person(user: str, target: Path, who: str, *, as_json: bool) -> None:
     else:
         told = ", ".join(f"{name}: {count}" for name, count in counts.items())
         click.echo(f"Wrote {target}: {told or 'nothing is stored about them'}.")
+
+
+@person.command(name="erase")
+@click.argument("user")
+@click.option("--dry-run", is_flag=True, help="Only say what would go; works beside a running bot.")
+@click.option("--as", "who", required=True, help="The administrator who answers for it: user id or person.")
+@json_option
+@in_words
+def erase(user: str, who: str, *, dry_run: bool, as_json: bool) -> None:
+    """Erase what USER, a Slack user id, wrote, their files and their name, from everything that is stored, for good.
+
+    A label stands for them from then on, and the logs verify. Refused while a burst with them is not archived, or is
+    held. On SQLite it needs the file, but for a dry run: stop the bot first.
+    """
+    config = configuration()
+    programme = programme_of(config)
+    actor, wanted = administrator(programme, who), user_named(user)
+    hindrances: tuple[str, ...] = ()
+    if dry_run:
+        with storage.peek(config.database_url, config.data_dir) as unit:
+            found = find(unit, programme, wanted, actor)
+            done, hindrances = foretell(unit, found), found.hindrances
+    else:
+        with closing(opened(config)) as store:
+            take_waiting(store, config.data_dir)
+            done = erase_person(store, programme, wanted, actor, clock.now())
+    if as_json:
+        print_json({"dry_run": dry_run, "hindrances": list(hindrances), **asdict(done)})
+    else:
+        _tell(done, hindrances, dry_run=dry_run)
+
+
+def _tell(done: Erased, hindrances: Sequence[str], *, dry_run: bool) -> None:
+    for number, what in (
+        (done.entries, "log entries lose their text"),
+        (done.names, "log entries lose the name"),
+        (done.kept, "log entries of before keep the user id in their header"),
+        (done.messages, "messages of transcripts lose their words"),
+        (done.files, "copies of files go"),
+        (done.rows, "other rows lose the name, or go"),
+    ):
+        click.echo(f"{number:>6}  {what}")
+    click.echo(f"Bursts: {', '.join(done.bursts) or 'none'}.")
+    if hindrances:
+        click.echo("It cannot be done yet:\n" + "\n".join(f"- {one}" for one in hindrances))
+    elif dry_run:
+        click.echo("Nothing was changed.")
+    else:
+        click.echo(f"{done.label} stands for them now. Slack, backups and exports are not reached.")

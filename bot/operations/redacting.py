@@ -26,7 +26,7 @@ def redact_entry(store: Store, burst_id: int, number: int, actor: Actor, why: st
         if entry.body is None:
             raise BotError(f"Entry {number} of {burst.key} is erased already.")
         unneeded = frozenset(unit.forgetting.weigh(burst).files)
-        after = unit.apply(forget_said(burst, entry.body), now=now)
+        after = unit.apply(forget_said(burst, [entry.body]), now=now)
         unit.log.erase(burst_id, number)
         unit.archives.rewrite(burst_id, after.title, words_of(after, unit.log.entries(burst_id)))
         # Before the commit: killed between the two, it is done again.

@@ -13,10 +13,9 @@ import structlog
 from bot.errors import TransientFault, UnknownFault
 from bot.slack.gateway import Identity
 from storage import Store
+from storage.settings import OWN_IDENTITY
 
 log = structlog.get_logger(__name__)
-
-_NAME = "own_identity"
 
 
 def own_identity(store: Store, token: str, ask: Callable[[], Identity]) -> Identity:
@@ -35,13 +34,13 @@ def own_identity(store: Store, token: str, ask: Callable[[], Identity]) -> Ident
         return remembered
     kept = {**asdict(found), "scopes": sorted(found.scopes)}
     with store.write() as unit:
-        unit.settings.put(_NAME, json.dumps({"token": mark, "identity": kept}))
+        unit.settings.put(OWN_IDENTITY, json.dumps({"token": mark, "identity": kept}))
     return found
 
 
 def _remembered(store: Store, mark: str) -> Identity | None:
     with store.read() as unit:
-        kept = json.loads(unit.settings.get(_NAME) or "{}")
+        kept = json.loads(unit.settings.get(OWN_IDENTITY) or "{}")
     if kept.get("token") != mark:
         return None  # another token may belong to another workspace
     fields = kept["identity"]

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 # The label of somebody who was erased: the word, and eight digits that follow from nothing.
 _LABEL = "erased-[0-9a-f]{8}"
 USER_ID = "[UW][A-Z0-9_]{1,30}"
-# In canonical JSON: a whole text, or a mention within one.
-_NAME = re.compile(rf'(?:(?<=")|(?<=<@))(?:{USER_ID}|{_LABEL})(?=["|>])')
+_ANYBODY = f"(?:{USER_ID}|{_LABEL})"
+# In canonical JSON: a whole text, or a mention within one, which may say what the person is called.
+_NAME = re.compile(rf'(?<="){_ANYBODY}(?=")|(?<=<@){_ANYBODY}(?:\|[^<>"\\]*)?(?=>)')
+_CALLED, _NOBODY = "|", "|erased"
 _SALT, _DIGEST = "salt ", "digest "
 
 
@@ -28,12 +30,22 @@ def label_of(digits: str) -> str:
 
 def is_label(name: str) -> bool:
     """Whether it stands for somebody who was erased."""
-    return re.fullmatch(_LABEL, name) is not None
+    return re.fullmatch(_LABEL, name.removesuffix(_NOBODY)) is not None
+
+
+def is_of(name: str, user: str) -> bool:
+    """Whether a name is that of ``user``, whatever it says that they are called."""
+    return name.split(_CALLED, maxsplit=1)[0] == user
 
 
 def names_in(text: str) -> frozenset[str]:
     """Every name in a body, which is given as canonical JSON."""
     return frozenset(_NAME.findall(text))
+
+
+def renamed(text: str, user: str, label: str) -> str:
+    """That canonical JSON with ``label`` for ``user``."""
+    return _NAME.sub(lambda found: _labelled(found[0], label) if is_of(found[0], user) else found[0], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +92,20 @@ class Names:
 
     def without(self, user: str, label: str, names: Iterable[str]) -> "Names":
         """The same once ``label`` stands for ``user``; ``names`` are all that the entry has until then."""
-        kept = {name: self._kept_of(name) for name in names if name != user}
-        return Names(None, {**kept, label: f"{_DIGEST}{self.digest(user)}"})
+        kept = {}
+        for name in names:
+            if is_of(name, user):
+                kept[_labelled(name, label)] = f"{_DIGEST}{self.digest(name)}"
+            else:
+                kept[name] = self._kept_of(name)
+        return Names(None, kept)
 
     def _kept_of(self, name: str) -> str:
         return self.kept[name] if self.salt is None else f"{_SALT}{_own_salt(self.salt, name).hex()}"
+
+
+def _labelled(name: str, label: str) -> str:
+    return f"{label}{_NOBODY}" if _CALLED in name else label
 
 
 def _own_salt(salt: bytes, name: str) -> bytes:

@@ -3,12 +3,13 @@
 What stays is what statistics count: numbers, kinds, times, causes, clocks, sites, seats.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce.burst import Answer, Burst, ChecklistItem, DecisionRequest, Evidence, Resolution
 from bot.taskforce.decision import Decision, Detail
+from bot.taskforce.wording import words_in
 
 ERASED = "(erased)"
 # A shorter text is found only where it is all that stands there: "CT" is in many.
@@ -30,29 +31,75 @@ def forget_words(burst: Burst) -> Decision:
     return Decision(burst, after, (), ())
 
 
-def forget_said(burst: Burst, body: Mapping[str, Detail]) -> Decision:
-    """The burst without the texts that ``body``, an entry of its log, says, wherever they stand in it."""
-    said = frozenset(_texts(body))
+def forget_said(burst: Burst, bodies: Iterable[Mapping[str, Detail]]) -> Decision:
+    """The burst without the words that ``bodies``, of entries of its log, say, wherever they stand in it."""
+    said = {text for body in bodies for text in words_in(body)}
+    return Decision(burst, _forget(burst, repeats(said)), (), ())
+
+
+def forget_person(burst: Burst, user: str, said: Collection[str]) -> Decision:
+    """The burst without what ``user`` wrote, which is all that was ``said``, and without what they gave as evidence.
+
+    That they took part stays.
+    """
+    mine = {one.number for one in burst.evidence if one.added_by == user}
+    after = _forget(burst, repeats(said))
+    evidence = tuple(_emptied(one) if one.number in mine else one for one in after.evidence)
+    raised_from = "" if burst.raiser == user else after.raised_from
+    return Decision(burst, after.having(evidence=evidence, raised_from=raised_from), (), ())
+
+
+def said_by(burst: Burst, user: str, bodies: Iterable[Mapping[str, Detail]]) -> frozenset[str]:
+    """Every text that ``user`` wrote: those that ``bodies``, of their entries, say, and what is theirs in the burst."""
+    logged = (text for body in bodies for text in words_in(body))
+    return frozenset(filter(None, (*logged, *_written(burst, user))))
+
+
+def repeats(said: Collection[str]) -> Callable[[str], bool]:
+    """Whether a text is one of those that were ``said``, or holds one that is long enough to tell."""
     long = [text for text in said if len(text) >= _TELLING]
-    after = _forget(burst, lambda text: text in said or any(one in text for one in long))
-    return Decision(burst, after, (), ())
+    return lambda text: text in said or any(one in text for one in long)
+
+
+def _written(burst: Burst, user: str) -> Iterator[str]:
+    """What ``user`` wrote of what stands in the burst."""
+    if burst.raiser == user:
+        yield from (burst.title, burst.workflow_impact)
+        yield from (text for answer in burst.answers.values() for text in _texts(answer))
+    yield from (item.note for item in burst.checklist if item.done_by == user)
+    for one in burst.evidence:
+        if one.added_by == user:
+            yield from (one.text, one.link or "", *(file.id for file in one.files))
+    for request in burst.requests:
+        yield from _written_to(request, user)
+    yield from (one.question for one in burst.enquiries if one.asked_by == user)
+    if burst.resolution is not None and burst.resolved_by == user:
+        yield from (burst.resolution.fix, burst.resolution.shorter, burst.resolution.follow_up)
+        yield from (one.text for one in burst.follow_ups)
+
+
+def _written_to(request: DecisionRequest, user: str) -> Iterator[str]:
+    if request.asked_by == user:
+        yield from (request.question, request.clinical_impact, request.technical_impact, *request.options)
+    if request.answered_by == user:
+        yield request.answer or ""
+    yield from (vote.reason for vote in request.votes if vote.by == user)
+
+
+def _texts(answer: Answer) -> Iterator[str]:
+    if isinstance(answer, str):
+        yield answer
+    elif isinstance(answer, tuple):
+        yield from answer
+
+
+def _emptied(one: Evidence) -> Evidence:
+    return replace(one, text=ERASED, link=None, files=())
 
 
 def copies(evidence: Iterable[Evidence]) -> frozenset[str]:
     """The digests of the files that are kept as evidence."""
     return frozenset(file.digest for one in evidence for file in one.files if file.digest)
-
-
-def _texts(value: Detail) -> Iterator[str]:
-    """Every text in a body, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from _texts(one)
 
 
 def _forget(burst: Burst, goes: Callable[[str], bool]) -> Burst:
@@ -66,8 +113,8 @@ def _forget(burst: Burst, goes: Callable[[str], bool]) -> Burst:
 
     def piece(one: Evidence) -> Evidence:
         # Its words may have been corrected since; its files are still those that the entry tells of.
-        gone = goes(one.text) or goes(one.link or "") or any(goes(file.id) for file in one.files)
-        return replace(one, text=ERASED, link=None, files=()) if gone else one
+        gone = any(map(goes, filter(None, (one.text, one.link, *(file.id for file in one.files)))))
+        return _emptied(one) if gone else one
 
     def request(one: DecisionRequest) -> DecisionRequest:
         return replace(

@@ -7,10 +7,11 @@ from contextlib import closing
 import pytest
 
 from bot.operations.auditing import take_waiting
+from bot.taskforce.terms import State
 from bot.taskforce.transcript import Message
 from tests.cli.conftest import Installation
 from tests.handlers.conftest import DEMO
-from tests.storage.bursts import note, opening, plain_burst, stored
+from tests.storage.bursts import NOW, note, opening, plain_burst, stored
 
 AS = ("--as", "petra")
 
@@ -63,3 +64,52 @@ def test_what_is_no_user_id_is_refused(lived: Installation) -> None:
     assert refused.exit_code == 1
     assert "no Slack user id" in refused.stderr
     assert not target.exists()
+
+
+@pytest.fixture
+def over(lived: Installation) -> Installation:
+    """A third burst, long archived, in which somebody took part who is in no other."""
+    burst = plain_burst(
+        3, raiser="U_LEFT", owner="U_B", participants=(), clocks=(), state=State.ARCHIVED, closed_at=NOW
+    )
+    with closing(lived.open()) as store:
+        stored(store, opening(burst, entries=[note("I whispered it.", "U_LEFT"), note("Done.", "U_B")]))
+    return lived
+
+
+def test_who_is_to_be_erased_is_looked_at_beside_a_running_bot(over: Installation) -> None:
+    with closing(over.open()):
+        told = over.burst("person", "erase", "U_LEFT", "--dry-run", *AS)
+    assert told.stdout.splitlines() == [
+        "     1  log entries lose their text",
+        "     1  log entries lose the name",
+        "     0  log entries of before keep the user id in their header",
+        "     0  messages of transcripts lose their words",
+        "     0  copies of files go",
+        "     1  other rows lose the name, or go",
+        "Bursts: BURST-3.",
+        "Nothing was changed.",
+    ]
+
+
+def test_one_person_is_erased_and_the_chains_verify(over: Installation) -> None:
+    done = over.burst("person", "erase", "U_LEFT", *AS)
+    assert done.stdout.splitlines()[-1].endswith(
+        "stands for them now. Slack, backups and exports are not reached."
+    )
+    for command in ("log", "audit"):
+        assert over.burst(command, "verify").exit_code == 0
+    assert "U_LEFT" not in over.burst("audit", "list").stdout
+    found = over.burst("person", "export", "U_LEFT", "--to", over.folder / "left.json", *AS)
+    assert found.stdout.endswith("nothing is stored about them.\n")
+
+
+def test_what_stands_in_the_way_is_told_first(over: Installation) -> None:
+    foretold = over.told("person", "erase", "U_OWNER", "--dry-run", *AS)
+    assert foretold["hindrances"] == [
+        f"BURST-{number} is not archived yet: end it first, and let its channel be archived."
+        for number in (1, 2)
+    ]
+    refused = over.burst("person", "erase", "U_OWNER", *AS)
+    assert refused.exit_code == 1
+    assert "BURST-2 is not archived yet" in refused.stderr

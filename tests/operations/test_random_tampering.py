@@ -1,7 +1,8 @@
 """Whatever somebody does to the log of a burst in the database is found, its entry named, and nobody else accused.
 
-The truth is an SQLite file with two logs, one entry in ten erased by right, and anchors copied away. Each
-case tampers with one log in a transaction, has both verified, and is rolled back.
+The truth is an SQLite file with two logs, and anchors copied away. By right a tenth of the texts was erased, which ones
+the dice say, and one person who made every seventh entry. Each case tampers with one log in a transaction, has
+both verified, and is rolled back.
 """
 
 import random
@@ -15,14 +16,20 @@ from sqlalchemy import Connection, text
 from bot.operations.verify_logs import verify_logs
 from bot.taskforce import logbook
 from bot.taskforce.anchoring import Anchor
+from bot.taskforce.decision import Entry
+from bot.taskforce.entry_names import label_of
 from bot.taskforce.logbook import GENESIS
+from bot.taskforce.personal_marks import Marks
 from bot.taskforce.tampering import Wrong
+from bot.taskforce.unnaming import unnamed
 from storage import Store, Unit
 from tests.storage.bursts import NOW, at, change, note, opening, plain_burst, stored
 from tests.store_fixtures import sqlite_database, upgraded
 
 ENTRIES, ANCHORED = 40, (10, 20, 30)
-ERASED = (4, 13, 22, 31)
+EVERYTHING = range(1, ENTRIES + 1)
+ERASED = random.Random("erased").sample(EVERYTHING, ENTRIES // 10)  # noqa: S311 - a seeded choice
+GONE, LABEL = Marks("U_GONE"), label_of("3f9a2c1b")
 KEY = b"kept elsewhere"
 MINE, OTHERS = 1, 2
 
@@ -85,6 +92,8 @@ def alter(scene: Scene) -> Done:
             ("salt", scene.dice.randbytes(16)),
             ("digest", scene.dice.randbytes(32).hex()),
             ("entry_hash", scene.dice.randbytes(32).hex()),
+            ("name_salt", scene.dice.randbytes(16)),
+            ("names", f'{{"U_OWNER": "salt {scene.dice.randbytes(32).hex()}"}}'),
         ]
     )
     statement = f"UPDATE log_entry SET {column} = :value WHERE burst_id = :burst AND number = :n"  # noqa: S608 - our own words
@@ -188,21 +197,32 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
         anchors = {number: list(_grown(store, number)) for number in (MINE, OTHERS)}
         with store.write() as unit:
             assert all(unit.log.erase(burst, entry) for burst in anchors for entry in ERASED)
+            for place, entry in (one for burst in anchors for one in unit.unnaming.entries(burst)):
+                unit.unnaming.put(place, unnamed(entry, GONE, LABEL))
         yield Kept(store, anchors)
 
 
 def _grown(store: Store, number: int) -> Iterator[Anchor]:
     """A log of so many entries; its anchors are handed out, and the database keeps none."""
-    burst = stored(store, opening(plain_burst(number), entries=[note("entry 1")]))
-    for entry in range(2, ENTRIES + 1):
-        burst = stored(store, change(burst, entries=[note(f"entry {entry}")]))
+    burst = stored(store, opening(plain_burst(number), entries=[_made(1)]))
+    for entry in EVERYTHING[1:]:
+        burst = stored(store, change(burst, entries=[_made(entry)]))
         if entry in ANCHORED:
             seal = logbook.seal(KEY, number, entry, burst.log_head)
             yield Anchor(number, entry, burst.log_head, seal, at(entry))
 
 
-def test_logs_of_which_a_tenth_was_erased_hold(kept: Kept) -> None:
+def _made(number: int) -> Entry:
+    """The entry of that number; every third one names somebody who is erased later."""
+    said = f"entry {number}" if number % 3 else f"entry {number}, for <@{GONE.user}>"
+    return note(said, GONE.user if number % 7 == 0 else "U_OWNER")
+
+
+def test_logs_of_which_a_tenth_and_one_person_were_erased_hold(kept: Kept) -> None:
     with kept.store.read() as unit:
+        logged = unit.log.entries(MINE)
+        assert [one.number for one in logged if one.body is None] == sorted(ERASED)
+        assert [one.number for one in logged if one.actor == LABEL] == [*EVERYTHING[6::7]]
         assert kept.accused(unit) == {MINE: [], OTHERS: []}
 
 

@@ -22,10 +22,10 @@ BODY: dict[str, object] = {
 }
 ERASED: dict[str, object] = {
     "to": LABEL,
-    "text": f"Ask <@{LABEL}|owner> or <@U_B>.",
+    "text": f"Ask <@{LABEL}|erased> or <@U_B>.",
     "people": ["U_B", "WEST"],
 }
-EVERYBODY = {"U_OWNER", "U_B", "WEST", "U_A"}
+EVERYBODY = {"U_OWNER", "U_OWNER|owner", "U_B", "WEST", "U_A"}
 
 
 def row(actor: str, body: dict[str, object], names: Names) -> Row:
@@ -52,7 +52,7 @@ def without() -> Names:
 
 def test_names_are_whole_texts_and_mentions() -> None:
     text = logbook.canonical_text({**BODY, "why": "USA and UK", "at": "2026-03-02"})
-    assert names_in(text) == {"U_OWNER", "U_B", "WEST"}
+    assert names_in(text) == {"U_OWNER", "U_OWNER|owner", "U_B", "WEST"}
 
 
 def test_the_digest_is_what_the_documentation_says() -> None:
@@ -72,7 +72,7 @@ def test_neither_name_nor_salt_is_left_of_them(without: Names) -> None:
 
 
 def test_a_second_one_can_be_erased_from_the_same_entry(logged: Row, without: Names) -> None:
-    both = without.without("U_A", ANOTHER, {LABEL, "U_B", "WEST", "U_A"})
+    both = without.without("U_A", ANOTHER, {LABEL, f"{LABEL}|erased", "U_B", "WEST", "U_A"})
     assert found(row(ANOTHER, ERASED, both), logged) == []
 
 
