@@ -14,11 +14,16 @@ _RULES = {
 }
 
 
-def barriers(page: Page) -> list[str]:
-    """The serious and critical violations on the screen: the rule, where, and what is wrong there."""
+def barriers(page: Page, within: str | None = None) -> list[str]:
+    """The serious and critical violations on the screen: the rule, where, and what is wrong there.
+
+    With ``within``, a selector, only what is in there is looked at.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {_AXE} }}")
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", _RULES)
+    found: dict[str, Any] = page.evaluate(
+        "([within, rules]) => axe.run(within || document, rules)", [within, _RULES]
+    )
     return [
         f"{violation['id']} ({violation['impact']}) at {node['target']}: {node['failureSummary']} {node['html'][:200]}"
         for violation in found["violations"]

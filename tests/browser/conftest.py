@@ -39,8 +39,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def album(request: pytest.FixtureRequest) -> Path:
-    """The folder for a test's pictures, in `$ARTEFACTS` or else `artefacts`, emptied of what was there."""
-    name: str = request.node.name
+    """The folder for a test's pictures."""
+    return album_named(request.node.name)
+
+
+def album_named(name: str) -> Path:
+    """The folder for pictures of that name, in `$ARTEFACTS` or else `artefacts`, emptied of what was there."""
     folder = Path(os.environ.get("ARTEFACTS", PROJECT / "artefacts")) / "browser" / name
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):

@@ -35,7 +35,6 @@ def test_a_blocker_from_raised_to_read_in_the_archive(visitor: Visitor, tmp_path
     blocker = blockers()["ct-chest-layout"]
     key = _raised(visitor, blocker)
     _accepted(visitor, key)
-    _the_card_opens_its_pages(visitor, f"{key} · {blocker.title}")
     _nobody_says_anything(visitor, key)
     _taken_up_and_decided(visitor, key)
     _proven_and_resolved(visitor, key, blocker, tmp_path)
@@ -87,18 +86,6 @@ def _accepted(visitor: Visitor, key: str) -> None:
     visitor.press(asked, "Accept")
     expect(visitor.message("Acceptance done")).to_be_visible()
     visitor.look("owner-accepted")
-
-
-def _the_card_opens_its_pages(visitor: Visitor, card: str) -> None:
-    """Each can be read, and left by Escape without a trace."""
-    visitor.enter(re.compile("burst-1-"))
-    expect(visitor.message(card)).to_contain_text("(accepted)")
-    for button in ("Post update", "Log decision", "Hand over", "Pause clock", "Escalate"):
-        visitor.press(card, button)
-        visitor.opened(button)
-        visitor.look(button.lower().replace(" ", "-"))
-        visitor.page.keyboard.press("Escape")
-        visitor.closed()
 
 
 def _nobody_says_anything(visitor: Visitor, key: str) -> None:

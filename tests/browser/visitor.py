@@ -78,10 +78,10 @@ class Visitor:
             "button", name=label, exact=True
         ).click()
 
-    def look(self, name: str) -> None:
-        """Keep a picture of what is on the screen, and ask that everybody can use it."""
+    def look(self, name: str, within: str | None = None) -> None:
+        """Keep a picture of what is on the screen, and ask that everybody can use it, or what is ``within``."""
         self.page.screenshot(path=self.album / f"{next(self._numbers):02}-{name}.png")
-        assert barriers(self.page) == []
+        assert barriers(self.page, within) == []
 
 
 def _answer(field: Locator, value: Value) -> None:
