@@ -295,16 +295,36 @@ def test_what_the_cell_answers(desk: Desk) -> None:
     desk.reads("Since when", "The vendor comes tomorrow.", "We go live without", "Wendel is there.")
 
 
-def test_an_owner_says_no(desk: Desk) -> None:
+def test_an_owner_says_no_on_the_home_which_asks_no_more(desk: Desk) -> None:
     desk.be(OWNER)
-    asked = f"You are the accountable owner of {desk.keys['decline']}"
-    desk.visitor.enter("Messages")
-    desk.visitor.press(asked, "Decline")
+    pane = desk.visitor.page.locator("#pane")
+    asked = pane.locator(".block-section", has_text=f"{desk.keys['decline']} · To decline")
+    expect(asked).to_have_count(2)  # it needs her, and it is hers
+    asked.first.locator("+ .block-actions").get_by_role("button", name="Decline", exact=True).click()
     desk.opened(View.DECLINE, "Decline")
     desk.refused({}, "text", COMPLETE)
     desk.sent({"text": "I am away this week."})
+    expect(asked).to_have_count(1)
     desk.at("decline")
     desk.reads("I am away this week.")
+
+
+def test_what_is_chosen_on_the_home_stays_chosen(desk: Desk) -> None:
+    desk.be(WHO)
+    page = desk.visitor.page
+    severity = page.get_by_label("Severity")
+    severity.select_option("sev1")
+    expect(page.locator("#pane").get_by_text("None here.")).to_have_count(2)
+    desk.at("work")
+    desk.visitor.enter("Home")
+    expect(severity).to_have_value("sev1")
+    desk.visitor.look("home-narrowed")
+    severity.select_option("*")
+    expect(page.locator("#pane").get_by_text("None here.")).to_have_count(0)
+
+    page.get_by_role("button", name="Next page of Your bursts").click()
+    expect(page.get_by_role("button", name="Earlier page of Your bursts")).to_be_visible()
+    desk.visitor.look("home-second-page")
 
 
 def test_a_guest_is_told_in_a_window(desk: Desk) -> None:
