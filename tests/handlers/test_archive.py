@@ -142,6 +142,14 @@ def test_guests_cannot_search(slack: Workspace, ended: Burst) -> None:
     assert "Only full members" in slack.command(BYSTANDER, "archive chest").words
 
 
+def test_guests_cannot_open_what_they_took_no_part_in(slack: Workspace, ended: Burst) -> None:
+    slack.know(BYSTANDER, Standing.GUEST)
+
+    told = slack.click(BYSTANDER, Action.ARCHIVE_OPEN, ButtonValue(ended.id, 0))
+
+    assert "There is no BURST-1 that you can see" in said(told)
+
+
 def test_private_bursts_are_shown_to_their_people_alone(slack: Workspace) -> None:
     slack.command(RAISER, "open security_review site:NGH impact:2 urgency:1 Remote access waits")
     slack.command(RAISER, "cancel BURST-1 mistake it was decided already")

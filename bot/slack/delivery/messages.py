@@ -120,7 +120,7 @@ def _post_precedents(job: Job, place: Place) -> Outcome:
         return Stale()
     labels = job.labels
     with job.tools.store.read() as unit:
-        # Who else is in the channel, or comes later, nobody knows: private ones are for those who search.
+        # Who else is in the channel, or comes later, nobody knows: of private ones not even the key is named.
         found = precedents_in(unit, job.burst, labels.family, readable=lambda one: not one.private)
     if not found:
         return Stale()

@@ -9,6 +9,7 @@ from bot.slack.ids import COMMAND, Action, ButtonValue
 from bot.slack.views.parts import BlockDict, Rendered, button, inline, section
 from bot.slack.views.standing import named
 from bot.slack.views.times import moment
+from bot.taskforce.burst import Burst
 from bot.taskforce.family import Family
 from bot.taskforce.likeness import Likeness
 
@@ -16,16 +17,19 @@ _TITLE = "*Solved before, and it looks alike*"
 
 
 def precedents(found: Sequence[Precedent], labels: Labels) -> Rendered:
-    """For the burst's channel: each with "Open", which shows its summary to whoever presses it."""
-    blocks: list[BlockDict] = [section(_TITLE)]
+    """For the burst's channel: which they are and how they are alike, each with "Open", which shows its summary to who may read it.
+
+    Guests may be in the channel, or come later; what was blocked elsewhere and what fixed it is not for them.
+    """
+    blocks: list[BlockDict] = [section(f'{_TITLE}\n"Open" shows what fixed it, to you alone.')]
     for one in found:
         opens = button("Open", Action.ARCHIVE_OPEN, ButtonValue(one.burst.id, 0))
-        blocks.append({**section(_line(one, labels.family)), "accessory": opens.to_dict()})
+        blocks.append({**section(_pointer(one, labels.family)), "accessory": opens.to_dict()})
     return Rendered(text="Bursts that were solved before and look alike", blocks=blocks)
 
 
 def precedents_in_modal(found: Sequence[Precedent], family: Family | None) -> list[BlockDict]:
-    """The same on a page of a modal, where a button could answer nobody; nothing where there is none."""
+    """For the raiser, a full member, on a page of a modal: what it was and what fixed it; nothing where there is none."""
     if not found:
         return []
     lines = "\n".join(_line(one, family) for one in found)
@@ -37,14 +41,21 @@ def in_words(likeness: Likeness, family: Family | None) -> str:
     return ", ".join(_common(likeness, family))
 
 
+def _pointer(one: Precedent, family: Family | None) -> str:
+    return f"*{named(one.burst)}* · {inline(in_words(one.likeness, family), 150)}{_closed(one.burst)}"
+
+
 def _line(one: Precedent, family: Family | None) -> str:
     burst = one.burst
-    closed = f" · closed {moment(burst.closed_at, site_zone(burst))}" if burst.closed_at else ""
     return (
         f"*{named(burst)}* · {inline(burst.title, 120)}\n"
-        f"{inline(', '.join(burst.sites), 100)}: {inline(in_words(one.likeness, family), 150)}{closed}\n"
+        f"{inline(', '.join(burst.sites), 100)}: {inline(in_words(one.likeness, family), 150)}{_closed(burst)}\n"
         f"What fixed it: {inline(one.fix, 250)}"
     )
+
+
+def _closed(burst: Burst) -> str:
+    return f" · closed {moment(burst.closed_at, site_zone(burst))}" if burst.closed_at else ""
 
 
 def _common(likeness: Likeness, family: Family | None) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What each screen looks like, to the letter. A change here is a change that people see."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -164,6 +165,13 @@ def test_list(snapshot: SnapshotAssertion) -> None:
 
 def test_what_was_solved_before(snapshot: SnapshotAssertion) -> None:
     assert shown(precedents(BEFORE, LABELS)) == snapshot
+
+
+def test_in_a_channel_where_guests_may_be_nothing_is_told_of_what_was_solved() -> None:
+    told = json.dumps(precedents(BEFORE, LABELS).blocks)
+    for one in BEFORE:
+        assert one.burst.title not in told
+        assert one.fix not in told
 
 
 def test_archive_results(snapshot: SnapshotAssertion) -> None:
