@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from bot.reports.durations import lasting, local_time
-from bot.reports.paper.sheet import Sheet
+from bot.reports.paper.sheet import LABEL, MOMENT, Sheet
 from bot.reports.promises import Promises, time_words
 from bot.reports.summary import Line, Summary
 from bot.reports.summary_lines import (
@@ -16,24 +16,25 @@ from bot.reports.summary_lines import (
     time_lines,
 )
 
-_NARROW = 23.0
+_NARROW = 2.7
 
 
 def front(sheet: Sheet, summary: Summary) -> None:
     """Write the summary."""
     drill = "DRILL " if summary.drill else ""
     sheet.headline(f"{drill}{summary.key} · {summary.title}")
-    sheet.pairs(header_lines(summary), width=_NARROW)
+    sheet.pairs(header_lines(summary), width=_NARROW, ours=True)
     _facts(sheet, "What was blocked", _blocked(summary))
     _facts(sheet, "Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
-    _part(sheet, "Timeline", _told(summary, summary.timeline))
+    _happened(sheet, "Timeline", _told(summary, summary.timeline))
     _facts(sheet, "Promises", _promises(summary))
-    _part(sheet, "Escalations and their answers", _told(summary, summary.escalations))
-    _part(sheet, "Decisions", _told(summary, summary.decisions))
-    _part(sheet, "The fix and its evidence", _proof(summary))
+    _happened(sheet, "Escalations and their answers", _told(summary, summary.escalations))
+    _happened(sheet, "Decisions", _told(summary, summary.decisions))
+    _part(sheet, "The fix and its evidence", [("", fix_words(summary)), *_proof(summary)], told=True)
     _facts(sheet, "Delay", _bullets(delay_lines(summary)))
-    _part(sheet, "Follow-up", [("", summary.follow_up)])
-    _part(sheet, "Who took part", [("", "; ".join(f"{name} ({part})" for name, part in summary.people))])
+    _part(sheet, "Follow-up", [("", summary.follow_up)], ours=True)
+    people = "; ".join(f"{name} ({part})" for name, part in summary.people)
+    _part(sheet, "Who took part", [("", people)], ours=True)
     _part(sheet, "What Slack refused", [("", "; ".join(summary.refusals))])
     _part(sheet, "Log", [("", f"{summary.log_count} entries, which follow. Last hash:\n{summary.log_head}")])
 
@@ -43,8 +44,25 @@ def _facts(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
     _part(sheet, title, rows, beside=True)
 
 
-def _part(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]], *, beside: bool = False) -> None:
-    """A part under its title, if it has anything to say; rows without a label run over the whole width."""
+def _happened(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    """A part whose rows are each a moment and a sentence about it."""
+    _part(sheet, title, rows, width=MOMENT, ours=True)
+
+
+def _part(
+    sheet: Sheet,
+    title: str,
+    rows: Iterable[tuple[str, str]],
+    *,
+    beside: bool = False,
+    width: float = LABEL,
+    ours: bool = False,
+    told: bool = False,
+) -> None:
+    """A part under its title, if it has anything to say; rows without a label run over the whole width.
+
+    ``ours`` are sentences of ours and not what somebody wrote; ``told``, that those with a label are.
+    """
     said = [(label, text) for label, text in rows if text.strip()]
     if said:
         sheet.heading(title)
@@ -54,9 +72,9 @@ def _part(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]], *, beside: 
             continue
         for label, text in group:
             if labelled:
-                sheet.labelled(label, text)
+                sheet.labelled(label, text, width=width, ours=ours or told)
             else:
-                sheet.paragraph(text)
+                sheet.paragraph(text, ours=ours)
 
 
 def _blocked(summary: Summary) -> Iterator[tuple[str, str]]:
@@ -93,7 +111,6 @@ def _became(one: Promises) -> str:
 
 
 def _proof(summary: Summary) -> Iterator[tuple[str, str]]:
-    yield "", fix_words(summary)
     for piece in summary.evidence:
         yield piece.kind, "\n".join((proof_words(piece, summary.zone), *map(file_words, piece.files)))
     for signature in summary.signatures:

@@ -10,15 +10,21 @@ from bot.reports.durations import local_time
 from bot.reports.entries import LoggedEntry
 from bot.reports.entry_words import told
 from bot.reports.labels import Labels
+from bot.reports.paper.glyphs import LACKING
 from bot.reports.paper.sheet import Sheet
 from bot.taskforce.burst import Burst
 
 _SIZE = 7.5
-_NUMBERS = 10.0
+# Wide enough, for each point of the type, for the numbers of a long log.
+_NUMBERS = 1.1
 _ABOUT = (
     "Every entry that was logged, in order, with its hash. A hash holds its entry and the hash before it: "
     "an entry that is changed, left out, moved or put in no longer fits what follows. Corrections are entries "
     "of their own. What was erased for good reads (erased) and still has its hash."
+)
+_LACKS = (
+    f"{LACKING} stands for a character of a script that the fonts in this paper do not have; `burst show` and exports"
+    " have what was written."
 )
 
 
@@ -53,9 +59,13 @@ def log_pages(sheet: Sheet, lines: Iterable[LogLine], zone: ZoneInfo) -> None:
     sheet.add_page()
     sheet.heading("Resolution log")
     sheet.fine(_ABOUT)
+    left = sheet.column(_NUMBERS)
     for line in lines:
         sheet.ln(1.2)
-        sheet.labelled(str(line.number), line.headline, width=_NUMBERS, bold=True)
+        sheet.labelled(str(line.number), line.headline, width=_NUMBERS, bold=True, ours=True)
         if line.text.strip():
-            sheet.paragraph(line.text, left=_NUMBERS)
-        sheet.fine(f"{local_time(line.at, zone)} · {line.entry_hash}", left=_NUMBERS)
+            sheet.paragraph(line.text, left=left)
+        sheet.fine(f"{local_time(line.at, zone)} · {line.entry_hash}", left=left)
+    if sheet.lacks:
+        sheet.ln(2.4)
+        sheet.fine(_LACKS)

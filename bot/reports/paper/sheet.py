@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from fpdf import FPDF, XPos, YPos
-from fpdf.enums import Align
+from fpdf.bidi import auto_detect_base_direction
+from fpdf.enums import Align, TextDirection
 from fpdf.fonts import TTFFont
 
-from bot.reports.paper.glyphs import is_right_to_left, shown
+from bot.reports.paper.glyphs import LACKING, is_right_to_left, shown
 from bot.reports.paper.lines import broken
 from bot.reports.paper.metadata import xmp
 
@@ -29,7 +31,8 @@ _POINT = 25.4 / 72
 _THOUSANDTHS = 1000.0
 _LEADING = 1.26
 _INK, _GREY, _ACCENT, _RULE = (20, 20, 20), (95, 95, 95), (31, 78, 121), (190, 200, 210)
-_LABELS = 37.0
+# Widths of columns for each point of the type: of a label, and of a moment with its day, hour and zone.
+LABEL, MOMENT = 4.2, 5.4
 _GAP = 2.0
 _FINE = 6.0
 _LONGEST_LABEL = 100
@@ -56,6 +59,7 @@ class Sheet(FPDF):
         super().__init__(format="A4", enforce_compliance="PDF/A-2U")
         self._imprint = imprint
         self.size = size
+        self.lacks = False  # whether something was written that no font here shows
         for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
             self.add_font(_FAMILY, style, FONTS / file)
         self.c_margin = 0.0
@@ -121,38 +125,50 @@ class Sheet(FPDF):
         size: float | None = None,
         colour: tuple[int, int, int] = _INK,
         left: float = 0.0,
+        ours: bool = False,
     ) -> None:
-        """Text over the width of the page from ``left`` on, its own lines kept."""
+        """Text over the width of the page from ``left`` on, its own lines kept.
+
+        What somebody wrote runs as it begins; a sentence of ``ours`` from left to right, whoever's name it begins with.
+        """
         self._ink(bold=bold, size=size, colour=colour)
-        self._write(text, left, self.epw - left)
+        self._write(text, left, self.epw - left, ours=ours)
 
     def fine(self, text: str, left: float = 0.0) -> None:
         """Small print."""
         self.paragraph(text, size=_FINE, colour=_GREY, left=left)
 
-    def labelled(self, label: str, text: str, *, width: float = _LABELS, bold: bool = False) -> None:
-        """A label in a column of its own ``width``, and beside it what there is to say."""
+    def labelled(
+        self, label: str, text: str, *, width: float = LABEL, bold: bool = False, ours: bool = False
+    ) -> None:
+        """A label in a column as wide as ``width`` says for each point of the type, and beside it what there is to say."""
+        column = self.column(width)
         if self.will_page_break(_TOGETHER * self._leading):
             self.add_page()
         page, top = self.page_no(), self.get_y()
         self._ink(colour=_GREY)
-        self._write(label[:_LONGEST_LABEL], 0.0, width - _GAP)
+        self._write(label[:_LONGEST_LABEL], 0.0, column - _GAP, ours=True)
         under = self.get_y()
         self.set_y(top)
-        self.paragraph(text, left=width, bold=bold)
+        self.paragraph(text, left=column, bold=bold, ours=ours)
         if self.page_no() == page:
             self.set_y(max(under, self.get_y()))
 
-    def pairs(self, rows: Sequence[tuple[str, str]], *, width: float = _LABELS) -> None:
+    def column(self, width: float) -> float:
+        """How wide a column of ``width`` for each point of the type is, with the gap behind it."""
+        return width * self.size + _GAP
+
+    def pairs(self, rows: Sequence[tuple[str, str]], *, width: float = LABEL, ours: bool = False) -> None:
         """Labels and texts, two beside each other where each fits into half a line."""
         waiting = list(rows)
         while waiting:
             beside = waiting[:2]
-            if len(beside) > 1 and all(self._is_short(*one, width) for one in beside):
-                self._side_by_side(beside, width)
+            column = self.column(width)
+            if len(beside) > 1 and all(self._is_short(*one, column) for one in beside):
+                self._side_by_side(beside, column)
             else:
                 beside = waiting[:1]
-                self.labelled(*beside[0], width=width)
+                self.labelled(*beside[0], width=width, ours=ours)
             waiting = waiting[len(beside) :]
 
     @property
@@ -181,25 +197,36 @@ class Sheet(FPDF):
         self.set_text_color(*colour)
 
     def _line(self, text: str) -> None:
-        with self._ordered(text):
+        with self._ordered(text, ours=True):
             self.cell(0, self._height, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
-    def _write(self, text: str, left: float, width: float) -> None:
+    def _write(self, text: str, left: float, width: float, *, ours: bool) -> None:
         said = self._safe(text).strip("\n") or " "
-        font = self.current_font
-        if is_right_to_left(said) or not isinstance(font, TTFFont):
+        for own in said.split("\n"):
+            if is_right_to_left(own):
+                self._write_ordered(own, left, width, ours=ours)
+            else:
+                self._write_plain(own, left, width)
+
+    def _write_plain(self, line: str, left: float, width: float) -> None:
+        font = cast("TTFFont", self.current_font)  # this paper has no other
+        for piece in broken(line, width / self.font_size * _THOUSANDTHS, font.cw):
             self.set_x(self.l_margin + left)
-            with self._ordered(said):
-                self.multi_cell(width, self._height, said, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-            return
-        for line in broken(said, width / self.font_size * _THOUSANDTHS, font.cw):
-            self.set_x(self.l_margin + left)
-            self.cell(width, self._height, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.cell(width, self._height, piece, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _write_ordered(self, line: str, left: float, width: float, *, ours: bool) -> None:
+        begins_right = not ours and auto_detect_base_direction(line) is TextDirection.RTL
+        align = Align.R if begins_right else Align.L
+        self.set_x(self.l_margin + left)
+        with self._ordered(line, ours=ours):
+            self.multi_cell(width, self._height, line, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     @contextmanager
-    def _ordered(self, text: str) -> Iterator[None]:
+    def _ordered(self, text: str, *, ours: bool) -> Iterator[None]:
         """What reads from left to right needs no shaping, and stays smaller without."""
-        self.set_text_shaping(use_shaping_engine=is_right_to_left(text))
+        self.set_text_shaping(
+            use_shaping_engine=is_right_to_left(text), direction=TextDirection.LTR if ours else None
+        )
         yield
         self.set_text_shaping(use_shaping_engine=False)
 
@@ -224,4 +251,6 @@ class Sheet(FPDF):
 
     def _safe(self, text: str) -> str:
         font = self.current_font
-        return shown(text, font.cmap if isinstance(font, TTFFont) else ())
+        safe = shown(text, font.cmap if isinstance(font, TTFFont) else ())
+        self.lacks = self.lacks or LACKING in safe
+        return safe

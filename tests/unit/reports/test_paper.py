@@ -91,6 +91,45 @@ def test_what_no_font_shows_leaves_a_trace_and_nothing_is_markup() -> None:
     assert "\u05e9\u05dc\u05d5\u05dd" in found
 
 
+def test_a_paper_says_what_stands_for_what_it_cannot_show() -> None:
+    summary, log = story()
+    words = "stands for a character of a script"
+
+    assert words not in text_of(to_pdf(summary, log))
+    assert words in text_of(to_pdf(replace(summary, people=(("\u738b\u5c0f\u660e", "raiser"),)), log))
+
+
+def test_our_sentences_run_from_left_to_right_whoever_they_begin_with() -> None:
+    summary, log = story()
+    name = "\u05e0\u05d5\u05e2\u05d4"
+    named = replace(log[0], headline=f"{name} posted an update", text="")
+
+    found = text_of(to_pdf(replace(summary, people=((name, "raiser"), ("Olive Owner", "owner"))), [named]))
+
+    # Text is found as it stands on the page, but for the spaces around what runs the other way.
+    assert f"{name}postedanupdate" in found.replace(" ", "")
+    assert "raiser); Olive Owner (owner)" in found
+
+
+def test_what_somebody_wrote_runs_as_it_begins() -> None:
+    summary, log = story()
+    said = "\u05e9\u05dc\u05d5\u05dd PACS \u05e2\u05db\u05e9\u05d9\u05d5"
+
+    lines = text_of(to_pdf(summary, [replace(log[0], text=f"{said}\nin English")])).splitlines()
+
+    assert "\u05e2\u05db\u05e9\u05d9\u05d5PACS \u05e9\u05dc\u05d5\u05dd" in [line.strip() for line in lines]
+    assert "in English" in lines
+
+
+def test_moments_stay_on_one_line_in_large_type_too() -> None:
+    summary, log = story()
+
+    pages = read(to_pdf(replace(summary, timeline=summary.timeline * 9), log)).pages
+
+    told = [line for page in pages for line in page.extract_text().splitlines()]
+    assert sum(line.startswith("GMT") for line in told) == 0
+
+
 def test_a_hostile_burst_with_a_long_log_is_printed_whole(snapshot: SnapshotAssertion) -> None:
     summary, _ = story()
     hostile = replace(summary, title=UNUSUAL, fix="<b>" + UNUSUAL, follow_up=HOSTILE[5], shorter=HOSTILE[1])
