@@ -27,7 +27,7 @@ from bot.slack.views.parts import (
 from bot.slack.views.questions import votes_words
 from bot.slack.views.standing import (
     checklist_count,
-    clock_words,
+    clock_lines,
     headline,
     impact_words,
     named,
@@ -108,7 +108,7 @@ def _people(burst: Burst) -> list[tuple[str, str]]:
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
     # When a pause ends, the state says already.
     shown = [clock for clock in running_clocks(burst) if clock.kind is not ClockKind.PAUSE]
-    lines = [clock_words(burst, clock, now) for clock in shown][:_MOST_CLOCKS]
+    lines = clock_lines(burst, shown[:_MOST_CLOCKS], now)
     lines += time_taken(burst, now)
     lines += extended_lines(burst)
     if burst.taken_up_by is not None:

@@ -28,7 +28,7 @@ from bot.slack.views.parts import (
     section,
 )
 from bot.slack.views.standing import (
-    clock_words,
+    clock_lines,
     headline,
     impact_words,
     kept_words,
@@ -138,7 +138,7 @@ def _facts(burst: Burst, labels: Labels) -> list[tuple[str, str]]:
 
 
 def _clocks(burst: Burst, now: datetime) -> list[BlockDict]:
-    lines = [clock_words(burst, clock, now) for clock in running_clocks(burst)][:_MOST_CLOCKS]
+    lines = clock_lines(burst, running_clocks(burst)[:_MOST_CLOCKS], now)
     lines += paused_much(burst, now)
     lines += extended_lines(burst)
     return [section("\n".join(lines))] if lines else []

@@ -1,5 +1,6 @@
 """Lines that several views share: what a burst is, how it stands, how its clocks stand, who is asked."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.reports.durations import lasting, site_zone, worked
@@ -7,6 +8,7 @@ from bot.reports.labels import Labels
 from bot.reports.words import CLOCK, OUTCOME, PAUSE, STATE
 from bot.slack.views.parts import inline, person, quote
 from bot.slack.views.times import moment, until
+from bot.taskforce import ladder
 from bot.taskforce.burst import Burst, ChecklistItem
 from bot.taskforce.durations import Duration
 from bot.taskforce.response_clock import ResponseClock, WarningPoint
@@ -82,6 +84,18 @@ def clock_words(burst: Burst, clock: ResponseClock, now: datetime) -> str:
     due = f"due {moment(clock.due_at, site_zone(burst))}"
     ahead = f" ({until(clock.due_at, now)})" if now < clock.due_at else ""
     return f"*{name}* · {due}{ahead} · {_how(clock, now)}{_ended_by(burst, clock)}"
+
+
+def clock_lines(burst: Burst, shown: Iterable[ResponseClock], now: datetime) -> list[str]:
+    """Each clock in a line, with the time at which its ladder climbs next unless somebody does something."""
+    return [f"{clock_words(burst, clock, now)}{_climbs(burst, clock, now)}" for clock in shown]
+
+
+def _climbs(burst: Burst, clock: ResponseClock, now: datetime) -> str:
+    step = ladder.next_step(burst, clock, now)
+    if step is None or step.not_before <= now or step.not_before == clock.due_at:
+        return ""
+    return f" · the ladder climbs {moment(step.not_before, site_zone(burst))}"
 
 
 def kept_words(burst: Burst, clock: ResponseClock, met_at: datetime) -> str:

@@ -14,7 +14,7 @@ from bot.slack.views.standing import clock_words
 from bot.slack.views.status import status
 from bot.taskforce.burst import Burst, ChecklistItem, MilestoneDate, PastPause
 from bot.taskforce.terms import ClockKind, PauseReason, Rank
-from tests.slack.views.bursts import ACCEPTED, LABELS, NOW, OPENED_AT, OWNER, RAISER, clock
+from tests.slack.views.bursts import ACCEPTED, LABELS, NOW, OPEN, OPENED_AT, OWNER, RAISER, clock
 from tests.slack.views.slack_rules import assert_posts
 
 UAT = MilestoneDate("UAT <exit>", date(2026, 12, 7))
@@ -49,6 +49,14 @@ def test_missing_facts_say_wherever_they_stand_what_ends_them() -> None:
     )
     assert "Complete the intake: Sending AE title" in words(late)
     assert "then tick item 1 of the checklist" in words(late)
+
+
+def test_the_card_and_the_cell_read_when_the_ladder_climbs_next_unless_it_is_held() -> None:
+    held = replace(OPEN, clocks=tuple(replace(one, held_since=NOW) for one in OPEN.clocks))
+    for burst, times in ((OPEN, 1), (held, 0)):
+        asked = escalation(burst, {"clock": 1, "step": "accept_lead"}, LABELS, now=NOW)
+        for message in (card(burst, LABELS, now=NOW), asked):
+            assert words(message).count("the ladder climbs <!date^1796293200^") == times
 
 
 def test_without_a_name_it_is_a_milestone() -> None:
