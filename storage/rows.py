@@ -12,7 +12,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Dialect, Insert, Table, Update, insert
 
-_Processor: TypeAlias = Callable[[Any], Any]
+from storage.types import writer_of
+
+_Writer: TypeAlias = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,21 @@ class _Compiled:
     """A compiled statement, and what makes of each value, in the statement's order, one for the driver."""
 
     statement: str
-    processors: tuple[tuple[str, _Processor | None], ...]
+    writers: tuple[tuple[str, _Writer | None], ...]
     positional: bool
 
-    def parameters(self, row: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
-        """The row as the driver wants it."""
-        values = [row[name] if process is None else process(row[name]) for name, process in self.processors]
+    def parameters(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """The rows as the driver wants them."""
+        columns = [_written([row[name] for row in rows], write) for name, write in self.writers]
+        values = zip(*columns, strict=True)
         if self.positional:
-            return tuple(values)
-        return dict(zip((name for name, _ in self.processors), values, strict=True))
+            return [*values]
+        names = [name for name, _ in self.writers]
+        return [dict(zip(names, row, strict=True)) for row in values]
+
+
+def _written(column: list[Any], write: _Writer | None) -> list[Any]:
+    return column if write is None else [None if value is None else write(value) for value in column]
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -47,7 +55,7 @@ def update_rows(connection: Connection, statement: Update, rows: Sequence[Mappin
 
 def _execute(connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, Any]]) -> int:
     compiled = _compiled(connection.dialect, statement, tuple(rows[0]))
-    return connection.exec_driver_sql(compiled.statement, [compiled.parameters(row) for row in rows]).rowcount
+    return connection.exec_driver_sql(compiled.statement, compiled.parameters(rows)).rowcount
 
 
 @lru_cache(maxsize=32)
@@ -59,7 +67,5 @@ def _inserting(table: Table) -> Insert:
 def _compiled(dialect: Dialect, statement: Insert | Update, keys: tuple[str, ...]) -> _Compiled:
     compiled = statement.compile(dialect=dialect, column_keys=list(keys))
     ordered = compiled.positiontup or keys  # None where parameters are named
-    processors = tuple(
-        (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in ordered
-    )
-    return _Compiled(str(compiled), processors, dialect.positional)
+    writers = tuple((name, writer_of(compiled.binds[name].type, dialect)) for name in ordered)
+    return _Compiled(str(compiled), writers, dialect.positional)

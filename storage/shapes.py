@@ -6,7 +6,7 @@ migration and old documents read as before.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cached_property
 from typing import Any, get_type_hints
@@ -60,7 +60,11 @@ class Children:
 
     def changed(self, before: Any, after: Any) -> dict[str, Any]:
         """The column values in which one child differs from what it was."""
-        return _changed(self.columns, before, after)
+        return {
+            name: value
+            for name in self.columns
+            if (value := getattr(after, name)) is not (known := getattr(before, name)) and value != known
+        }
 
     def row(self, burst_id: int, number: int, child: Any) -> dict[str, Any]:
         """The whole row of one child."""
@@ -96,7 +100,7 @@ BURSTS = table(BurstRecord)
 
 _OWN_COLUMNS = frozenset(BURSTS.columns.keys()) - {"channel", "thread_ts", "policy_digest", "details"}
 _ELSEWHERE = _OWN_COLUMNS | {kind.field for kind in CHILDREN} | {"policy"}
-_OWN_NAMES = tuple(
+_OWN_NAMES = frozenset(
     one.name for one in fields(Burst) if one.name in _OWN_COLUMNS or one.name not in _ELSEWHERE
 )
 _DETAIL_NAMES = tuple(one.name for one in fields(Burst) if one.name not in _ELSEWHERE)
@@ -142,22 +146,18 @@ def burst_row(burst: Burst, policy_digest: str) -> dict[str, Any]:
 
 def changed_columns(before: Burst, after: Burst) -> dict[str, Any]:
     """The column values in which ``after`` differs from ``before``, its policy left aside."""
-    differing = _changed(_OWN_NAMES, before, after)
+    known = vars(before)
+    differing = {
+        name: value
+        for name, value in vars(after).items()
+        if value is not known[name] and value != known[name] and name in _OWN_NAMES
+    }
     changed = {name: value for name, value in differing.items() if name in _OWN_COLUMNS}
     if "place" in differing:
         changed |= _place_columns(after)
     if not differing.keys() <= _OWN_COLUMNS:
         changed["details"] = _details(after)
     return changed
-
-
-def _changed(names: Iterable[str], before: Any, after: Any) -> dict[str, Any]:
-    """The values of ``after`` under these names that ``before`` has otherwise; most are the same object."""
-    return {
-        name: value
-        for name in names
-        if (value := getattr(after, name)) is not (known := getattr(before, name)) and value != known
-    }
 
 
 def _place_columns(burst: Burst) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ Value = TypeVar("Value")
 
 _MICROSECOND = timedelta(microseconds=1)
 _NOTHING = "[]"
+_ZONE = "+00:00"
 
 
 class EnumValue(TypeDecorator[Word], Generic[Word]):
@@ -38,8 +39,10 @@ class EnumValue(TypeDecorator[Word], Generic[Word]):
 
     def process_bind_param(self, value: Word | str | None, dialect: Dialect) -> str | None:
         """The value of a member; a plain string is checked to be one."""
-        if value is None:
-            return None
+        return None if value is None else self.write(value)
+
+    def write(self, value: Word | str) -> str:
+        """The value of a member; a plain string is checked to be one."""
         return value.value if isinstance(value, self.words) else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Word | None:
@@ -59,7 +62,11 @@ class DurationValue(TypeDecorator[timedelta]):
 
     def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
         """Whole microseconds."""
-        return None if value is None else value // _MICROSECOND
+        return None if value is None else self.write(value)
+
+    def write(self, value: timedelta) -> int:
+        """Whole microseconds."""
+        return value // _MICROSECOND
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
         """The duration of so many microseconds."""
@@ -89,7 +96,11 @@ class Document(TypeDecorator[Value], Generic[Value]):
 
     def process_bind_param(self, value: Value | None, dialect: Dialect) -> str | None:
         """The value as JSON."""
-        return None if value is None else self.adapter.dump_json(value).decode()
+        return None if value is None else self.write(value)
+
+    def write(self, value: Value) -> str:
+        """The value as JSON."""
+        return self.adapter.dump_json(value).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Value | None:
         """The JSON as a value of the column's type; raises ``ValidationError`` when it is not one."""
@@ -111,16 +122,35 @@ def reader_of(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] |
         case EnumValue() | DurationValue() | Document():
             return kind.read
         case UTCDateTime():
-            return _written_moment if dialect.name == "sqlite" else _moment
+            return _written_moment if dialect.name == "sqlite" else _in_utc
         case _:
             return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
+def writer_of(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes a value for the driver of one of this type that is not None; None when it is one already."""
+    match kind:
+        case EnumValue() | DurationValue() | Document():
+            return kind.write
+        case UTCDateTime():
+            return _moment_written if dialect.name == "sqlite" else _in_utc
+        case _:
+            return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+# On SQLite a time is the text that SQLAlchemy writes of it in UTC, without its zone.
+
+
+def _moment_written(at: datetime) -> str:
+    return _in_utc(at).isoformat(" ", "microseconds").removesuffix(_ZONE)
+
+
 def _written_moment(text: str) -> datetime:
-    # SQLite has the text that SQLAlchemy writes of a UTC time, without its zone. To replace a time's zone takes ten
-    # times as long as to read it with one.
-    return datetime.fromisoformat(f"{text}Z")
+    # To give a time its zone afterwards takes ten times as long as to read it with one.
+    return datetime.fromisoformat(text + _ZONE)
 
 
-def _moment(at: datetime) -> datetime:
+def _in_utc(at: datetime) -> datetime:
+    if at.utcoffset() is None:
+        raise ValueError("a time without a timezone cannot be told")
     return at.astimezone(UTC)

@@ -1,7 +1,7 @@
 """One burst as a value: what storage loads, what the domain turns into the next one.
 
 Everything here is frozen. A lifecycle function builds the next burst with ``dataclasses.replace``, or
-with ``Burst.having`` where it is done often, and hands it over inside a ``Decision``; storage writes the
+with ``having`` where it is done often, and hands it over inside a ``Decision``; storage writes the
 difference. Children are numbered within their burst (1, 2, ...), so that the domain can name them before
 anything is stored. All times are aware UTC; people are Slack user ids.
 """
@@ -9,9 +9,10 @@ anything is stored. All times are aware UTC; people are Slack user ids.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.taskforce.follow_ups import FollowUp
+from bot.taskforce.having import Having
 from bot.taskforce.policy import Policy
 from bot.taskforce.response_clock import ResponseClock, StaleTakeUp
 from bot.taskforce.terms import (
@@ -251,7 +252,7 @@ class Resolution:
 
 
 @dataclass(frozen=True)
-class Burst:
+class Burst(Having):
     """One blocker and the temporary task force that resolves it."""
 
     id: int
@@ -330,15 +331,3 @@ class Burst:
     def key(self) -> str:
         """The name people use: ``BURST-42``."""
         return f"BURST-{self.id}"
-
-    def having(self, **values: Any) -> "Burst":
-        """The same burst with other values in these fields; raises ``TypeError`` for what is none.
-
-        Does what ``dataclasses.replace`` does, which sets the sixty fields one by one and takes ten times as long:
-        it is what a sweep of many clocks would mostly be busy with.
-        """
-        if not values.keys() <= self.__dict__.keys():
-            raise TypeError(f"a burst has no {', '.join(values.keys() - self.__dict__.keys())}")
-        after = object.__new__(Burst)
-        after.__dict__.update(self.__dict__, **values)
-        return after

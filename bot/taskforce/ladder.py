@@ -128,13 +128,14 @@ def next_wake(burst: Burst, clock: ResponseClock, now: datetime) -> datetime | N
 
 def unwarned(burst: Burst, clock: ResponseClock) -> Mapping[WarningPoint, datetime]:
     """The points at which the owner is still to be warned about the clock, each with its moment."""
+    if clock.kind in LADDERED:
+        shares = (share for share in burst.policy.warn_at if share not in clock.warned)
+        return {share: clocks.share_at(burst, clock, share) for share in shares}
     points: Mapping[WarningPoint, datetime] = {}
     if clock.kind is ClockKind.MILESTONE:
         points = milestones.warnings(burst, clock)
     elif clock.kind is ClockKind.FOLLOW_UP:
         points = follow_ups.warnings(clocks.clock_calendar(burst, clock), clock.armed_at, clock.due_at)
-    elif clock.kind in LADDERED:
-        points = {share: clocks.share_at(burst, clock, share) for share in burst.policy.warn_at}
     return {point: at for point, at in points.items() if point not in clock.warned}
 
 
@@ -145,7 +146,7 @@ def with_wakes(burst: Burst, now: datetime) -> Burst:
 
 def _with_wake(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:
     wake_at = next_wake(burst, clock, now)
-    return clock if clock.wake_at == wake_at else replace(clock, wake_at=wake_at)
+    return clock if clock.wake_at == wake_at else clock.having(wake_at=wake_at)
 
 
 def still_past(burst: Burst, clock: ResponseClock, now: datetime) -> ResponseClock:

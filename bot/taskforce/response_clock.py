@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.taskforce.having import Having
 from bot.taskforce.terms import ClockKind, ClockState
 
 # When somebody is warned, as the policy writes it: a share of the clock's time (0.8), or so long before the end ("5bd").
@@ -72,8 +73,8 @@ class SetAside:
     missed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseClock:
+@dataclass(frozen=True)
+class ResponseClock(Having):
     """A promise with a due time.
 
     ``promise`` is the policy's duration ("15m", "3bd") on ``calendar``, or a milestone's day; ``wake_at`` is the next

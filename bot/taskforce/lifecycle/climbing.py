@@ -36,7 +36,7 @@ def fire(
     reached, experts = people(step.notify, reach), people(_roles(step), reach)
     held_for = clocks.released(draft.after, clock, draft.now).held_for
     fired = FiredStep(step.id, promised_at, draft.now, reached, brought=experts, held_for=held_for)
-    draft.after = clocks.put(draft.after, replace(clock, fired=(*clock.fired, fired)))
+    draft.after = clocks.put(draft.after, clock.having(fired=(*clock.fired, fired)))
     entry = _log(draft, clock, fired, promised_at, actor=actor, reason=reason)
     draft.ping(reached, Rank.STEP, clock=clock.number, step=step.id)
     let_in(draft, reached, reach)
@@ -51,7 +51,7 @@ def say_again(draft: Draft, clock: ResponseClock, coming: NextStep) -> None:
     (fired,) = (one for one in clock.fired if one.step == coming.step.id)
     again = replace(fired, repeated_at=(*fired.repeated_at, draft.now))
     steps = tuple(again if one is fired else one for one in clock.fired)
-    draft.after = clocks.put(draft.after, replace(clock, fired=steps))
+    draft.after = clocks.put(draft.after, clock.having(fired=steps))
     silent = replace(fired, reached=fired.silent, brought=())
     _log(draft, clock, silent, coming.due_at, actor=SYSTEM, repeat=coming.repeat)
     draft.ping(fired.silent, Rank.STEP, clock=clock.number, step=coming.step.id, repeat=coming.repeat)

@@ -1,7 +1,6 @@
 """A clock rings: everything about it that is due by now happens in one decision, however late."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from bot.taskforce import clocks, closure, ladder
@@ -69,7 +68,7 @@ def _warn(draft: Draft, clock: ResponseClock, asked: tuple[str | None, ...], rea
     if not passed:
         return
     points = (point for _, point in passed)
-    draft.after = clocks.put(draft.after, replace(clock, warned=(*clock.warned, *points)))
+    draft.after = clocks.put(draft.after, clock.having(warned=(*clock.warned, *points)))
     at, point = passed[-1]
     said: dict[str, Detail] = {"before": point} if isinstance(point, str) else {"percent": round(point * 100)}
     draft.log(
@@ -88,7 +87,7 @@ def _fall_due(draft: Draft, clock: ResponseClock, reach: Reach, asked: tuple[str
     if clock.kind is ClockKind.PAUSE:
         _end_pause(draft, clock)
         return
-    missed = replace(clock, missed_at=draft.now)
+    missed = clock.having(missed_at=draft.now)
     draft.after = clocks.put(draft.after, missed)
     draft.log(
         EntryKind.MISSED,

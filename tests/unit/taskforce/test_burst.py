@@ -19,7 +19,7 @@ def test_a_burst_with_other_values_is_another_one_that_differs_in_these_alone() 
 
 
 def test_what_is_no_field_is_refused() -> None:
-    with pytest.raises(TypeError, match="a burst has no owners"):
+    with pytest.raises(TypeError, match="a Burst has no owners"):
         opened().having(owners="U01NOOR")
 
 
