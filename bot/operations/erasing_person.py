@@ -127,7 +127,7 @@ def _transcript(unit: Unit, number: int) -> Iterator[Message]:
     """Every message that has words."""
     last: Message | None = None
     while page := unit.transcripts.page(number, after=last, limit=_PAGE):
-        yield from (one for one in page if one.text or one.named or one.files or one.earlier)
+        yield from (one for one in page if one.worded)
         last = page[-1]
 
 

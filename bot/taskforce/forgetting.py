@@ -4,11 +4,14 @@ What stays is what statistics count: numbers, kinds, times, causes, clocks, site
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 
 from bot.taskforce.burst import Answer, Burst, ChecklistItem, DecisionRequest, Evidence, Resolution
 from bot.taskforce.decision import Decision, Detail
+from bot.taskforce.effects import Effect, EffectKind, burst_lane, cell_lane
+from bot.taskforce.policy import Policy
+from bot.taskforce.terms import State
 from bot.taskforce.wording import words_in
 
 ERASED = "(erased)"
@@ -32,9 +35,13 @@ def forget_words(burst: Burst) -> Decision:
 
 
 def forget_said(burst: Burst, bodies: Iterable[Mapping[str, Detail]]) -> Decision:
-    """The burst without the words that ``bodies``, of entries of its log, say, wherever they stand in it."""
+    """The burst without the words that ``bodies``, of entries of its log, say, wherever they stand in it.
+
+    What Slack still shows of the burst is drawn again.
+    """
     said = {text for body in bodies for text in words_in(body)}
-    return Decision(burst, _forget(burst, repeats(said)), (), ())
+    after = _forget(burst, repeats(said))
+    return Decision(burst, after, (), () if burst.state is State.ARCHIVED else _drawn_again(burst))
 
 
 def forget_person(burst: Burst, user: str, said: Collection[str]) -> Decision:
@@ -53,6 +60,11 @@ def said_by(burst: Burst, user: str, bodies: Iterable[Mapping[str, Detail]]) -> 
     """Every text that ``user`` wrote: those that ``bodies``, of their entries, say, and what is theirs in the burst."""
     logged = (text for body in bodies for text in words_in(body))
     return frozenset(filter(None, (*logged, *_written(burst, user))))
+
+
+def count_erased(burst: Burst) -> int:
+    """How many texts of it read as erased."""
+    return sum(text == ERASED for text in _leaves(burst))
 
 
 def repeats(said: Collection[str]) -> Callable[[str], bool]:
@@ -91,6 +103,29 @@ def _texts(answer: Answer) -> Iterator[str]:
         yield answer
     elif isinstance(answer, tuple):
         yield from answer
+
+
+def _leaves(value: object) -> Iterator[object]:
+    """Everything in it that has no parts; none of its policy, which holds no words."""
+    if isinstance(value, Policy):
+        return
+    if is_dataclass(value):
+        yield from (leaf for one in fields(value) for leaf in _leaves(getattr(value, one.name)))
+    elif isinstance(value, Mapping):
+        yield from (leaf for one in value.values() for leaf in _leaves(one))
+    elif isinstance(value, tuple):
+        yield from (leaf for one in value for leaf in _leaves(one))
+    else:
+        yield value
+
+
+def _drawn_again(burst: Burst) -> tuple[Effect, ...]:
+    lane, cell = burst_lane(burst.id), cell_lane(burst.id)
+    return (
+        Effect(EffectKind.REFRESH_CARD, lane),
+        Effect(EffectKind.REFRESH_CHECKLIST, lane),
+        Effect(EffectKind.REFRESH_ESCALATION, cell),
+    )
 
 
 def _emptied(one: Evidence) -> Evidence:

@@ -53,6 +53,11 @@ class Message:
     deleted: bool = False
     deleted_at: str = ""
 
+    @property
+    def worded(self) -> bool:
+        """Whether it has, or had, anything that somebody wrote."""
+        return bool(self.text or self.named or self.files or self.earlier)
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 
 from bot.taskforce.forgetting import ERASED
+from bot.taskforce.transcript import Message
 from tests.cli.conftest import Installation
 from tests.handlers.conftest import DEMO
 from tests.storage.bursts import full_burst, loaded, note, opening, plain_burst, stored
@@ -89,11 +90,36 @@ def test_only_an_administrator_holds(old: Installation) -> None:
 
 
 def test_one_entry_is_redacted(old: Installation) -> None:
-    done = old.burst("redact", "2", "1", "--why", "A patient was named.", "--as", "petra")
-    assert done.stdout.startswith("Entry 1 of BURST-2 is erased.")
+    words = ("redact", "2", "1", "--why", "A patient was named.", "--as", "petra")
+    told = "BURST-2: entry 1, Update, 2026-03-02 12:00 UTC, by U_OWNER; texts that repeat it: 0, copies of files: 0."
+    with closing(old.open()):
+        foretold = old.burst(*words, "--dry-run")
+    assert foretold.stdout.splitlines() == [told, "Nothing was changed."]
+    assert "erased: 0." in old.burst("log", "verify").stdout
+
+    done = old.burst(*words)
+    assert done.stdout.splitlines() == [told, "It is erased. What Slack still shows of it is deleted there."]
     assert "erased: 1." in old.burst("log", "verify").stdout
-    again = old.burst("redact", "2", "--message", "1.5", "--why", "A patient was named.", "--as", "petra")
-    assert again.stderr == "Error: The transcript of BURST-2 has no message 1.5 with words.\n"
+
+
+def test_one_message_is_redacted(old: Installation) -> None:
+    with closing(old.open()) as store, store.write() as unit:
+        unit.transcripts.keep(2, [Message("C1", "1772452800.000100", "", "U_A", "", "", "It is her study.")])
+    words = (
+        "redact",
+        "2",
+        "--message",
+        "1772452800.000100",
+        "--why",
+        "A patient was named.",
+        "--as",
+        "petra",
+    )
+    told = "BURST-2: message 1772452800.000100, 2026-03-02 12:00 UTC, by U_A; texts: 1, files: 0."
+    assert old.burst(*words, "--dry-run").stdout.splitlines()[0] == told
+    assert old.burst(*words).stdout.splitlines()[0] == told
+    again = old.burst(*words)
+    assert again.stderr == "Error: The transcript of BURST-2 has no message 1772452800.000100 with words.\n"
 
 
 @pytest.mark.parametrize("words", [(), ("1", "--message", "1.5")])

@@ -6,16 +6,18 @@ import pytest
 
 from bot.errors import BotError
 from bot.operations.legal_hold import hold
-from bot.operations.redacting import redact_entry, redact_message
+from bot.operations.redacting import message_with_words, redact_entry, redact_message, redaction
 from bot.taskforce.burst import EvidenceFile
 from bot.taskforce.decision import Entry
+from bot.taskforce.effects import EffectKind
 from bot.taskforce.forgetting import ERASED
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import EntryKind
 from bot.taskforce.transcript import Message
 from storage import Store
 from storage.archive_filter import ArchiveFilter
-from tests.storage.bursts import NOW, full_burst, loaded, note, opening, stored
+from storage.terms import IntentState
+from tests.storage.bursts import NOW, full_burst, loaded, note, opening, plain_burst, stored
 from tests.storage.test_archives import summary
 from tests.store_fixtures import Database
 
@@ -85,6 +87,53 @@ def test_evidence_whose_words_were_corrected_since_goes_with_its_files(store: St
     redact_entry(store, 1, 2, PETRA, WHY, NOW)
 
     assert (loaded(store).evidence[0].text, store.files.path(copy)) == (ERASED, None)
+
+
+def test_the_search_does_not_find_it_any_more(named: Store) -> None:
+    with named.read() as unit:
+        assert unit.archives.holds(ArchiveFilter("quimby"))
+    redact_entry(named, 1, 2, PETRA, WHY, NOW)
+    with named.read() as unit:
+        assert not unit.archives.holds(ArchiveFilter("quimby"))
+        assert not unit.archives.holds(ArchiveFilter("zolt*"))
+
+
+def test_looking_first_tells_the_same_and_changes_nothing(named: Store, copy: str) -> None:
+    with named.read() as unit:
+        before, found = unit.log.entries(1), redaction(unit, 1, 2, WHY)
+        message = message_with_words(unit, 1, "1.5", WHY)
+    assert (found.entry.number, found.texts, found.files) == (2, 2, frozenset({copy}))
+    with named.read() as unit:
+        assert unit.log.entries(1) == before
+        assert unit.audit.entries() == ()
+    assert redact_entry(named, 1, 2, PETRA, WHY, NOW) == found
+    assert redact_message(named, 1, "1.5", PETRA, WHY, NOW) == message
+
+
+def test_what_shows_a_burst_that_is_not_archived_is_drawn_again(store: Store) -> None:
+    stored(store, opening(plain_burst(title=NAMED), entries=[note(NAMED)]))
+    redact_entry(store, 1, 1, PETRA, WHY, NOW)
+    assert loaded(store).title == ERASED
+    with store.read() as unit:
+        assert [row.kind for row in unit.outbox.listed([IntentState.PENDING])] == [
+            EffectKind.REFRESH_CARD,
+            EffectKind.REFRESH_CHECKLIST,
+            EffectKind.REFRESH_ESCALATION,
+        ]
+
+
+def test_nothing_is_drawn_where_nobody_can_draw(named: Store) -> None:
+    redact_entry(named, 1, 2, PETRA, WHY, NOW)
+    with named.read() as unit:
+        assert unit.outbox.listed([*IntentState]) == []
+
+
+def test_evidence_without_an_address_is_not_the_entry_that_has_none(store: Store) -> None:
+    proof = replace(full_burst().evidence[0], link=None, files=())
+    empty = Entry(EntryKind.EVIDENCE, "U_OWNER", NOW, {"number": 2, "text": NAMED, "link": ""})
+    stored(store, opening(plain_burst(evidence=(proof,)), entries=[empty]))
+    redact_entry(store, 1, 1, PETRA, WHY, NOW)
+    assert loaded(store).evidence == (proof,)
 
 
 def test_what_cannot_be_redacted_is_told(named: Store) -> None:
