@@ -97,6 +97,11 @@ class KeptFiles:
         return True
 
 
+def kept_file(digest: str) -> str:
+    """Where the copy with that digest is, in the data folder and in an export."""
+    return f"{FOLDER}/{digest[:2]}/{digest[2:4]}/{digest}"
+
+
 def _place(folder: Path, digest: str) -> Path:
     if not _DIGEST.fullmatch(digest):
         raise ValueError("not a SHA-256 digest")

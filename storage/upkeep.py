@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, func, select, text
 
 from bot.errors import StorageFault
 from storage import engine, revisions
+from storage.copies import named_copies, spoilt
 from storage.driver_errors import faults_told
 from storage.faults import WrongRevision
+from storage.kept_files import KeptFiles, kept_file
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.ownership import Ownership
@@ -64,7 +66,12 @@ def check(url: str, data_dir: Path) -> list[str]:
         if found != revisions.wanted():
             return [str(WrongRevision(found, revisions.wanted()))]
         with _reading(url, data_dir) as connection:
-            return [*_file_problems(connection), *_log_problems(connection), *_outbox_problems(connection)]
+            problems = [
+                *_file_problems(connection),
+                *_log_problems(connection),
+                *_outbox_problems(connection),
+            ]
+        return [*problems, *_copy_problems(url, data_dir)]
     except StorageFault as fault:
         # Damage may be such that it cannot even be looked at.
         return [str(fault)]
@@ -110,6 +117,22 @@ def _log_problems(connection: Connection) -> list[str]:
     log = Log(connection)
     ids = connection.execute(select(_BURST.c.id).order_by(_BURST.c.id)).scalars().all()
     return [problem for burst_id in ids for problem in log.verify(burst_id)]
+
+
+def _copy_problems(url: str, data_dir: Path) -> list[str]:
+    files = KeptFiles(data_dir)
+    with _reading(url, data_dir) as connection:
+        wrong = spoilt(named_copies(connection), files)
+    if not wrong:
+        return []
+    # Whoever expires a burst removes its copies first: what nothing names any more is not missed.
+    with _reading(url, data_dir) as connection:
+        still = frozenset(named_copies(connection))
+    return [
+        f"BURST-{one.burst_id}: the copy of a file in evidence {one.number} {problem}: {kept_file(one.digest)}."
+        for one, problem in wrong
+        if one in still
+    ]
 
 
 def _outbox_problems(connection: Connection) -> list[str]:

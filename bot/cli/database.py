@@ -31,7 +31,10 @@ def upgrade() -> None:
 @json_option
 @in_words
 def check(*, as_json: bool) -> None:
-    """Look for damage: integrity, revision, log chains, orphaned work. Exits 1 when anything is wrong."""
+    """Look for damage: integrity, revision, log chains, copies of files, orphaned work.
+
+    Exits 1 when anything is wrong.
+    """
     config = configuration()
     problems = storage.check(config.database_url, config.data_dir)
     if as_json:

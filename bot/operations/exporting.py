@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from bot.operations.export_folder import ExportFolder
 from storage import Unit
+from storage.kept_files import kept_file
 from storage.portable import PAGE, Wanted, documents
 
 FORMAT = "issue-burst export"
@@ -62,11 +63,6 @@ def write_files(data_dir: Path, digests: Iterable[str], folder: ExportFolder) ->
                 shutil.copyfileobj(source, out)
             count += 1
     return count
-
-
-def kept_file(digest: str) -> str:
-    """Where the file of that digest is, in the data folder and in an export."""
-    return f"files/{digest[:2]}/{digest[2:4]}/{digest}"
 
 
 def manifest(unit: Unit, wanted: Wanted, written: Written | None) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.operations.export_folder import MANIFEST, digest_of, manifest_of, sums_of
-from bot.operations.exporting import FORMAT, FORMAT_VERSION, Progress, data_file, kept_file
+from bot.operations.exporting import FORMAT, FORMAT_VERSION, Progress, data_file
 from storage import Unit
+from storage.kept_files import kept_file
 from storage.portable import travelling
 
 _PAGE = 1_000

@@ -2,15 +2,19 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, text
 
 import storage
 from bot.errors import StorageFault
+from bot.taskforce.burst import EvidenceFile
 from bot.taskforce.effects import Effect, EffectKind
 from storage import Store, engine, revisions
+from storage.copies import spoilt
 from storage.shapes import CHILDREN
 from storage.tables import metadata
 from tests.storage.bursts import NOW, change, full_burst, loaded, note, opening, plain_burst, stored
@@ -231,3 +235,56 @@ def test_a_burst_that_is_deleted_takes_everything_along(store: Store) -> None:
         }
         assert unit.log.entries(1) == ()
     assert set(left.values()) == {0}
+
+
+@pytest.fixture
+def given(store: Store) -> str:
+    """The digest of a file that two bursts have as evidence."""
+    with store.files.arriving() as arriving:
+        arriving.write(b"a picture of the queue")
+        digest = arriving.keep()
+    for number in (1, 2):
+        proof = replace(
+            full_burst().evidence[0], files=(EvidenceFile("F1", digest=digest), EvidenceFile("F2"))
+        )
+        stored(store, opening(plain_burst(number, evidence=(proof,)), entries=[note()]))
+    return digest
+
+
+def test_a_copy_that_is_what_was_given_is_no_problem(database: Database, given: str) -> None:
+    assert given
+    assert check(database) == []
+
+
+def test_a_copy_that_was_altered_is_named_in_every_burst(
+    store: Store, database: Database, given: str
+) -> None:
+    kept = store.files.path(given)
+    assert kept is not None
+    kept.write_bytes(b"another picture")
+    place = f"files/{given[:2]}/{given[2:4]}/{given}"
+    assert check(database) == [
+        f"BURST-{number}: the copy of a file in evidence 1 is not what was given: {place}."
+        for number in (1, 2)
+    ]
+
+
+def test_a_copy_that_is_gone_is_named(store: Store, database: Database, given: str) -> None:
+    store.files.forget(given)
+    assert [one.split(": files/")[0] for one in check(database)] == [
+        f"BURST-{number}: the copy of a file in evidence 1 is missing" for number in (1, 2)
+    ]
+
+
+def test_a_copy_that_went_while_it_was_looked_for_is_not_missed(
+    store: Store, database: Database, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.files.forget(given)
+
+    def looked(*words: Any) -> Any:
+        for number in (1, 2):
+            stored(store, change(loaded(store, number), evidence=()))
+        return spoilt(*words)
+
+    monkeypatch.setattr("storage.upkeep.spoilt", lambda named, files: looked(iter([*named]), files))
+    assert check(database) == []
