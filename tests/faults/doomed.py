@@ -8,7 +8,7 @@ The environment says what:
 - ``WALL_STEP`` names a file that holds seconds by which the machine's wall clock is wrong, while it is there;
 - ``ENGINE_ENDS`` names a file: once it is there the ticker's thread ends, nobody revives it, and the moment,
   by the monotonic clock of the machine, is written into it;
-- ``SLACKS_PACE``: keep to Slack's rate limits, as the product does.
+- ``SLACKS_PACE``: keep to Slack's rate limits, and back off as long, as the product does.
 """
 
 import os
@@ -28,13 +28,15 @@ from bot.cli.main import main
 from bot.scheduling import sweep, ticker
 from bot.slack import pacing, sender, socket
 from bot.slack.gateway.call import Caller
-from bot.slack.sending import unrecorded
+from bot.slack.sending import attempt, unrecorded
 from storage.applying import Applying
 from storage.inbox import Inbox
 from storage.kept_files import Arriving
 from storage.outbox import Outbox
 
 FAST = pacing.Limit(100_000, 1_000)
+# A story's faults may all strike one intent.
+WAITS_AT_MOST = 20.0
 POSTING = frozenset({"chat.postMessage", "conversations.create", "chat.update", "conversations.invite"})
 SHARING = "files.completeUploadExternal"
 ANY_MOMENT = "at any moment"
@@ -136,11 +138,12 @@ def end_the_engine(file: Path) -> None:
 
 if __name__ == "__main__":
     if not os.environ.get("SLACKS_PACE"):
-        # Slack's rate limits are another test's business; here they would only make the story slow.
+        # Slack's rate limits, and long back-off, are another test's business; here they would only make the story slow.
         unlimited = partialmethod(
             pacing.Pacer.__init__, channel=FAST, tiers=dict.fromkeys(pacing.TIERS, FAST)
         )
         setattr(pacing.Pacer, "__init__", unlimited)  # noqa: B010 - as above
+        setattr(attempt, "LONGEST_WAIT_FOR", WAITS_AT_MOST)  # noqa: B010 - as above
     if sentence := os.environ.get("DOOM_AT"):
         doom(sentence)
     if wall := os.environ.get("WALL_STEP"):
