@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -17,6 +17,7 @@ from typing import IO
 FOLDER = "files"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _HEAD = 512
+_ARRIVING = ".arriving-"
 _OURS_ALONE = 0o600
 
 
@@ -67,13 +68,23 @@ class KeptFiles:
     def arriving(self) -> Iterator[Arriving]:
         """Room for a file on its way in, on the disk where it will stay. Raises ``OSError`` when there is none."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self._folder, prefix=".arriving-", delete=False) as temporary:
+        with NamedTemporaryFile(dir=self._folder, prefix=_ARRIVING, delete=False) as temporary:
             arriving = Arriving(self._folder, temporary)
             try:
                 arriving.path.chmod(_OURS_ALONE)
                 yield arriving
             finally:
                 arriving.path.unlink(missing_ok=True)
+
+    def tidy(self, before: float) -> int:
+        """Remove what arrived in part before this wall time, as its process was killed; returns how many there were."""
+        gone = 0
+        for one in self._folder.glob(f"{_ARRIVING}*"):
+            with suppress(FileNotFoundError):  # it has arrived meanwhile
+                if one.stat().st_mtime < before:
+                    one.unlink()
+                    gone += 1
+        return gone
 
     def path(self, digest: str) -> Path | None:
         """Where the copy with this digest is; None when there is none. Raises ``ValueError`` for what is no digest."""

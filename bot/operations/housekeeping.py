@@ -12,6 +12,8 @@ from bot.taskforce.terms import State
 from storage.finding import BurstFilter
 
 DELIVERED_KEPT_FOR = timedelta(days=30)
+# Real seconds after which nobody fetches a file any more that has not grown since.
+ABANDONED_AFTER = 3600.0
 PAGE = 200
 # A closed burst's log is pinned while its channel has its grace, and so with all that led to the end.
 _GROWING = BurstFilter(states=frozenset(State) - {State.ARCHIVED})
@@ -40,8 +42,12 @@ def anchor_logs(office: Office, data_dir: Path) -> int:
 
 
 def purge(office: Office) -> None:
-    """Forget drafts of an hour ago, request keys of two days ago and delivered intents of a month ago."""
+    """Forget drafts of an hour ago, request keys of two days ago and delivered intents of a month ago.
+
+    A file whose copying a kill broke off goes too, an hour later: nothing has looked into it yet.
+    """
     wall = clock.wall()
+    office.store.files.tidy(wall - ABANDONED_AFTER)
     with office.store.write() as unit:
         unit.drafts.purge(wall)
         unit.inbox.purge(wall)

@@ -1,5 +1,6 @@
 """Anchors leave the database, and what nobody needs any more is forgotten."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from bot import clock
 from bot.operations import housekeeping
 from bot.operations.anchor_key import anchor_key
 from bot.operations.cancel import cancel
-from bot.operations.housekeeping import anchor_logs, purge
+from bot.operations.housekeeping import ABANDONED_AFTER, anchor_logs, purge
 from bot.operations.office import Office
 from bot.taskforce.terms import Outcome
 from storage.terms import AuditKind
@@ -68,6 +69,20 @@ def test_what_is_fresh_survives_a_purge(office: Office) -> None:
     with office.store.write() as unit:
         assert unit.drafts.get(draft.id, "U01PRIYA") is not None
         assert not unit.inbox.remember(request.key, "test", clock.now())
+
+
+def test_a_file_that_a_kill_left_in_part_goes_and_one_on_its_way_stays(office: Office) -> None:
+    """Old ones only: a large file takes its time."""
+    files = office.store.files
+    with files.arriving() as whole:
+        whole.write(b"a trace")
+        digest = whole.keep()
+    with files.arriving() as coming, files.arriving() as broken:
+        old = clock.wall() - ABANDONED_AFTER - 1
+        os.utime(broken.path, (old, old))
+        purge(office)
+        assert (coming.path.exists(), broken.path.exists()) == (True, False)
+    assert files.intact(digest)
 
 
 def test_more_logs_than_one_page_are_all_pinned(
