@@ -17,6 +17,7 @@ from bot.cli.progress import progress
 from bot.config import Config
 from bot.errors import BotError
 from bot.operations.auditing import Deed, log_deed
+from bot.operations.export_file import export_to
 from bot.operations.export_folder import ExportFolder
 from bot.operations.exporting import Written, manifest, row_counts, write_files, write_rows
 from bot.operations.rebase_policies import administrator
@@ -34,7 +35,13 @@ _day = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @click.argument("keys", type=BurstKey(), nargs=-1, metavar="[KEY]...")
-@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="A new or empty folder.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A new or empty folder, or a new file that ends in .tar or .zip.",
+)
 @click.option("--all", "everything", is_flag=True, help="Everything that a restore needs.")
 @click.option("--since", type=_day, help="Bursts that were opened on that day (UTC) or later.")
 @click.option("--until", type=_day, help="Bursts that were opened before that day (UTC).")
@@ -59,9 +66,9 @@ def export(
     everything: bool,
     as_json: bool,
 ) -> None:
-    """Write the bursts KEY, those of a period, or --all, to a folder, from one moment of a database in use.
+    """Write the bursts KEY, those of a period, or --all, to a folder or one file, from one moment of a database in use.
 
-    It is logged before anything is written. The folder is complete when it has manifest.json.
+    It is logged before anything is written. A folder is complete when it has manifest.json, a file when it is there.
     """
     wanted = _wanted(keys, since, until, everything=everything)
     config = configuration()
@@ -69,7 +76,7 @@ def export(
     actor = administrator(programme, who)
     with storage.peek(config.database_url, config.data_dir) as unit:
         _require(unit, wanted)
-    folder = ExportFolder(target)
+    folder = export_to(target)
     chosen = tuple(one for one in FORMATS if one in (formats or FORMATS[:1]))
     said = {"scope": _scope(wanted), "formats": list(chosen)}
     job = Job(config, programme, wanted, chosen, clock.now())

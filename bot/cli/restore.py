@@ -11,6 +11,7 @@ from bot.cli.environment import administrating, configuration, opened
 from bot.cli.output import in_words, json_option, print_json
 from bot.cli.progress import progress
 from bot.operations import anchor_key
+from bot.operations.export_file import unpacked
 from bot.operations.importing import Import, require_room, restore, restore_files, verified
 from bot.operations.verify_logs import verify_logs
 from storage import Store
@@ -19,19 +20,19 @@ from storage.terms import AuditKind
 
 
 @click.command(name="import")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("source", type=click.Path(path_type=Path, exists=True), metavar="EXPORT")
 @click.option("--as", "who", required=True, help="The administrator who answers for it: user id or person.")
 @json_option
 @in_words
-def restore_export(folder: Path, who: str, *, as_json: bool) -> None:
-    """Restore an export that FOLDER holds as jsonl, into an empty database: all of it or nothing.
+def restore_export(source: Path, who: str, *, as_json: bool) -> None:
+    """Restore an export, a folder or a file, that has its rows as jsonl into an empty database: all of it or nothing.
 
     Exits 1 when a log that was restored is not what was logged. Needs the database's file: stop the bot first.
     """
     config = configuration()
     actor = administrating(config, who)
-    found = verified(folder)
-    with closing(opened(config)) as store:
+    with closing(opened(config)) as store, unpacked(source, config.data_dir) as folder:
+        found = verified(folder)
         with store.read() as unit:
             require_room(unit, found)
         files = restore_files(found, config.data_dir)

@@ -89,8 +89,14 @@ class ExportFolder:
         """Wait for the disk, in the end: by then it has most of it, and many files take no longer than a few."""
         with (self.path / SUMS).open(encoding="utf-8") as lines:
             for _, name in map(_digest_and_name, lines):
-                _sync(self.path / name)
-        _sync(self.path / SUMS)
+                self.synced(self.path / name)
+        self.synced(self.path / SUMS)
+
+    @staticmethod
+    def synced(file: Path) -> None:
+        """Wait until what was written to the file is on the disk."""
+        with file.open("rb") as written:
+            os.fsync(written.fileno())
 
 
 def manifest_of(path: Path) -> dict[str, Any]:
@@ -126,8 +132,3 @@ def digest_of(file: Path) -> str:
 def _digest_and_name(line: str) -> tuple[str, str]:
     digest, _, name = line.rstrip("\n").partition("  ")
     return digest, name
-
-
-def _sync(file: Path) -> None:
-    with file.open("rb") as written:
-        os.fsync(written.fileno())

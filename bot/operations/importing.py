@@ -75,8 +75,9 @@ def require_room(unit: Unit, found: Import) -> None:
     """Raise ``BotError`` when the database is not empty, or its schema is not the export's."""
     if found.schema != unit.revision():
         raise BotError(
-            f"The export has schema revision {found.schema}, and this version needs {unit.revision()}. Import it with "
-            "the version that made it, then upgrade."
+            f"The export has schema revision {found.schema}, and this version reads {unit.revision()} alone; none with another "
+            "schema was ever released. Import it with the code that made it, bring that database to this version with "
+            "`burst db upgrade`, and use it as it is, or export it again."
         )
     if unknown := sorted(set(found.rows) - set(travelling())):
         raise BotError(f"The export has rows of {', '.join(unknown)}, which this version does not know")

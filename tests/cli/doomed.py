@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from functools import wraps
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from bot.cli.main import main
@@ -21,6 +22,7 @@ STEPS: Mapping[str, tuple[Any, str]] = {
     "read a table": (Portable, "rows"),
     "say that it is complete": (ExportFolder, "finish"),
     "make a file durable": (os, "fsync"),
+    "pack a file": (Path, "unlink"),
     "put rows in": (Restoring, "insert"),
     "index the archive": (Restoring, "finish"),
     "look at a log": (Log, "verify"),

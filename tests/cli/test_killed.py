@@ -51,6 +51,19 @@ def test_an_export_that_was_killed_is_never_taken_for_one(
     assert fresh.burst("import", kept.folder / "again", *AS).exit_code == 0
 
 
+@pytest.mark.parametrize("ending", [".tar", ".zip"])
+@pytest.mark.parametrize(("step", "at"), [("say that it is complete", 1), ("pack a file", 3)])
+def test_an_export_to_a_file_that_was_killed_leaves_none(
+    kept: Installation, step: str, at: int, ending: str
+) -> None:
+    out = kept.folder / f"all{ending}"
+    killed(kept, step, at, "export", "--to", out, "--all", *AS)
+
+    assert not out.exists()
+    over_it = kept.burst("export", "--to", out, "--all", *AS)
+    assert (over_it.exit_code, f"{out.name}.part exists already" in over_it.stderr) == (1, True)
+
+
 @pytest.fixture
 def target(fresh: Installation, database: Database) -> Installation:
     """The same empty installation, on SQLite or on PostgreSQL."""
