@@ -19,7 +19,6 @@ from bot.slack.ticks import remark_of, ticked_anew
 from bot.slack.views.modals import working as modals
 from bot.slack.views.modals.checklist import checklist
 from bot.taskforce.burst import Burst
-from bot.taskforce.lifecycle.activity import is_news
 from bot.taskforce.lifecycle.gates import UNDER_WAY
 from bot.taskforce.permissions import Right
 
@@ -34,8 +33,8 @@ def update_command(office: Office, line: Line) -> Answer:
     """``/burst update [KEY] <text>``."""
     burst_id = line.needs_burst()
     text = line.needs_text("what is known and what comes next", "BURST-42 <text>")
-    news = is_news(reading.burst(office, asked(line), burst_id), text)
-    return done(post_update(office, asked(line), burst_id, text), _POSTED if news else _NO_NEWS)
+    posted = post_update(office, asked(line), burst_id, text)
+    return done(posted.burst, _POSTED if posted.news else _NO_NEWS)
 
 
 def update_click(office: Office, click: Click) -> Answer:

@@ -35,7 +35,7 @@ def test_a_refused_delivery_does_not_use_up_its_key(office: Office) -> None:
     request = by(OWNER)
     with pytest.raises(Refused):
         post_update(office, request, number, "")
-    assert post_update(office, request, number, UPDATE).version == stored(office, number).version
+    assert post_update(office, request, number, UPDATE).burst.version == stored(office, number).version
 
 
 def test_a_refusal_leaves_the_burst_as_it_was(office: Office) -> None:

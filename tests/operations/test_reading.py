@@ -150,7 +150,8 @@ class TestLogs:
     def updated(self, office: Office, times: int) -> Burst:
         burst = opened(office)
         for number in range(times):
-            burst = post_update(office, by(RAISER), burst.id, f"Update {number}: the vendor looks at it.")
+            posted = post_update(office, by(RAISER), burst.id, f"Update {number}: the vendor looks at it.")
+            burst = posted.burst
         return burst
 
     def test_without_a_page_the_newest_entries_come(self, office: Office) -> None:
