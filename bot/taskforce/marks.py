@@ -16,6 +16,7 @@ class Fate(StrEnum):
     OURS = "ours"  # the bot's own message
     EMPTY = "empty"
     GONE = "gone"
+    UNREADABLE = "unreadable"  # Slack does not let the bot read it
 
 
 def tell_marker(user: str, channel: str, ts: str, fate: Fate, entry: int = 0) -> Effect:

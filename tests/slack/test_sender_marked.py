@@ -182,3 +182,4 @@ def test_what_slack_refuses_is_noted_and_the_burst_goes_on(world: World) -> None
 
     assert marked(world, OWNER) == []
     assert world.burst().refusals == ("conversations.replies: not_in_channel",)
+    assert ["does not let Issue Burst read" in words for _, words in told(world)] == [True]

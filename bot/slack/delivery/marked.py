@@ -3,9 +3,10 @@
 from html import unescape
 
 from bot.errors import PermanentFault
-from bot.operations.deliveries import MessageLeft, MessageMarked
+from bot.operations.deliveries import CourtesyRefused, MessageLeft, MessageMarked
 from bot.slack.delivery.job import Job
 from bot.slack.delivery.outcome import Done, Outcome, Stale
+from bot.slack.faults import DeadCredentials
 from bot.slack.heard import message_of
 from bot.slack.markup import words
 from bot.slack.views.marked import marked
@@ -16,7 +17,12 @@ from bot.taskforce.marks import Fate
 def keep_message(job: Job) -> Outcome:
     """Read the message as it stands now. One that is gone, says nothing, or is our own is nothing for the log."""
     channel, ts = job.word("channel"), job.word("ts")
-    found = job.tools.gateway.history.message(channel, ts)
+    try:
+        found = job.tools.gateway.history.message(channel, ts)
+    except DeadCredentials:
+        raise
+    except PermanentFault as fault:
+        return Done((CourtesyRefused(fault.method, fault.code), *_left(job, Fate.UNREADABLE).facts))
     if found is None:
         return _left(job, Fate.GONE)
     said = message_of(channel, found)

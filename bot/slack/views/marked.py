@@ -21,6 +21,10 @@ _WORDS = {
     Fate.ENDED: "The pushpin did nothing: {key} has ended, and its log takes no more messages.",
     Fate.OURS: "The pushpin did nothing: Issue Burst wrote that message, and what it tells of is in the log of {key}.",
     Fate.EMPTY: "The pushpin did nothing: that message has no words that the log of {key} could keep.",
+    Fate.UNREADABLE: (
+        "The pushpin did nothing: Slack does not let Issue Burst read that message. Tell an administrator, and say in"
+        " `/burst log {key} fact` what matters."
+    ),
     Fate.GONE: "The pushpin did nothing: that message is gone, and the log of {key} has nothing of it.",
 }
 
