@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.demo.blockers import blockers
 from bot.demo.deployment import LOOPBACK
+from bot.demo.foreground import alone_in_the_foreground
 from bot.demo.history.course import Course
 from bot.demo.history.making import BEGINNING, Keys, make_history
 from bot.demo.history.present import ESCALATED, UNANSWERED, open_blockers
@@ -32,7 +33,11 @@ def keep_open(port: int = PORT) -> int:
     end by themselves.
     """
     try:
-        with _stoppable(), tempfile.TemporaryDirectory(prefix="burst-demo-") as folder:
+        with (
+            alone_in_the_foreground(),
+            _stoppable(),
+            tempfile.TemporaryDirectory(prefix="burst-demo-") as folder,
+        ):
             _serve(Path(folder), port)
     except KeyboardInterrupt:
         _say("The workspace is closed, and nothing of it is left.")

@@ -6,8 +6,10 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -20,7 +22,7 @@ from bot.demo.processes import PROJECT, own_environment
 from bot.sandbox.client import SandboxClient, wait_for
 from tests.e2e.acts import PATIENCE_FOR
 
-PREPARED_WITHIN = 180.0
+PREPARED_WITHIN = 420.0
 CTRL_C = b"\x03"
 
 
@@ -35,31 +37,81 @@ def taken_port() -> Iterator[None]:
         yield
 
 
-@pytest.mark.usefixtures("taken_port")
-def test_it_stays_open_until_ctrl_c(tmp_path: Path) -> None:
-    terminal, inside = pty.openpty()
-    told = tmp_path / "told.txt"
-    command = ["setsid", "--ctty", "--wait", sys.executable, "-m", "bot.cli", "demo", "--no-story"]
-    environment = {**own_environment(), "TMPDIR": str(tmp_path)}
-    with told.open("wb") as out:
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Where temporary files go."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    return folder
+
+
+@dataclass
+class Terminal:
+    """`make demo` as a person types it at a terminal, but for the environment, which is made already."""
+
+    playing: "subprocess.Popen[bytes]"
+    keyboard: int
+    _screen: bytearray = field(default_factory=bytearray)
+
+    @classmethod
+    @contextmanager
+    def opened(cls, ready: Path, scratch: Path) -> "Iterator[Terminal]":
+        """One at which it is being played."""
+        keyboard, inside = pty.openpty()
+        make = ["make", "demo", f"BIN={Path(sys.executable).parent}", f"READY={ready}"]
+        ready.touch()
         playing = subprocess.Popen(
-            command, stdin=inside, stdout=out, stderr=out, cwd=PROJECT, env=environment
+            ["setsid", "--ctty", "--wait", *make],
+            stdin=inside,
+            stdout=inside,
+            stderr=inside,
+            cwd=PROJECT,
+            # This code is to be played, also where the environment was made for a copy of it.
+            env={**own_environment(), "TMPDIR": str(scratch), "PYTHONPATH": str(PROJECT)},
         )
-    os.close(inside)
-    try:
-        address = wait_for(lambda: _address(told, playing), PREPARED_WITHIN, "an address")
+        os.close(inside)
+        terminal = cls(playing, keyboard)
+        reading = threading.Thread(target=terminal._read)
+        reading.start()
+        try:
+            yield terminal
+        finally:
+            playing.terminate()
+            playing.wait(PATIENCE_FOR)
+            reading.join(PATIENCE_FOR)
+            os.close(keyboard)
+
+    @property
+    def told(self) -> str:
+        """What is on its screen, and above."""
+        return self._screen.decode(errors="replace").replace("\r\n", "\n")
+
+    def address(self) -> str:
+        """Where the workspace is, once it is said."""
+        assert self.playing.poll() is None, self.told
+        found = re.search(r"open:  (http://localhost:\d+)", self.told)
+        return found[1] if found else ""
+
+    def _read(self) -> None:
+        with suppress(OSError):  # nobody writes to it any more
+            while read := os.read(self.keyboard, 4096):
+                self._screen += read
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("taken_port")
+def test_the_story_is_told_and_then_it_stays_open_until_ctrl_c(tmp_path: Path, scratch: Path) -> None:
+    with Terminal.opened(tmp_path / "ready", scratch) as terminal:
+        address = wait_for(terminal.address, PREPARED_WITHIN, "an address")
         with SandboxClient(address) as slack:
             slack.wait_until_connected()
         assert httpx.get(address, trust_env=False, follow_redirects=True).status_code == httpx.codes.OK
-        os.write(terminal, CTRL_C)
-        assert playing.wait(PATIENCE_FOR) == 0
-    finally:
-        playing.terminate()
-        playing.wait(PATIENCE_FOR)
-        os.close(terminal)
-    assert f"(port {PORT} is taken)" in told.read_text()
-    assert "nothing of it is left" in told.read_text()
-    assert list(tmp_path.iterdir()) == [told]
+        os.write(terminal.keyboard, CTRL_C)
+        assert terminal.playing.wait(PATIENCE_FOR) == 0
+    assert "promises of the story came true" in terminal.told
+    assert f"(port {PORT} is taken)" in terminal.told
+    assert terminal.told.rstrip().endswith("The workspace is closed, and nothing of it is left.")
+    assert list(scratch.iterdir()) == []
     with pytest.raises(httpx.ConnectError):
         httpx.get(address, trust_env=False)
 
@@ -91,11 +143,3 @@ def test_it_stays_open_after_a_story_only_when_asked_to_or_on_a_terminal(
 
     assert came_of.exit_code == status
     assert bool(opening) is opened
-
-
-def _address(told: Path, playing: "subprocess.Popen[bytes]") -> str:
-    """Where the workspace is, once it is said."""
-    said = told.read_text()
-    assert playing.poll() is None, said
-    found = re.search(r"open:  (http://localhost:\d+)", said)
-    return found[1] if found else ""
