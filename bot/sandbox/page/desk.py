@@ -35,7 +35,7 @@ class Desk:
 
     def viewer(self, person: User) -> Viewer:
         """The viewer that this person is."""
-        return Viewer.of(self.sandbox.workspace, person)
+        return Viewer.of(self.sandbox.workspace, person, self.time.now())
 
     def channel(self, person: User, place: str) -> Channel | None:
         """The conversation at `place`, None for the app's Home. Raises `Impossible` where there is none."""

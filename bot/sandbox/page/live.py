@@ -27,6 +27,11 @@ class Changes:
         self._changed.set()
         self._changed = asyncio.Event()
 
+    def look(self) -> None:
+        """See whether something else changed, before what is done next can be taken for older or newer than that."""
+        if self._also():
+            self.note()
+
     async def stream(self) -> AsyncIterator[str]:
         """Server-sent events named `changed`, one for each change or for several at once."""
         seen = self.version
@@ -62,7 +67,11 @@ class Noticing:
             if message["type"] == "http.response.body" and not message.get("more_body"):
                 self._changes.note()
 
-        await self._app(scope, receive, sent if _may_change(scope) else send)
+        if not _may_change(scope):
+            await self._app(scope, receive, send)
+            return
+        self._changes.look()
+        await self._app(scope, receive, sent)
 
 
 def _may_change(scope: Scope) -> bool:

@@ -82,7 +82,7 @@ class _Rendering:
         target, _, label = token.partition("|")
         viewer = self._viewer
         if target.startswith("!date^"):
-            shown = shown_date(target, unescape(label), viewer.zone)
+            shown = shown_date(target, unescape(label), viewer.zone, viewer.today)
             return Markup('<time class="moment">{}</time>').format(shown)
         if target.startswith("!subteam^"):
             key = target.removeprefix("!subteam^")

@@ -83,7 +83,7 @@ def _emoji(element: Element, _viewer: Viewer) -> Markup:
 def _date(element: Element, viewer: Viewer) -> Markup:
     token = f"!date^{element['timestamp']}^{element['format']}"
     return Markup("<time>{}</time>").format(
-        shown_date(token, str(element.get("fallback") or "?"), viewer.zone)
+        shown_date(token, str(element.get("fallback") or "?"), viewer.zone, viewer.today)
     )
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, UploadFile
 
-from bot.sandbox.page.viewer import Viewer
 from bot.sandbox.rules.entered import SLOTS
 from bot.sandbox.rules.placement import placed
 from bot.sandbox.sandbox import Sandbox
@@ -51,7 +51,7 @@ async def _held(sandbox: Sandbox, user: str, element: Mapping[str, Any], given: 
     if not texts:
         return None
     if kind == "datetimepicker":
-        zone = Viewer.of(sandbox.workspace, sandbox.workspace.people.user(user)).zone
+        zone = ZoneInfo(sandbox.workspace.people.user(user).tz)
         return int(datetime.fromisoformat(texts[0]).replace(tzinfo=zone).timestamp())
     # A browser writes the end of a line as CR LF; Slack does not.
     return texts[0].replace("\r\n", "\n")

@@ -5,7 +5,7 @@ Source: docs.slack.dev/messaging/formatting-message-text, "Date formatting".
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 _DATE = re.compile(r"!date\^(?P<timestamp>[0-9]{1,11})\^(?P<format>[^^]+)(?:\^(?P<link>.+))?")
 _MONTHS = [
@@ -22,15 +22,17 @@ _MONTHS = [
     "November",
     "December",
 ]
+_NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
-def shown_date(token: str, fallback: str, zone: tzinfo) -> str:
+def shown_date(token: str, fallback: str, zone: tzinfo, today: date | None = None) -> str:
     """A date as a reader in `zone` sees it; `token` is what stands before the bar.
 
-    Slack's pretty forms say "today" where they can; here every form names its day, so that the same text always
-    reads the same. ``{ago}`` reads as date and time for the same reason. What Slack cannot format reads as
-    its `fallback`; one that forgot its fallback reads as the raw token, so that it is noticed.
+    The pretty forms say "today", "yesterday" and "tomorrow" where it is known what `today` is in that zone; else every
+    form names its day, so that the same text always reads the same. ``{ago}`` reads as date and time for the same
+    reason. What Slack cannot format reads as its `fallback`; one that forgot its fallback reads as the raw token, so
+    that it is noticed.
     """
     raw = f"<{token}>"
     found = _DATE.fullmatch(token)
@@ -40,7 +42,12 @@ def shown_date(token: str, fallback: str, zone: tzinfo) -> str:
     unknown = [name for name in re.findall(r"\{(\w*)\}", found["format"]) if name not in _FORMS]
     if unknown or not fallback:
         return fallback or raw
-    return re.sub(r"\{(\w+)\}", lambda name: _FORMS[name[1]](at), found["format"])
+    near = None if today is None else _NEAR.get((at.date() - today).days)
+    return re.sub(
+        r"\{(\w+)\}",
+        lambda name: near if near and name[1].endswith("_pretty") else _FORMS[name[1]](at),
+        found["format"],
+    )
 
 
 def _ordinal(day: int) -> str:

@@ -44,3 +44,26 @@ def test_what_may_change_something_is_noticed(path: str) -> None:
 def test_what_only_reads_is_not(method: str, path: str) -> None:
     before, after = _versions(method, path)
     assert after == before
+
+
+def test_whatever_moved_before_a_request_is_seen_before_it_is_answered() -> None:
+    order: list[str] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(_message: Message) -> None:
+        return
+
+    async def answering(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        order.append("answered")
+
+    def looked() -> bool:
+        order.append("looked")
+        return True
+
+    scope: Scope = {"type": "http", "method": "POST", "path": "/api/chat.postMessage"}
+    changes = Changes(looked)
+    asyncio.run(Noticing(answering, changes)(scope, receive, send))
+    assert order == ["looked", "answered"]
+    assert changes.version == 1

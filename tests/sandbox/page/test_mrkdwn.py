@@ -1,6 +1,7 @@
 """Slack's ways of writing become HTML that shows hostile text and obeys none of it."""
 
 import re
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from bot.sandbox.workspace.people import User
 ANN = Viewer(
     User(id="U1", name="ann", real_name="Ann Example", team_id="T1"),
     ZoneInfo("Europe/Oslo"),
+    today=date(2026, 3, 2),
     people={"U1": "Ann Example"},
     channels={"C1": "steering"},
     groups={"S1": "pacs"},
@@ -40,6 +42,11 @@ TAGS = ("<a ", "<strong>", "<em>", "<s>", "<code>", "<pre>", "<blockquote>", "<b
             "<https://a.example/?x=1&amp;y=2|here>",
             '<a href="https://a.example/?x=1&amp;y=2" rel="noopener noreferrer" target="_blank">here</a>',
         ),
+        ("<!date^1772402400^{date_short_pretty} {time}|then>", '<time class="moment">yesterday 23:00</time>'),
+        ("<!date^1772406000^{date_pretty} {time}|then>", '<time class="moment">today 00:00</time>'),
+        ("<!date^1772492400^{date_long_pretty}|then>", '<time class="moment">tomorrow</time>'),
+        ("<!date^1772578800^{date_short_pretty}|then>", '<time class="moment">Mar 4, 2026</time>'),
+        ("<!date^1772406000^{date_short} {time}|then>", '<time class="moment">Mar 2, 2026 00:00</time>'),
         ("<!date^0^{date_num} {time}|then>", '<time class="moment">1970-01-01 01:00</time>'),
         (":white_check_mark: :nobody_knows:", "✅ :nobody_knows:"),
         ("one\ntwo", "one<br>two"),
