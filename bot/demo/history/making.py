@@ -17,10 +17,12 @@ from bot.demo.history.post import deliver_everything, hurried
 from bot.demo.history.present import PRESENT, open_blockers
 from bot.demo.policy_time import MORNING, PolicyTime
 from bot.demo.processes import Backstage
+from bot.errors import BotError
 from bot.operations.office import Office
 from bot.programme import load
 from bot.slack.directory import refresh
 from bot.slack.gateway import Gateway
+from storage.terms import IntentState
 
 Keys: TypeAlias = Mapping[str, str]
 
@@ -28,11 +30,15 @@ Keys: TypeAlias = Mapping[str, str]
 BEGINNING = min(course.raised_at for course in PAST) - timedelta(days=1)
 
 
+class Undelivered(BotError):
+    """Something of the history did not reach the workspace: nobody would find it there."""
+
+
 def make_history(backstage: Backstage, told: Callable[[Course], None] = lambda _course: None) -> Keys:
     """Live through ``PAST`` and ``PRESENT``, from ``BEGINNING`` until ``MORNING``; the bursts' keys by blocker.
 
     ``told`` hears of each course when it begins. Afterwards the bot can be started. The workspace has no rate
-    limits meanwhile, and has them afterwards.
+    limits meanwhile, and has them afterwards. Raises ``Undelivered`` when something of it could not be told.
     """
     backstage.slack.limit_rates(None)
     with _at_policy_time(backstage.time), _office(backstage) as (office, gateway):
@@ -42,6 +48,7 @@ def make_history(backstage: Backstage, told: Callable[[Course], None] = lambda _
         acts = [act for course in courses for act in desk.acts(course)]
         acts += [Act(course.raised_at, partial(told, course)) for course in courses]
         live(office, backstage.time, acts, MORNING, partial(deliver_everything, office, gateway))
+        _require_delivered(office)
         keys = {course.blocker: desk.burst(course.blocker).key for course in courses}
     backstage.slack.limit_rates(1.0)
     return keys
@@ -69,3 +76,11 @@ def _office(backstage: Backstage) -> Iterator[tuple[Office, Gateway]]:
         office = Office(store, lambda: programme, identity.team, identity.user)
         refresh(gateway, office)
         yield office, gateway
+
+
+def _require_delivered(office: Office) -> None:
+    with office.store.read() as unit:
+        parked = unit.outbox.listed([IntentState.PARKED])
+    if parked:
+        told = "; ".join(f"{row.kind} of BURST-{row.burst_id}: {row.parked_reason}" for row in parked)
+        raise Undelivered(f"What Slack did not take: {told}")

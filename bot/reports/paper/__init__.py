@@ -25,19 +25,16 @@ def to_pdf(summary: Summary, log: Sequence[LogLine]) -> bytes:
 
 def _best(summary: Summary) -> Sheet:
     large = _fronted(summary, _SIZES[0])
-    if large.page_no() != _NEARLY:
-        return large
-    for size in _SIZES[1:]:
-        smaller = _fronted(summary, size)
-        if smaller.page_no() == 1:
-            large.close()
-            return smaller
-        smaller.close()
+    if large.page_no() == _NEARLY:
+        for size in _SIZES[1:]:
+            smaller = _fronted(summary, size, large)
+            if smaller.page_no() == 1:
+                return smaller
     return large
 
 
-def _fronted(summary: Summary, size: float) -> Sheet:
+def _fronted(summary: Summary, size: float, tried: Sheet | None = None) -> Sheet:
     at = summary.closed_at or summary.opened_at
-    sheet = Sheet(Imprint(summary.key, summary.title, summary.log_head, at), size)
+    sheet = Sheet(Imprint(summary.key, summary.title, summary.log_head, at), size, tried)
     front(sheet, summary)
     return sheet

@@ -53,15 +53,22 @@ class Imprint:
 
 
 class Sheet(FPDF):
-    """A document that is being written, in type of ``size``. Whoever made it closes it."""
+    """A document that is being written, in type of ``size``. Whoever made it closes it.
 
-    def __init__(self, imprint: Imprint, size: float) -> None:
+    It takes its fonts from ``tried``, an earlier attempt at the same text of which nothing else is wanted: reading them
+    takes longer than laying out a page.
+    """
+
+    def __init__(self, imprint: Imprint, size: float, tried: "Sheet | None" = None) -> None:
         super().__init__(format="A4", enforce_compliance="PDF/A-2U")
         self._imprint = imprint
         self.size = size
         self.lacks = False  # whether something was written that no font here shows
-        for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-            self.add_font(_FAMILY, style, FONTS / file)
+        if tried is not None:
+            self.fonts.update(tried.fonts)
+        else:
+            for style, file in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
+                self.add_font(_FAMILY, style, FONTS / file)
         self.c_margin = 0.0
         self.alias_nb_pages(_PAGES)
         self.set_margins(_MARGIN, _MARGIN, _MARGIN)
