@@ -80,7 +80,9 @@ def _searcher(unit: Unit, office: Office, request: Request) -> Actor:
 
 
 def recently_archived(unit: Unit, actor: Actor, *, limit: int) -> tuple[Hit, ...]:
-    """The newest of the archive that this person may read."""
+    """The newest of the archive that this person may read; nothing for whoever cannot search it."""
+    if not allows(Right.JOIN, actor, None):
+        return ()
     return unit.archives.search(ArchiveFilter(), reader=actor, limit=limit).hits
 
 

@@ -7,6 +7,7 @@ from bot.operations.filing import file_away
 from bot.slack.ids import Action
 from bot.slack.views.home import MOST_RECENT
 from bot.taskforce.effects import Effect, EffectKind, home_lane
+from bot.taskforce.terms import Standing
 from storage.outbox import Intent
 from tests.slack.views.bursts import CLOSED, NOW
 from tests.slack.world import STEERER, World
@@ -45,3 +46,9 @@ def test_an_empty_archive_says_what_comes_there(world: World) -> None:
 def test_others_have_no_such_part(world: World) -> None:
     archived(world, 1)
     assert "Recently archived" not in home_of(world, "U0OTHER")
+
+
+def test_a_guest_who_sits_in_the_cell_is_shown_nothing_of_it(world: World) -> None:
+    archived(world, 1)
+    world.known(STEERER, standing=Standing.GUEST)
+    assert "Blocker number 1" not in home_of(world, STEERER)
