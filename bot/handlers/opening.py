@@ -1,5 +1,6 @@
 """Ways to raise a blocker: in one line, or with the modal from a command, a shortcut, a message, the home tab."""
 
+from collections.abc import Sequence
 from html import unescape
 
 from bot.errors import Refused
@@ -29,7 +30,8 @@ def open_command(office: Office, line: Line) -> Answer:
     first, _, rest = words.partition(" ")
     known = first if office.programme().family(first) is not None else None
     if options:
-        intake = _one_line(known, options, rest, confirmed=bool(line.command.confirmed))
+        kinds = tuple(office.programme().families)
+        intake = _one_line(known, options, rest, kinds, confirmed=bool(line.command.confirmed))
         burst = open_burst(office, request, intake)
         return say(opened_at_once(burst))
     reading.may_open(office, request)
@@ -56,10 +58,12 @@ def raise_click(office: Office, click: Click) -> Answer:
     return Show(_first_page(office, Header()))
 
 
-def _one_line(family: str | None, options: dict[str, str], title: str, *, confirmed: bool) -> Intake:
+def _one_line(
+    family: str | None, options: dict[str, str], title: str, kinds: Sequence[str], *, confirmed: bool
+) -> Intake:
     lacking = [f"`{name}:`" for name in ("site", "impact", "urgency") if name not in options]
     if family is None:
-        lacking.insert(0, "the kind of blocker as the first word")
+        lacking.insert(0, f"the kind of blocker as the first word ({', '.join(f'`{one}`' for one in kinds)})")
     if not title:
         lacking.append("a title at the end")
     if family is None or lacking:

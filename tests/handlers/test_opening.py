@@ -73,7 +73,7 @@ class TestOneLine:
             (OPEN_LINE.replace("impact:2 ", ""), "`impact:`"),
             (OPEN_LINE.replace("urgency:1 ", ""), "`urgency:`"),
             (OPEN_LINE.replace("site:NGH ", ""), "`site:`"),
-            (OPEN_LINE.replace("dicom_mapping", "dicom_maping"), "kind of blocker"),
+            (OPEN_LINE.replace("dicom_mapping", "dicom_maping"), "first word (`dicom_mapping`, `"),
             ("open dicom_mapping site:NGH impact:2 urgency:1", "a title"),
         ],
     )
