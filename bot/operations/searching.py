@@ -1,7 +1,7 @@
-"""Searching the archive. The words are kept for an hour, so that a button can ask for the next page."""
+"""Searching the archive. Where there are several pages the words are kept for an hour, so that a button can ask for the next one."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
@@ -34,7 +34,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of archived bursts, newest first; ``search_id`` asks for other pages of the same search.
+    """One page of archived bursts, newest first; ``search_id`` asks for other pages of the same search, empty where there are none.
 
     ``total`` are those that pages can be asked of; with ``more`` there are older ones than these. Where there are none,
     ``missing`` says what is nowhere, and ``together`` that words had to be there together, or with filters.
@@ -55,11 +55,14 @@ def search(office: Office, request: Request, wanted: ArchiveFilter, *, per_page:
 
     Raises ``Refused`` for guests, and for a filter that nothing could ever fit, saying what is allowed.
     """
-    with office.store.write() as unit:
+    with office.store.read() as unit:
         actor = _searcher(unit, office, request)
         _check(unit, office, wanted)
-        draft = unit.drafts.create(request.user, SEARCH, _kept(wanted))
-        return _page(unit, actor, draft.id, wanted, 1, per_page)
+        found = _page(unit, actor, "", wanted, 1, per_page)
+    if found.pages == 1:
+        return found
+    with office.store.write() as unit:
+        return replace(found, search_id=unit.drafts.create(request.user, SEARCH, _kept(wanted)).id)
 
 
 def turn(office: Office, request: Request, search_id: str, *, page: int, per_page: int) -> Results:
@@ -125,7 +128,7 @@ def _begins(typed: str, found: Callable[[str], bool]) -> str:
     """The longest beginning of a word that something begins with; empty for a phrase, and where nothing does."""
     if not typed.isalnum():
         return ""
-    beginnings = (f"{typed[:length]}*" for length in range(len(typed) - 1, _SHORTEST_HINT - 1, -1))
+    beginnings = (f"{typed[:length]}*" for length in range(len(typed), _SHORTEST_HINT - 1, -1))
     return next((one for one in beginnings if found(one)), "")
 
 

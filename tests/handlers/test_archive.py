@@ -1,6 +1,7 @@
 """The archive, as people find things in it again."""
 
 import pytest
+from sqlalchemy import text
 
 from bot.operations import searching
 from bot.slack.ids import Action, ButtonValue, PageValue
@@ -174,6 +175,14 @@ def test_page_by_page(slack: Workspace) -> None:
 
     assert "page 1 of 2" in heard.words
     assert "page 2 of 2" in words_of(told.message.blocks if told else "")
+
+
+def test_a_search_that_fits_on_a_page_keeps_nothing(slack: Workspace, ended: Burst) -> None:
+    with slack.office.store.read() as before:
+        kept = before._connection.execute(text("SELECT count(*) FROM draft")).scalar_one()
+    assert ended.title in slack.command(BYSTANDER, "archive chest").words
+    with slack.office.store.read() as after:
+        assert after._connection.execute(text("SELECT count(*) FROM draft")).scalar_one() == kept
 
 
 def test_the_home_tabs_button_shows_all_of_it_page_by_page(slack: Workspace, ended: Burst) -> None:
