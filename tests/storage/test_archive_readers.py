@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.taskforce.burst import Burst, Participant
-from bot.taskforce.permissions import Actor, Right, allows
+from bot.taskforce.permissions import Actor, Right, allows, members
 from bot.taskforce.response_clock import FiredStep
 from bot.taskforce.terms import ClockState, Standing
 from storage import Store
@@ -59,31 +59,51 @@ def bursts() -> Iterator[Burst]:
         )
 
 
-def test_each_finds_what_the_domain_lets_them_read(store: Store) -> None:
+def archived(store: Store) -> dict[int, Burst]:
+    """Those in the archive, by number, the newest first."""
     kept = {one.id: one for one in bursts()}
     with store.write() as unit:
         unit.apply_all([opening(one) for one in kept.values()], now=NOW)
         for one in kept.values():
             filed = summary(one.id, "queue", private=one.private, workstream=one.workstream)
             unit.archives.file(filed)
+    return dict(reversed(kept.items()))
+
+
+def found(store: Store, wanted: ArchiveFilter, reader: Actor | None = None) -> list[int]:
+    with store.read() as unit:
+        hits = unit.archives.search(wanted, reader=reader, limit=COUNT).hits
+    return [one.burst_id for one in hits]
+
+
+def test_each_finds_what_the_domain_lets_them_read(store: Store) -> None:
+    kept = archived(store)
     differences = 0
     for user in USERS:
         for leads in (frozenset[str](), frozenset({"security"}), frozenset(STREAMS)):
             for steering in (False, True):
                 actor = Actor(user, leads=leads, steering=steering)
-                allowed = [
-                    number for number in sorted(kept, reverse=True) if allows(Right.READ, actor, kept[number])
-                ]
+                allowed = [number for number, one in kept.items() if allows(Right.READ, actor, one)]
                 differences += len(allowed) < COUNT
                 for words in ("queue", ""):
-                    with store.read() as unit:
-                        found = unit.archives.search(
-                            ArchiveFilter(words),
-                            reader=actor,
-                            limit=COUNT,
-                        )
-                    assert [one.burst_id for one in found.hits] == allowed
+                    assert found(store, ArchiveFilter(words), actor) == allowed
     assert differences
+
+
+@pytest.mark.parametrize("words", ["queue", ""])
+def test_each_finds_what_they_owned_and_what_they_belonged_to(store: Store, words: str) -> None:
+    kept = archived(store)
+    for user in USERS:
+        # Whoever has a seat takes part or did; chance gave seats to others too.
+        took_part = [one for one in kept.values() if user in {person.user for person in one.participants}]
+        owned = [one.id for one in took_part if one.owner == user]
+        belonged = [one.id for one in took_part if user in members(one)]
+
+        assert found(store, ArchiveFilter(words, owner=user)) == owned
+        assert found(store, ArchiveFilter(words, mine=user)) == belonged
+        both = ArchiveFilter(words, owner=user, mine=USERS[0])
+        theirs = [one for one in owned if one in set(found(store, ArchiveFilter(mine=USERS[0])))]
+        assert found(store, both) == theirs
 
 
 def test_guests_do_not_search(store: Store) -> None:

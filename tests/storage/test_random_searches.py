@@ -44,6 +44,7 @@ def corpus() -> list[Summary]:
             severity=chance.choice(SEVERITIES),
             outcome=chance.choice(OUTCOMES),
             drill=chance.random() < 0.2,
+            closed_at=NOW + timedelta(days=chance.randint(0, COUNT)),  # a clock may have been set back
         )
         for number in range(1, COUNT + 1)
     ]
