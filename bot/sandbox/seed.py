@@ -14,7 +14,10 @@ from bot.sandbox.workspace.workspace import Workspace
 
 
 class SeedUser(BaseModel):
-    """One person; `team_id` of another workspace makes them a stranger of Slack Connect."""
+    """One person; `team_id` of another workspace makes them a stranger of Slack Connect.
+
+    The page shows `site`, and first those who have something to `start` with: what to try as them.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -25,6 +28,7 @@ class SeedUser(BaseModel):
     email: str = ""
     title: str = ""
     site: str = ""
+    start: str = ""
     deleted: bool = False
     is_bot: bool = False
     is_admin: bool = False

@@ -45,7 +45,7 @@ def test_a_blocker_from_raised_to_read_in_the_archive(visitor: Visitor, tmp_path
 def _raised(visitor: Visitor, blocker: Blocker) -> str:
     visitor.page.goto(visitor.address)
     visitor.look("who-to-be")
-    visitor.page.locator('a[href="/as/noor/home"]').click()
+    visitor.page.get_by_role("region", name="Start here as").get_by_role("link", name="Noor Castell").click()
     visitor.look("home-of-the-raiser")
     visitor.page.locator("#pane").get_by_role("button", name="Raise a blocker").click()
     visitor.opened("Raise a blocker")

@@ -48,9 +48,21 @@ class Desk:
 
     def people(self) -> list[User]:
         """Everybody whom one can be: neither bots nor people who have left, by name."""
-        known = self.sandbox.workspace.people.users.values()
-        able = (user for user in known if not user.is_bot and not user.deleted)
-        return sorted(able, key=lambda user: user.real_name)
+        return sorted(self._able(), key=lambda user: user.real_name)
+
+    def groups(self) -> dict[str, list[User]]:
+        """The same by their site."""
+        return looks.groups(self._able())
+
+    def everybody(self) -> JsonObject:
+        """What the template of the first page needs: people by site, what to try as whom, and what is new to each."""
+        able = self._able()
+        return {
+            "name": self.sandbox.workspace.app.name,
+            "groups": self.groups(),
+            "starts": [user for user in able if user.start],
+            "unread": {user.id: looks.unread_by(self.sandbox, self.eyes, user) for user in able},
+        }
 
     def drawn(self, template: str, **given: object) -> HTMLResponse:
         """A template with what it is given, under the page's headers."""
@@ -58,7 +70,10 @@ class Desk:
         return HTMLResponse(html, headers=HEADERS)
 
     def sidebar(self, person: User, place: str) -> JsonObject:
-        """What the sidebar's template needs."""
+        """What the sidebar's template needs; where the person is, nothing is new to them."""
+        channel = self.channel(person, place)
+        if channel is not None:
+            self.eyes.saw(person, channel)
         return {
             "person": person,
             "place": place,
@@ -106,6 +121,10 @@ class Desk:
         if not words:
             return Response(status_code=204, headers=HEADERS)
         return self.drawn("toast.html", words=words)
+
+    def _able(self) -> list[User]:
+        known = self.sandbox.workspace.people.users.values()
+        return [user for user in known if not user.is_bot and not user.deleted]
 
     def _about(self, channel: Channel | None) -> JsonObject:
         manifest = self.sandbox.workspace.manifest

@@ -18,7 +18,7 @@ _QUIET = frozenset({"channel_join", "channel_leave", "group_join", "group_leave"
 
 @dataclass(frozen=True)
 class Entry:
-    """A conversation in the sidebar, with how much of it is new."""
+    """A conversation in the sidebar, with how much of it is new to whoever is in it."""
 
     id: str
     label: str
@@ -58,8 +58,8 @@ class Seen:
 
     @property
     def is_note(self) -> bool:
-        """Whether it is a line of the workspace itself, such as that somebody came."""
-        return bool(self.message.subtype in _QUIET or self.message.extra)
+        """Whether it is a line of the workspace itself."""
+        return _is_note(self.message)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Eyes:
         private = (
             one for one in channel.timeline.ephemerals if one.visible_to == person.id and one.ts > since
         )
-        return sum(one.author.user != person.id and one.subtype not in _QUIET for one in (*recent, *private))
+        return sum(one.author.user != person.id and not _is_note(one) for one in (*recent, *private))
 
 
 def sidebar(sandbox: Sandbox, eyes: Eyes, person: User) -> Sidebar:
@@ -112,6 +112,21 @@ def sidebar(sandbox: Sandbox, eyes: Eyes, person: User) -> Sidebar:
     )
 
 
+def groups(people: Sequence[User]) -> dict[str, list[User]]:
+    """People by their site, sites in the order in which they were let in, people by name; those without one at the end."""
+    found: dict[str, list[User]] = {one.site: [] for one in people if one.site}
+    for one in sorted(people, key=lambda one: one.real_name):
+        found.setdefault(one.site, []).append(one)
+    return found
+
+
+def unread_by(sandbox: Sandbox, eyes: Eyes, person: User) -> int:
+    """How many messages are new to the person, in their channels and direct messages."""
+    visible = sandbox.workspace.conversations.visible_to(person.id)
+    mine = (channel for channel in visible if person.id in channel.members and not channel.archived)
+    return sum(eyes.unread(person, channel) for channel in mine)
+
+
 def pane(sandbox: Sandbox, time: PolicyTime, viewer: Viewer, channel: Channel, before: str = "") -> Pane:
     """The latest messages of a conversation, or those before a ts."""
     messages = [one for one in _own_and_common(viewer, channel, "") if not before or one.ts < before]
@@ -123,6 +138,11 @@ def pane(sandbox: Sandbox, time: PolicyTime, viewer: Viewer, channel: Channel, b
 def thread(sandbox: Sandbox, time: PolicyTime, viewer: Viewer, channel: Channel, ts: str) -> Pane:
     """A message with its replies."""
     return Pane(_all_seen(sandbox, time, viewer, channel, _own_and_common(viewer, channel, ts)), "")
+
+
+def _is_note(message: Message) -> bool:
+    """Whether a message is a line of the workspace itself, such as that somebody came; it is news to nobody."""
+    return bool(message.subtype in _QUIET or message.extra)
 
 
 def _own_and_common(viewer: Viewer, channel: Channel, thread_ts: str) -> list[Message]:
@@ -164,4 +184,5 @@ def _entry(sandbox: Sandbox, eyes: Eyes, person: User, channel: Channel) -> Entr
     people = sandbox.workspace.people
     others = (user for user in channel.members if user != person.id)
     label = ", ".join(people.user(user).real_name for user in others) if channel.is_direct else channel.name
-    return Entry(channel.id, label, channel.kind == "private", eyes.unread(person, channel))
+    new = eyes.unread(person, channel) if person.id in channel.members and not channel.archived else 0
+    return Entry(channel.id, label, channel.kind == "private", new)

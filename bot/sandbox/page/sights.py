@@ -27,7 +27,7 @@ def _pages(router: APIRouter, desk: Desk) -> None:
 
     @router.get("/")
     async def choose() -> HTMLResponse:
-        return desk.drawn("choose.html", people=desk.people(), name=desk.sandbox.workspace.app.name)
+        return desk.drawn("choose.html", **desk.everybody())
 
     @router.get("/as/{handle}")
     async def arrive(handle: str) -> RedirectResponse:
@@ -43,6 +43,7 @@ def _pages(router: APIRouter, desk: Desk) -> None:
                 **desk.modal(person),
                 **desk.thread(person, place, thread),
                 **desk.pane(person, place, before),
+                "groups": desk.groups(),
                 "shortcuts": [
                     one for one in desk.sandbox.workspace.manifest.shortcuts.values() if one.kind == "global"
                 ],

@@ -21,6 +21,7 @@ class User:
     email: str = ""
     title: str = ""
     site: str = ""
+    start: str = ""
     deleted: bool = False
     is_bot: bool = False
     is_admin: bool = False

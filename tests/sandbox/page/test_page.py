@@ -70,6 +70,20 @@ def test_everybody_can_be_chosen(browser: httpx.Client, ann: Person) -> None:
     assert f'href="/as/{ann.name}/home"' in browser.get("/").text
 
 
+def test_people_stand_by_their_site_after_those_with_something_to_start_with(
+    browser: httpx.Client, client: SandboxClient
+) -> None:
+    site = fresh("site")
+    ida = client.add_person(fresh("ida"), site=site, title="Analyst")
+    uma = client.add_person(fresh("uma"), site=site, start="Ask for the key.")
+    starts, by_site = browser.get("/").text.split(f">{site}</h2>")
+    assert f'href="/as/{uma.name}/home"' in starts.partition("Start here as")[2]
+    assert "Ask for the key." in starts
+    assert f'href="/as/{ida.name}/home"' not in starts
+    assert all(f'href="/as/{one.name}/home"' in by_site for one in (ida, uma))
+    assert f'<optgroup label="{site}">' in seen(browser, ida, "home")
+
+
 def test_a_message_is_seen_by_whoever_is_in_the_channel(
     browser: httpx.Client, slack: WebClient, ann: Person, channel: str
 ) -> None:
@@ -105,6 +119,33 @@ def test_what_is_new_is_counted_until_it_is_looked_at(
     assert 'aria-label="2 new"' in seen(browser, ann, "home")
     seen(browser, ann, channel)
     assert "new</span>" not in seen(browser, ann, "home").partition("</nav>")[0].replace("2 new", "")
+
+
+def test_what_is_new_to_whom_is_counted_where_people_are_chosen(
+    browser: httpx.Client, slack: WebClient, ann: Person, channel: str
+) -> None:
+    slack.conversations_invite(channel=channel, users=ann.id)
+    slack.chat_postMessage(channel=channel, text="one")
+    card = browser.get("/").text.partition(f'href="/as/{ann.name}/home"')[2].partition("</a>")[0]
+    assert 'aria-label="1 new"' in card
+
+
+def test_where_one_is_nothing_is_new(
+    browser: httpx.Client, slack: WebClient, ann: Person, channel: str
+) -> None:
+    slack.conversations_invite(channel=channel, users=ann.id)
+    slack.chat_postMessage(channel=channel, text="one")
+    assert " new</span>" not in seen(browser, ann, channel).partition("</nav>")[0]
+    slack.chat_postMessage(channel=channel, text="two")
+    assert "1 new" not in seen(browser, ann, f"{channel}/sidebar")
+
+
+def test_that_a_topic_was_set_is_no_news(
+    browser: httpx.Client, slack: WebClient, ann: Person, channel: str
+) -> None:
+    slack.conversations_invite(channel=channel, users=ann.id)
+    slack.conversations_setTopic(channel=channel, topic="Quiet, please")
+    assert 'class="badge"' not in seen(browser, ann, "home").partition("</nav>")[0]
 
 
 def test_a_person_writes_replies_reacts_and_pins(
