@@ -23,8 +23,8 @@ _ABOUT = (
     "of their own. What was erased for good reads (erased) and still has its hash."
 )
 _LACKS = (
-    f"{LACKING} stands for a character of a script that the fonts in this paper do not have; `burst show` and exports"
-    " have what was written."
+    f"{LACKING} stands for a character of a script that the fonts in this paper do not have; the export has"
+    " what was written."
 )
 
 
