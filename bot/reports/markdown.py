@@ -41,7 +41,7 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield f"# {drill}{summary.key} · {plain(summary.title)}"
     yield ""
     yield from (f"- **{label}:** {plain(text)}" for label, text in header_lines(summary))
-    yield from _section("What was blocked", [quoted(summary.workflow_impact), "", *_facts(summary)])
+    yield from _section("What was blocked", [quoted(summary.blocked), "", *_facts(summary)])
     yield from _section("Where the time went", _bullets(time_lines(summary.phases, summary.hand_offs)))
     yield from _section("Timeline", [_told(line, summary.zone) for line in summary.timeline])
     yield from _section("Promises", _promises(summary))

@@ -132,6 +132,11 @@ class Summary:
     log_count: int
     log_head: str
 
+    @property
+    def blocked(self) -> str:
+        """What people could not do, or that a burst opened in one line never heard it."""
+        return self.workflow_impact.strip() or "Nobody said."
+
 
 def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, now: datetime) -> Summary:
     """The summary of a burst as it stands; ``entries`` is its whole log in order."""

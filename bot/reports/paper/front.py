@@ -78,7 +78,7 @@ def _part(
 
 
 def _blocked(summary: Summary) -> Iterator[tuple[str, str]]:
-    yield "", summary.workflow_impact
+    yield "", summary.blocked
     yield from summary.facts
     yield "Workaround", summary.workaround
 

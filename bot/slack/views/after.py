@@ -11,7 +11,7 @@ from bot.slack.views.times import brief_time, moment, until
 from bot.taskforce import targets
 from bot.taskforce.burst import Burst
 from bot.taskforce.response_clock import ResponseClock
-from bot.taskforce.terms import ClockState
+from bot.taskforce.terms import ClockKind, ClockState
 
 
 def done(burst: Burst, words: str, *, now: datetime) -> Rendered:
@@ -42,4 +42,6 @@ def _next(burst: Burst, promised: ResponseClock, now: datetime) -> str:
 
 
 def _by(promised: ResponseClock, now: datetime) -> str:
-    return "by" if now < promised.due_at else "was due"
+    if now >= promised.due_at:
+        return "was due"
+    return "is" if promised.kind is ClockKind.PAUSE else "by"

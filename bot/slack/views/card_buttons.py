@@ -49,6 +49,7 @@ _QUIET = frozenset(
         Action.UNCONFIRM,
         Action.KEEP_OPEN,
         Action.REOPEN,
+        Action.RESUME,
         Action.STEERING_CARD,
     }
 )

@@ -54,6 +54,8 @@ def next_actions(burst: Burst, clock: ResponseClock | None, reader: Actor) -> tu
         for action in dict.fromkeys(_wanted(burst, clock, reader))
         if action in possible and allows(_RIGHTS[action], reader, burst)
     ]
+    if Action.STEERING_TAKE in chosen and burst.owner == reader.user and not reader.steering:
+        chosen.remove(Action.STEERING_TAKE)  # it is theirs already
     if Action.HANDOVER in chosen and Action.STEERING_REASSIGN in chosen:
         chosen.remove(Action.HANDOVER)  # two names of one page
     return tuple(chosen[:MOST])

@@ -43,7 +43,7 @@ def whole(summary: Summary) -> Rendered:
     blocks = [
         header(f"{_named(summary)} · {summary.title}"),
         *fields(_facts(summary)),
-        section(f"*What was blocked*\n{quote(summary.workflow_impact, 1000)}"),
+        section(f"*What was blocked*\n{quote(summary.blocked, 1000)}"),
         *_part("Where the time went", bullets(time_lines(summary.phases, summary.hand_offs))),
         *_part("Promises", _promises(summary)),
         *_part("The fix", [quote(fix_words(summary), 1200)] if summary.fix else []),

@@ -74,6 +74,12 @@ def with_step(burst: Burst, fired: FiredStep) -> Burst:
     [
         (MISSED, Actor(OWNER), STEP, ["Resolve", "Post update", "Hand over", "Add evidence"]),
         (OPEN, Actor(OWNER), ACCEPT_STEP, ["Accept", "Decline", "Post update", "Hand over", "Add evidence"]),
+        (
+            reaching(MISSED, OWNER),
+            Actor(OWNER),
+            STEP,
+            ["Resolve", "Post update", "Hand over", "Add evidence"],
+        ),
         (MISSED, STREAM_LEAD, STEP, ["Hand over", "Post update", "Take it up", "Add evidence"]),
         (OPEN, STREAM_LEAD, ACCEPT_STEP, ["Hand over", "Post update"]),
         (MISSED, MEMBER_OF_CELL, STEP, ["Take it up", "Reassign", "Extend", "Decide", "Ask for more"]),
@@ -90,6 +96,7 @@ def with_step(burst: Burst, fired: FiredStep) -> Burst:
     ids=[
         "the owner keeps the promise",
         "a late owner accepts",
+        "an owner who was reached has it already",
         "a lead hands it over",
         "a lead when nothing is missed",
         "the cell takes it up",

@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.reports.markdown import plain, quoted, to_markdown
 from bot.reports.promises import promises
 from bot.reports.summary import summarise
+from bot.slack.views.summary import whole
 from bot.taskforce.burst import Correction
 from bot.taskforce.terms import ClockKind, EntryKind
 from tests.slack.views.bursts import HOSTILE, LABELS, MISSED, told_with
@@ -17,6 +18,13 @@ from tests.slack.views.story import after, lived
 def test_a_whole_life_reads_as_markdown(snapshot: SnapshotAssertion) -> None:
     burst, entries = lived()
     assert to_markdown(summarise(burst, entries, LABELS, now=after(400))) == snapshot
+
+
+def test_what_nobody_said_is_told_as_that() -> None:
+    burst, entries = lived()
+    summary = summarise(replace(burst, workflow_impact=""), entries, LABELS, now=after(400))
+    assert "> Nobody said." in to_markdown(summary)
+    assert "> Nobody said." in str(whole(summary).blocks)
 
 
 def test_a_promise_that_was_missed_and_never_met_has_no_lateness() -> None:
