@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import Connection, TextualSelect
 
 from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Outcome, Severity, Standing
@@ -101,7 +101,7 @@ def _asked(connection: Connection, wanted: ArchiveFilter, reader: Actor | None) 
     return asked
 
 
-def _page(connection: Connection, statement: TextClause, values: Mapping[str, Any]) -> ArchivePage:
+def _page(connection: Connection, statement: TextualSelect, values: Mapping[str, Any]) -> ArchivePage:
     rows = connection.execute(statement, values).all()
     return ArchivePage(tuple(map(_hit, rows)), rows[0][0]) if rows else ArchivePage()
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from functools import cache
+from typing import Any
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import ColumnClause, TextualSelect, bindparam, column, text
 from sqlmodel import UTCDateTime
 
 
@@ -54,12 +55,16 @@ _READABLE = """(NOT archive.private
                    IN (burst.raiser, burst.owner, burst.clinical_lead, burst.technical_lead){apart})
     OR EXISTS (SELECT 1 FROM clock, {reached} WHERE clock.burst_id = archive.burst_id
                   AND {plus}clock.state = 'armed' AND person.value = CAST(:reader AS text){apart}))"""
+# In the order in which they are read again.
+_COLUMNS = (
+    *("burst_id", "title", "family", "sites", "cause"),
+    *("severity", "outcome", "drill", "opened_at", "closed_at"),
+)
 _STATEMENT = """
     WITH {first}found AS MATERIALIZED (
         SELECT {id} AS id FROM {source}{conditions} ORDER BY {id} DESC LIMIT :most
     )
-    SELECT (SELECT count(*) FROM found), archive.burst_id, archive.title, archive.family, archive.sites, archive.cause,
-           archive.severity, archive.outcome, archive.drill, archive.opened_at, archive.closed_at, {fix}
+    SELECT (SELECT count(*) FROM found), {columns}, {fix}
       FROM archive JOIN burst ON burst.id = archive.burst_id
      WHERE archive.id IN (SELECT id FROM found ORDER BY id DESC LIMIT :limit OFFSET :offset)
      ORDER BY archive.id DESC
@@ -67,7 +72,7 @@ _STATEMENT = """
 
 
 @cache
-def on_sqlite(asked: AbstractSet[str]) -> TextClause:
+def on_sqlite(asked: AbstractSet[str]) -> TextualSelect:
     """The statement with the parameters ``asked``; its walk through FTS5 is by row id, which is newest first unsorted."""
     words = "query" in asked
     row_id = "archive_words.rowid" if words else "archive.id"
@@ -93,7 +98,7 @@ def on_sqlite(asked: AbstractSet[str]) -> TextClause:
 
 
 @cache
-def on_postgresql(asked: AbstractSet[str], scope: Scope) -> TextClause:
+def on_postgresql(asked: AbstractSet[str], scope: Scope) -> TextualSelect:
     """The statement with the parameters ``asked``, which looks for words in that ``scope``."""
     readable = _READABLE.format(
         any_lead="= ANY(CAST(:leads AS text[]))",
@@ -135,9 +140,12 @@ _PHRASES = """(placed IS NULL OR NOT EXISTS (
     SELECT 1 FROM unnest(CAST(:phrases AS text[])) AS phrase WHERE strpos(placed, phrase) = 0))"""
 
 
-def _statement(asked: AbstractSet[str], **parts: str) -> TextClause:
+def _statement(asked: AbstractSet[str], **parts: str) -> TextualSelect:
     moments = [bindparam(name, type_=UTCDateTime()) for name in sorted(_BOUNDS.keys() & asked)]
-    return text(_STATEMENT.format(**parts)).bindparams(*moments)
+    selected = ", ".join(f"archive.{name}" for name in _COLUMNS)
+    columns: list[ColumnClause[Any]] = [column(name) for name in ("total", *_COLUMNS, "fix")]
+    # Columns that are known beforehand, without types, spare SQLAlchemy a description of each answer.
+    return text(_STATEMENT.format(columns=selected, **parts)).bindparams(*moments).columns(*columns)
 
 
 def _where(conditions: list[str]) -> str:

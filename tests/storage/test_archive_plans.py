@@ -40,5 +40,5 @@ def _plan(connection: Connection, wanted: ArchiveFilter) -> str:
         statement, explain = on_sqlite(frozenset(asked)), "EXPLAIN QUERY PLAN"
     else:
         statement, explain = on_postgresql(frozenset(asked), Scope.ALL), "EXPLAIN"
-    rows = connection.execute(text(f"{explain} {statement.text}"), values)
+    rows = connection.execute(text(f"{explain} {statement.element}"), values)
     return "\n".join(str(row) for row in rows)
