@@ -183,9 +183,7 @@ class Bursts:
         self, bursts: Mapping[bool, Reading], wanted: Any, children_of: Mapping[str, Reading]
     ) -> dict[int, Burst]:
         parameters = {"wanted": wanted}
-        reading = bursts[self._locking]
-        found = zip(*reading.columns(self._connection, parameters), strict=True)
-        rows = [dict(zip(reading.names, row, strict=True)) for row in found]
+        rows = bursts[self._locking].mappings(self._connection, parameters)
         if not rows:
             return {}
         policies = self._policies.load(row["policy_digest"] for row in rows)

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.taskforce.terms import Standing
 from storage.conflicts import insert_or_replace
+from storage.reading import Reading
 from storage.tables import PersonRecord, table
 
 _PERSON = table(PersonRecord)
 # Asked with every command, so they are built once.
-_NAMED = select(_PERSON).where(_PERSON.c.user.in_(bindparam("users", expanding=True)))
+_NAMED = Reading(select(_PERSON).where(_PERSON.c.user.in_(bindparam("users", expanding=True))))
+_ONE = Reading(select(_PERSON).where(_PERSON.c.user == bindparam("user")))
 _ANYBODY = select(_PERSON.c.user).limit(1)
 
 
@@ -44,11 +46,12 @@ class Directory:
 
     def get(self, user: str) -> Person | None:
         """The person of that Slack user id."""
-        return self.get_many([user]).get(user)
+        found = _ONE.mappings(self._connection, {"user": user})
+        return Person(**found[0]) if found else None
 
     def get_many(self, users: Iterable[str]) -> dict[str, Person]:
         """The people of these ids, by id; unknown ones are left out."""
-        found = self._connection.execute(_NAMED, {"users": sorted(set(users))}).mappings()
+        found = _NAMED.mappings(self._connection, {"users": sorted(set(users))})
         return {row["user"]: Person(**row) for row in found}
 
     def by_email(self, addresses: Iterable[str]) -> dict[str, str]:

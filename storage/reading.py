@@ -26,18 +26,23 @@ class Reading:
 
     def __init__(self, statement: Select[Any]) -> None:
         columns = [*statement.selected_columns]
-        self.names = tuple(column.key for column in columns)
+        self._names = tuple(column.key for column in columns)
         self._types = tuple(column.type for column in columns)
         self._statement = statement.with_only_columns(*columns_as_given(columns))
 
     def columns(self, connection: Connection, parameters: Mapping[str, Any]) -> list[Sequence[Any]]:
-        """What it returns, column by column in the order of ``names``; nothing at all when there is no row."""
+        """What it returns, column by column in the order of the select; nothing at all when there is no row."""
         rows = connection.execute(self._statement, parameters).all()
         readers = _readers(connection.dialect, self._types)
         # Transposed, no row leaves no column.
         return [
             _read(column, read) for column, read in zip(zip(*rows, strict=True), readers, strict=bool(rows))
         ]
+
+    def mappings(self, connection: Connection, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """What it returns, row by row, by name."""
+        rows = zip(*self.columns(connection, parameters), strict=True)
+        return [dict(zip(self._names, row, strict=True)) for row in rows]
 
 
 def _read(column: Sequence[Any], read: _Reader | None) -> Sequence[Any]:

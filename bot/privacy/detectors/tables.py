@@ -33,6 +33,8 @@ class _Line(NamedTuple):
 
 def find(text: str) -> Iterator[Finding]:
     """Every cell with an identifier under a heading that names it."""
+    if "\n" not in text:
+        return  # nothing stands under a heading
     heading: tuple[re.Pattern[str], list[_Column]] | None = None
     for line in _lines(text):
         if not line.text.strip() or _RULE.fullmatch(line.text):
