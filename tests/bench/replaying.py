@@ -24,6 +24,11 @@ class Write(NamedTuple):
     parameters: Any
     many: bool
 
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The parameters of each time that it is run."""
+        return self.parameters if self.many else (self.parameters,)
+
 
 Transaction: TypeAlias = tuple[Write, ...]
 
