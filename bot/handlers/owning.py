@@ -13,6 +13,7 @@ from bot.slack.command_text import Line, take_person, take_word
 from bot.slack.exchange import about, asked, done, pressed
 from bot.slack.ids import Action, Block, View
 from bot.slack.requests import Click, Submission
+from bot.slack.views.card_buttons import LABELS
 from bot.slack.views.modals import working as modals
 from bot.taskforce.permissions import Right
 from bot.taskforce.terms import LIVE, Seat
@@ -64,7 +65,8 @@ def owner_command(office: Office, line: Line) -> Answer:
 def hand_over_click(office: Office, click: Click) -> Answer:
     """The buttons "Hand over" and "Reassign" ask to whom."""
     burst = reading.burst_for(office, asked(click), pressed(click).burst_id, Right.HAND_OVER, LIVE)
-    return Show(modals.hand_over(burst, successors_of(office, burst)))
+    called = LABELS[Action(click.action)]  # the page is called what was pressed
+    return Show(modals.hand_over(burst, successors_of(office, burst), called=called))
 
 
 def hand_over_submission(office: Office, submission: Submission) -> Answer:

@@ -144,6 +144,17 @@ class TestHandingOver:
 
         assert slack.burst().owner == "U01JONAH"
 
+    @pytest.mark.parametrize(
+        ("action", "called"), [(Action.HANDOVER, "Hand over"), (Action.STEERING_REASSIGN, "Reassign")]
+    )
+    def test_the_page_is_called_what_was_pressed(
+        self, slack: Workspace, working: Burst, action: Action, called: str
+    ) -> None:
+        slack.press(owner_of(working), action, working)
+
+        assert slack.shown["title"]["text"] == called
+        assert slack.shown["submit"]["text"] == called
+
     def test_the_modal_wants_a_person(self, slack: Workspace, working: Burst) -> None:
         slack.press(owner_of(working), Action.HANDOVER, working)
 

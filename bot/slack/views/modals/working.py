@@ -90,8 +90,8 @@ def _proof_of_item(burst: Burst) -> list[BlockDict]:
     return [asking(Block.ITEM, "Proof of a checklist item", item_input(items), hint=hint, required=False)]
 
 
-def hand_over(burst: Burst, line: Sequence[InLine] = ()) -> ViewDict:
-    """Another owner, who must accept; ``line`` are those whom the programme would ask."""
+def hand_over(burst: Burst, line: Sequence[InLine] = (), *, called: str = "Hand over") -> ViewDict:
+    """Another owner, who must accept; ``line`` are those whom the programme would ask, ``called`` is the page's name."""
     blocks = [
         asking(
             Block.OWNER,
@@ -102,7 +102,7 @@ def hand_over(burst: Burst, line: Sequence[InLine] = ()) -> ViewDict:
         *loads(line),
         words("Why?", required=False),
     ]
-    return burst_modal(burst, View.HANDOVER, "Hand over", blocks, submit="Hand over")
+    return burst_modal(burst, View.HANDOVER, called, blocks, submit=called)
 
 
 def pause(burst: Burst) -> ViewDict:
