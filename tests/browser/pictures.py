@@ -14,7 +14,7 @@ from bot.demo.processes import Backstage
 from tests.browser import chromium
 from tests.browser.visitor import Visitor
 
-SIZE = ViewportSize(width=1180, height=780)
+SIZE = ViewportSize(width=1180, height=900)
 STEERING, ARCHIVE = "imaging-steering", "imaging-archive"
 DUTY, CLINICAL, READER = "dominic", "marek", "stella"
 
@@ -44,6 +44,7 @@ def _take(page: Page, visitor: Visitor, keys: Keys) -> None:
     page.screenshot(path=album / "steering.png")
     visitor.be(CLINICAL)
     visitor.enter(f"burst-{number}-")
+    visitor.message("Accountable owner").evaluate("card => card.scrollIntoView()")
     page.screenshot(path=album / "burst.png")
     visitor.be(READER)
     visitor.enter(ARCHIVE)
