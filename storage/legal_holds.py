@@ -1,5 +1,6 @@
 """Bursts that must be kept, whatever their age: one hold for each, by whom, since when and why."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -36,6 +37,17 @@ class LegalHolds:
         """The hold on that burst."""
         row = self._connection.execute(select(_HOLD).where(_HOLD.c.burst_id == burst_id)).mappings().first()
         return None if row is None else LegalHold(**row)
+
+    def since(self, burst_id: int) -> datetime | None:
+        """Since when that burst is held (aware UTC); None while it is not."""
+        hold = self.get(burst_id)
+        return None if hold is None else hold.at
+
+    def among(self, burst_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these bursts that are held."""
+        wanted = sorted(set(burst_ids))
+        query = select(_HOLD.c.burst_id).where(_HOLD.c.burst_id.in_(wanted))
+        return frozenset(self._connection.execute(query).scalars()) if wanted else frozenset()
 
     def all(self) -> tuple[LegalHold, ...]:
         """Every hold, by burst."""

@@ -68,7 +68,8 @@ def _summary(office: Office, request: Request, burst_id: int) -> Answer:
     burst, entries = reading.whole_log(office, request, burst_id)
     reading.ended(burst)
     named = labels(office, burst, {entry.actor for entry in entries})
-    return Say(whole(summarise(burst, entries, named, now=clock.now())))
+    held = reading.held_since(office, burst_id)
+    return Say(whole(summarise(burst, entries, named, now=clock.now(), held_since=held)))
 
 
 def _found(office: Office, results: Results) -> Answer:
@@ -76,7 +77,11 @@ def _found(office: Office, results: Results) -> Answer:
         return Say(nothing_found(results.missing, together=results.together))
     page = Page(results.page, results.pages, results.total, results.search_id)
     names = Labels.of(office.programme().file, "", {})
-    return Say(archive_results(results.hits, page, names, office.programme().zone, more=results.more))
+    return Say(
+        archive_results(
+            results.hits, page, names, office.programme().zone, held=results.held, more=results.more
+        )
+    )
 
 
 COMMANDS = {"archive": archive_command, "show": show_command}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.errors import Refused
 from bot.operations.listing import Listed, page_of, within
@@ -131,6 +132,12 @@ def whole_log(office: Office, request: Request, burst_id: int) -> tuple[Burst, t
     with office.store.read() as unit:
         found, _ = load(unit, office, request, burst_id)
         return found, unit.log.entries(burst_id)
+
+
+def held_since(office: Office, burst_id: int) -> datetime | None:
+    """Since when nothing of that burst may be erased (aware UTC); None while it is not held."""
+    with office.store.read() as unit:
+        return unit.legal_holds.since(burst_id)
 
 
 def ended(burst: Burst) -> None:

@@ -17,6 +17,7 @@ from bot.taskforce.decision import SYSTEM
 from bot.taskforce.forgetting import expires_at, forget_words
 from storage import Store, Unit
 from storage.forgetting import Weight
+from storage.legal_holds import LegalHold
 from storage.terms import AuditKind
 
 PAGE = 200
@@ -54,6 +55,15 @@ def expired(unit: Unit, programme: Programme, now: datetime) -> Iterator[Expired
         for number in numbers:
             if (over := _over(programme, bursts[number], now)) is not None:
                 yield Expired(number, over, unit.forgetting.weigh(bursts[number]))
+
+
+def kept_by_holds(unit: Unit, programme: Programme, now: datetime) -> Iterator[tuple[LegalHold, datetime]]:
+    """Every hold that keeps words of a burst whose time is over at ``now``, and since when it is."""
+    for hold in unit.legal_holds.all():
+        burst = unit.bursts.get(hold.burst_id)
+        over = None if burst is None else _over(programme, burst, now)
+        if burst is not None and over is not None and unit.forgetting.weigh(burst).entries:
+            yield hold, over
 
 
 def erase_expired(store: Store, programme: Programme, *, most: int | None = None) -> Iterator[Expired]:

@@ -37,7 +37,7 @@ class Results:
     """One page of archived bursts, newest first; ``search_id`` asks for other pages of the same search, empty where there are none.
 
     ``total`` are those that pages can be asked of; with ``more`` there are older ones than these. Where there are none,
-    ``missing`` says what is nowhere, and ``together`` that words had to be there together, or with filters.
+    ``held`` are those of them that are on hold. Where there is nothing, ``missing`` says what is nowhere, and ``together`` that words had to be there together, or with filters.
     """
 
     search_id: str
@@ -48,6 +48,7 @@ class Results:
     more: bool
     missing: tuple[Missing, ...] = ()
     together: bool = False
+    held: frozenset[int] = frozenset()
 
 
 def search(office: Office, request: Request, wanted: ArchiveFilter, *, per_page: int) -> Results:
@@ -109,7 +110,8 @@ def _page(
     pages = max(1, -(-total // per_page))
     if not found.hits:
         return _none(unit, actor, search_id, wanted)
-    return Results(search_id, found.hits, number, pages, total, found.total > MOST_FOUND)
+    held = unit.legal_holds.among(one.burst_id for one in found.hits)
+    return Results(search_id, found.hits, number, pages, total, found.total > MOST_FOUND, held=held)
 
 
 def _none(unit: Unit, actor: Actor, search_id: str, wanted: ArchiveFilter) -> Results:

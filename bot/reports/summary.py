@@ -77,6 +77,8 @@ class Summary:
     ``same_as`` is the key of the burst at another site as which it was raised, ``same_at`` are those that were
     raised as the same as this one.
 
+    ``held_since`` is when it was put on hold, so that nothing of it is erased; None while it is not.
+
     ``fix_corrected_by`` is the entry of the log that corrected ``fix`` last; None when none did.
 
     ``delay`` is what lies beyond the promise to resolve. ``suggested`` is the cause that the log suggested when it
@@ -105,6 +107,7 @@ class Summary:
     facts: tuple[tuple[str, str], ...]
     opened_at: datetime
     closed_at: datetime | None
+    held_since: datetime | None
     resolved_for: timedelta | None
     zone: ZoneInfo
     timeline: tuple[Line, ...]
@@ -138,7 +141,14 @@ class Summary:
         return self.workflow_impact.strip() or "Nobody said."
 
 
-def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, now: datetime) -> Summary:
+def summarise(
+    burst: Burst,
+    entries: Sequence[LoggedEntry],
+    labels: Labels,
+    *,
+    now: datetime,
+    held_since: datetime | None = None,
+) -> Summary:
     """The summary of a burst as it stands; ``entries`` is its whole log in order."""
     solved = burst.resolution if burst.outcome in {None, Outcome.RESOLVED} else None
     ledger = ledger_of(entries, now)
@@ -165,6 +175,7 @@ def summarise(burst: Burst, entries: Sequence[LoggedEntry], labels: Labels, *, n
         facts=labels.facts(burst),
         opened_at=burst.opened_at,
         closed_at=burst.closed_at,
+        held_since=held_since,
         resolved_for=burst.resolved_at - burst.opened_at if solved and burst.resolved_at else None,
         zone=site_zone(burst),
         timeline=tuple(_lines(burst, entries, labels, TURNING_POINTS)),

@@ -201,6 +201,9 @@ class SummaryDocument(Document):
     facts: tuple[Answer, ...]
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None
+    held_since: AwareDatetime | None = Field(
+        description="When it was put on hold, so that nothing of it is erased; null while it is not."
+    )
     resolved_after_seconds: int | None
     timeline: tuple[Happening, ...]
     time_spent: tuple[TimeSpent, ...]
@@ -265,6 +268,7 @@ def document(summary: Summary) -> SummaryDocument:
         facts=tuple(Answer(question=one, answer=_text(answer)) for one, answer in summary.facts),
         opened_at=_utc(summary.opened_at),
         closed_at=_utc(summary.closed_at) if summary.closed_at else None,
+        held_since=_utc(summary.held_since) if summary.held_since else None,
         resolved_after_seconds=_seconds(summary.resolved_for),
         timeline=_happenings(summary.timeline),
         time_spent=tuple(_time_spent(phase) for phase in summary.phases),

@@ -1,5 +1,6 @@
 """``burst retention``: what the programme keeps no longer is told, then erased."""
 
+import csv
 from contextlib import closing
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_burst_is_held_listed_and_released(old: Installation) -> None:
     assert (
         old.burst("hold", "add", "1", "--why", "A dispute.", "--as", "petra").stdout == "BURST-1 is held.\n"
     )
-    assert old.burst("retention", "run").stdout == "Erased: 0.\n"
+    assert old.burst("retention", "run").stdout.splitlines()[0] == "Erased: 0."
     with closing(old.open()):
         lines = old.burst("hold", "list").stdout.splitlines()
     assert lines[1].split(maxsplit=3)[0::3] == ["BURST-1", "A dispute."]
@@ -81,6 +82,33 @@ def test_a_burst_is_held_listed_and_released(old: Installation) -> None:
     released = old.burst("hold", "release", "BURST-1", "--as", "petra")
     assert released.stdout == "BURST-1 is not held any more.\n"
     assert old.burst("retention", "run").stdout.endswith("Erased: 1.\n")
+
+
+def test_what_a_hold_keeps_is_named_by_who_looks_first(old: Installation) -> None:
+    old.burst("hold", "add", "1", "--why", "A dispute.", "--as", "petra")
+    with closing(old.open()):
+        foretold = old.burst("retention", "run", "--dry-run")
+    by = old.told("hold", "list")[0]["by"]  # type: ignore[index]
+    assert foretold.stdout.splitlines() == [
+        "Would be erased: 0.",
+        f"BURST-1, to be kept until 2032-03-02, is held since 2032-04-02 by {by}: A dispute.",
+    ]
+    (held,) = old.told("retention", "run", "--dry-run")["held"]
+    assert (held["burst"], held["why"]) == ("BURST-1", "A dispute.")
+
+
+def test_a_hold_is_shown_where_the_burst_is_read(old: Installation) -> None:
+    old.burst("hold", "add", "1", "--why", "A dispute.", "--as", "petra")
+    assert "**On hold:** since " in old.burst("show", "1", "--as", "petra").stdout
+    assert old.told("show", "1", "--as", "petra")["held_since"].startswith("2032-04-02")
+    target = old.folder / "exported"
+    old.burst("export", "--all", "--to", target, "--as", "petra", "--format", "csv", "--format", "markdown")
+    held, open_one = csv.DictReader(
+        (target / "csv" / "bursts.csv").read_text(encoding="utf-8-sig").splitlines()
+    )
+    assert (held["held_since"][:10], open_one["held_since"]) == ("2032-04-02", "")
+    written = [file.read_text() for file in (target / "markdown").rglob("*.md")]
+    assert sum("**On hold:**" in text for text in written) == 1
 
 
 def test_only_an_administrator_holds(old: Installation) -> None:

@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import text
 
+from bot import clock
 from bot.operations import searching
+from bot.operations.legal_hold import hold
 from bot.slack.ids import Action, ButtonValue, PageValue
 from bot.taskforce.burst import Burst
 from bot.taskforce.effects import EffectKind
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Standing
 from tests.handlers.workspace import BYSTANDER, OPEN_LINE, RAISER, Workspace, owner_of, said, words_of
 
@@ -205,6 +208,17 @@ def test_open_shows_the_summary(slack: Workspace, ended: Burst) -> None:
 
 def test_show_shows_the_summary(slack: Workspace, ended: Burst) -> None:
     assert "What was blocked" in slack.command(BYSTANDER, f"show {ended.key}").words
+
+
+def test_a_hold_is_shown_in_lists_and_summaries(slack: Workspace, ended: Burst) -> None:
+    assert "hold" not in slack.command(BYSTANDER, f"show {ended.key}").words
+    with slack.office.store.write() as unit:
+        hold(unit, ended.id, Actor("U01PETRA", admin=True), "A dispute.", clock.now())
+    shown = slack.command(BYSTANDER, f"show {ended.key}").words
+    assert "On hold" in shown
+    assert "nothing of it is erased until it is released" in shown
+    assert "A dispute" not in shown
+    assert "on hold" in slack.command(BYSTANDER, "archive").words
 
 
 def test_show_refuses_what_is_open(slack: Workspace, opened: Burst) -> None:

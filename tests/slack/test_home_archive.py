@@ -4,9 +4,11 @@ import json
 from dataclasses import replace
 
 from bot.operations.filing import file_away
+from bot.operations.legal_hold import hold
 from bot.slack.ids import Action
 from bot.slack.views.home import MOST_RECENT
 from bot.taskforce.effects import Effect, EffectKind, home_lane
+from bot.taskforce.permissions import Actor
 from bot.taskforce.terms import Standing
 from storage.outbox import Intent
 from tests.slack.views.bursts import CLOSED, NOW
@@ -52,3 +54,12 @@ def test_a_guest_who_sits_in_the_cell_is_shown_nothing_of_it(world: World) -> No
     archived(world, 1)
     world.known(STEERER, standing=Standing.GUEST)
     assert "Blocker number 1" not in home_of(world, STEERER)
+
+
+def test_what_is_on_hold_says_so(world: World) -> None:
+    archived(world, 1, 2)
+    with world.store.write() as unit:
+        hold(unit, 1, Actor("U01PETRA", admin=True), "A dispute.", CLOSED.opened_at)
+    shown = home_of(world, STEERER)
+    assert shown.count("on hold") == 1
+    assert "on hold" in shown[shown.index("Blocker number 1") :]

@@ -116,6 +116,7 @@ BURSTS = Table[Record](
         "follow_up": lambda one: one.summary.follow_up,
         "log_entries": lambda one: one.burst.log_count,
         "log_head": lambda one: one.burst.log_head,
+        "held_since": lambda one: one.held_since,
     },
 )
 LOG = Table[Logged](

@@ -30,11 +30,12 @@ class Record:
     entries: tuple[LogEntry, ...]
     labels: Labels
     now: datetime
+    held_since: datetime | None
 
     @cached_property
     def summary(self) -> Summary:
         """Its summary."""
-        return summarise(self.burst, self.entries, self.labels, now=self.now)
+        return summarise(self.burst, self.entries, self.labels, now=self.now, held_since=self.held_since)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -66,4 +67,5 @@ def records(unit: Unit, programme: Programme, wanted: Wanted, now: datetime) -> 
 def _record(unit: Unit, programme: Programme, burst: Burst, now: datetime) -> Record:
     entries = unit.log.entries(burst.id)
     wrote = {entry.actor for entry in entries} | unit.transcripts.authors(burst.id)
-    return Record(unit, burst, entries, labels_for(unit, programme, burst, wrote), now)
+    labels = labels_for(unit, programme, burst, wrote)
+    return Record(unit, burst, entries, labels, now, unit.legal_holds.since(burst.id))

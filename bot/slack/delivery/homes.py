@@ -78,7 +78,8 @@ def _sights(job: Job, unit: Unit, reader: Actor, outlook: Outlook) -> Sights:
 def _archived(unit: Unit, programme: Programme, reader: Actor) -> list[BlockDict]:
     recent = recently_archived(unit, reader, limit=MOST_RECENT)
     labels = Labels.of(programme.file, "", {})
-    return recent_blocks(recent, labels, programme.zone)
+    held = unit.legal_holds.among(one.burst_id for one in recent)
+    return recent_blocks(recent, labels, programme.zone, held=held)
 
 
 def _needed(programme: Programme, unit: Unit, reader: Actor, now: datetime) -> list[Waiting]:

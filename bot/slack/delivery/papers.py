@@ -74,8 +74,10 @@ def _share_once(job: Job, beside: Posted, *, in_thread: bool) -> None:
 def _printed(job: Job) -> bytes:
     with job.tools.store.read() as unit:
         entries = unit.log.entries(job.burst.id)
+        held = unit.legal_holds.since(job.burst.id)
     labels = job.labels_naming(entry.actor for entry in entries)
-    return to_pdf(summarise(job.burst, entries, labels, now=job.now), log_lines(job.burst, entries, labels))
+    summary = summarise(job.burst, entries, labels, now=job.now, held_since=held)
+    return to_pdf(summary, log_lines(job.burst, entries, labels))
 
 
 def _is_final(job: Job, fault: SlackFault) -> bool:

@@ -32,8 +32,9 @@ def post_summary(job: Job) -> Outcome:
 def _post(job: Job) -> gateway.Posted:
     with job.tools.store.read() as unit:
         entries = unit.log.entries(job.burst.id)
+        held = unit.legal_holds.since(job.burst.id)
     labels = job.labels_naming(entry.actor for entry in entries)
-    summary = summarise(job.burst, entries, labels, now=job.now)
+    summary = summarise(job.burst, entries, labels, now=job.now, held_since=held)
     if job.burst.private:
         _tell_readers(job, whole(summary))
     posted = post_once(job, job.tools.archive_channel, archived(summary))

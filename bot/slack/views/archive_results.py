@@ -1,6 +1,6 @@
 """`/burst archive`: what a search of the archived summaries found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.operations.searching import Missing
@@ -25,13 +25,19 @@ _ALLOWED = (
 
 
 def archive_results(
-    found: Sequence[Hit], page: Page, labels: Labels, zone: ZoneInfo, *, more: bool
+    found: Sequence[Hit],
+    page: Page,
+    labels: Labels,
+    zone: ZoneInfo,
+    *,
+    held: Collection[int] = (),
+    more: bool,
 ) -> Rendered:
-    """One page of results, newest first, each with "Open"; ``more``: there are older ones than can be paged to."""
+    """One page of results, newest first, each with "Open"; ``held`` are on hold, ``more``: there are older ones than can be paged to."""
     words = f"{page.total} archived {'burst' if page.total == 1 else 'bursts'}"
     if more:
         words = f"The newest {page.total} archived bursts; older ones match too, so use more words or filters"
-    lines = [archive_line(one, labels, zone) for one in found]
+    lines = [archive_line(one, labels, zone, held=one.burst_id in held) for one in found]
     blocks = fitted_to(lines, "… use more words to find fewer", reserve=3)
     return Rendered(text=words, blocks=[*blocks, *paging(page, Action.ARCHIVE_PAGE, words)])
 
@@ -44,15 +50,16 @@ def nothing_found(missing: Sequence[Missing], *, together: bool) -> Rendered:
     return Rendered(text=f"{_NOTHING}.", blocks=[section("\n".join((f"{_NOTHING}.", *told, _ALLOWED)))])
 
 
-def archive_line(one: Hit, labels: Labels, zone: ZoneInfo) -> BlockDict:
+def archive_line(one: Hit, labels: Labels, zone: ZoneInfo, *, held: bool) -> BlockDict:
     """An archived burst in a few lines, with "Open": what and where, how long and why, and what fixed it."""
     key = f"DRILL {one.key}" if one.drill else one.key
     cause = f" · {inline(labels.cause(one.cause), 80)}" if one.cause else ""
+    hold = " · on hold" if held else ""
     fix = f"\nWhat fixed it: {inline(one.fix, 160)}" if one.fix else ""
     text = (
         f"*{key}* · {inline(one.title, 120)}\n"
         f"{inline(', '.join(one.sites), 100)} · {inline(labels.kind(one.family), 60)} · {one.severity}{cause}\n"
-        f"{_ended(one)} · closed {moment(one.closed_at, zone)}{fix}"
+        f"{_ended(one)} · closed {moment(one.closed_at, zone)}{hold}{fix}"
     )
     opens = button("Open", Action.ARCHIVE_OPEN, ButtonValue(one.burst_id, 0))
     return {**section(text), "accessory": opens.to_dict()}

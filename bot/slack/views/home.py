@@ -1,6 +1,6 @@
 """The home tab: what waits for this person, what is open, and the button to raise a blocker."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -85,13 +85,15 @@ def home(sights: Sights, *, now: datetime) -> ViewDict:
     return {"type": "home", "blocks": fitted_to(blocks, rest, most=HOME_BLOCKS)}
 
 
-def recent_blocks(recent: Sequence[Hit], labels: Labels, zone: ZoneInfo) -> list[BlockDict]:
+def recent_blocks(
+    recent: Sequence[Hit], labels: Labels, zone: ZoneInfo, *, held: Collection[int] = ()
+) -> list[BlockDict]:
     """The steering cell's part: what was archived lately, each with "Open", and the way to all of it."""
     if not recent:
         nothing = section("Nothing yet. When a burst closes, what was learned is kept here.")
         return [*titled("Recently archived"), nothing]
     more = button("All archived bursts", Action.ARCHIVE_ALL, "home")
-    lines = [archive_line(one, labels, zone) for one in recent]
+    lines = [archive_line(one, labels, zone, held=one.burst_id in held) for one in recent]
     return [*titled("Recently archived"), *lines, *actions([more])]
 
 

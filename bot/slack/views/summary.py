@@ -4,7 +4,7 @@ from bot.reports.durations import lasting
 from bot.reports.promises import time_words
 from bot.reports.proof import Proof
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, fix_words, time_lines
+from bot.reports.summary_lines import delay_lines, fix_words, held_words, time_lines
 from bot.reports.told_entry import corrected
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.fit import fitted_to
@@ -95,6 +95,8 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
         pairs.append(("The same at another site", summary.same_as))
     if summary.reopened_from:
         pairs.append(("Reopened from", summary.reopened_from))
+    if summary.held_since is not None:
+        pairs.append(("On hold", held_words(moment(summary.held_since, summary.zone))))
     return pairs
 
 
