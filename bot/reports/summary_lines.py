@@ -1,6 +1,7 @@
 """Parts of a summary as plain lines, the same for every document that shows it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.reports.delay import Delay, beyond_words, lost_words
@@ -56,11 +57,6 @@ def proof_words(piece: Proof, zone: ZoneInfo) -> str:
     return f"{said} ({piece.by}, {local_time(piece.at, zone)}; {verified})".lstrip()
 
 
-def held_words(at: str) -> str:
-    """What it means that a burst is on hold since then."""
-    return f"since {at}: nothing of it is erased until it is released"
-
-
 def _header(summary: Summary) -> Iterator[tuple[str, str]]:
     needed, closed, resolved = summary.needed_on, summary.closed_at, summary.resolved_for
     yield "Outcome", f"{summary.outcome} {summary.duplicate_of}".strip()
@@ -76,11 +72,15 @@ def _header(summary: Summary) -> Iterator[tuple[str, str]]:
     yield "Needed by", f"{needed:%a} {needed.day} {needed:%b %Y}" if needed else ""
     yield "Reopened from", summary.reopened_from
     yield "The same at another site", summary.same_as
-    yield "On hold", held_words(local_time(summary.held_since, summary.zone)) if summary.held_since else ""
+    yield "On hold", _held(summary.held_since, summary.zone) if summary.held_since else ""
     yield (
         "Readers",
         "Its members, its workstream's lead and the steering cell alone" if summary.private else "",
     )
+
+
+def _held(since: datetime, zone: ZoneInfo) -> str:
+    return f"since {local_time(since, zone)}: nothing of it is erased until it is released"
 
 
 def _delay(summary: Summary) -> Iterator[str]:

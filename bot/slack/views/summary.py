@@ -4,7 +4,7 @@ from bot.reports.durations import lasting
 from bot.reports.promises import time_words
 from bot.reports.proof import Proof
 from bot.reports.summary import Line, Summary
-from bot.reports.summary_lines import delay_lines, fix_words, held_words, time_lines
+from bot.reports.summary_lines import delay_lines, fix_words, time_lines
 from bot.reports.told_entry import corrected
 from bot.slack.ids import Action, ButtonValue
 from bot.slack.views.fit import fitted_to
@@ -96,7 +96,10 @@ def _facts(summary: Summary) -> list[tuple[str, str]]:
     if summary.reopened_from:
         pairs.append(("Reopened from", summary.reopened_from))
     if summary.held_since is not None:
-        pairs.append(("On hold", held_words(moment(summary.held_since, summary.zone))))
+        held = (
+            f"since {moment(summary.held_since, summary.zone)}: nothing of it is erased until it is released"
+        )
+        pairs.append(("On hold", held))
     return pairs
 
 
