@@ -62,7 +62,7 @@ _WORDED = or_(
     _MESSAGE.c.files != (),
     _MESSAGE.c.earlier != (),
 )
-_WORDLESS = {"text": "", "named": "", "files": (), "earlier": ()}
+_WORDLESS = {"text": "", "named": "", "files": (), "earlier": (), "erased": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,10 @@ class Transcripts:
         return self._wordless(_MESSAGE.c.burst_id == burst_id)
 
     def erase_message(self, burst_id: int, ts: str) -> bool:
-        """Forget every word of one message; False when there is none with words."""
+        """Forget every word of one message for good; False when there is none with words.
+
+        It has none either when Slack's history is read and still shows them.
+        """
         return self._wordless(_MESSAGE.c.burst_id == burst_id, _MESSAGE.c.ts == ts) > 0
 
     def _wordless(self, *whose: Any) -> int:

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 
 from bot.programme import Programme
 from bot.taskforce.burst import Burst
+from bot.taskforce.effects import EffectKind
 from bot.taskforce.permissions import Actor
 from bot.taskforce.personal_marks import Marks
 from bot.taskforce.terms import ClockState, State
 from storage import Unit
 from storage.settings import OWN_IDENTITY
+from storage.terms import IntentState
 from storage.unnaming import Place
 
+# They bring words and files from Slack, which would come back.
+_FETCHES = frozenset({EffectKind.COMPLETE_TRANSCRIPT, EffectKind.KEEP_FILE, EffectKind.KEEP_MESSAGE})
+_WAITING = frozenset({IntentState.HELD, IntentState.PENDING, IntentState.LEASED, IntentState.PARKED})
+_MOST = 10_000
 _RUNNING = frozenset({ClockState.ARMED, ClockState.PAUSED})
 
 
@@ -82,5 +88,7 @@ def _by_burst(unit: Unit, burst: Burst) -> Iterator[str]:
         yield f"{burst.key} is not archived yet: end it first, and let its channel be archived."
     elif any(clock.state in _RUNNING for clock in burst.clocks):
         yield f"{burst.key} has follow-up actions that are not done yet."
+    if any(row.kind in _FETCHES for row in unit.outbox.listed(_WAITING, burst_id=burst.id, limit=_MOST)):
+        yield f"{burst.key} still fetches something from Slack: let the bot run until `burst outbox list --all` has none of it."
     if unit.legal_holds.get(burst.id) is not None:
         yield f"{burst.key} is held: release it first, with `burst hold release {burst.key}`."

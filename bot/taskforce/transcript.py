@@ -37,7 +37,7 @@ class Message:
 
     ``author`` is a Slack user or bot id; ``named`` what a bot calls itself. ``kind`` is Slack's subtype.
     ``edited_at`` is when its present words were written, empty for the first. ``deleted_at`` is empty when
-    nobody told when it was deleted.
+    nobody told when it was deleted. ``erased`` says that its words may not be kept, whoever tells them again.
     """
 
     channel: str
@@ -52,6 +52,7 @@ class Message:
     earlier: tuple[Version, ...] = ()
     deleted: bool = False
     deleted_at: str = ""
+    erased: bool = False
 
     @property
     def worded(self) -> bool:
@@ -78,7 +79,7 @@ MOVED = "moved"  # it was written where the burst lived before
 
 
 def merged(known: Message, seen: Message, *, latest: bool = False) -> Message:
-    """``known`` with what ``seen`` tells of the same message; a deletion is never taken back.
+    """``known`` with what ``seen`` tells of the same message; a deletion is never taken back, nor an erasure.
 
     ``latest`` says that ``seen`` shows the message as it stood just now. A bot's edits bear no moment of
     their own, so that its words may be new although it does not say so.
@@ -88,15 +89,17 @@ def merged(known: Message, seen: Message, *, latest: bool = False) -> Message:
     if latest and all(one.text != seen.text for one in _versions(known)):
         at, newer = max(known.edited_at, seen.edited_at), seen
         told = {one.at: one for one in _versions(known)} | {at: Version(seen.text, at)}
+    if known.erased:
+        told = {}
     *earlier, last = [told[at] for at in sorted(told)] or [Version("", known.edited_at)]
     return replace(
         known,
         thread=known.thread or seen.thread,
         author=known.author or seen.author,
-        named=known.named or seen.named,
+        named="" if known.erased else known.named or seen.named,
         kind=known.kind or seen.kind,
         text=last.text,
-        files=newer.files,
+        files=() if known.erased else newer.files,
         edited_at=last.at,
         earlier=tuple(earlier[-MOST_EARLIER:]),
         deleted=known.deleted or seen.deleted,

@@ -32,6 +32,7 @@ class MessageRecord(SQLModel, table=True):
     earlier: tuple[Version, ...] = Field(sa_column=document_column(tuple[Version, ...]))
     deleted: bool
     deleted_at: str
+    erased: bool
 
 
 class TranscriptRecord(SQLModel, table=True):

@@ -35,13 +35,14 @@ from storage.settings import OWN_IDENTITY
 from storage.tables import BurstRecord, LogRecord, table
 from storage.terms import AuditKind, IntentState
 from tests.operations.proof import proven
-from tests.operations.story import TECHNICAL, closed
+from tests.operations.story import OWNER, TEAM, TECHNICAL, closed
 from tests.operations.travelling import data_of, export, imported
 from tests.storage.bursts import NOW, full_burst, loaded, note, opening, plain_burst, stored
 from tests.storage.test_archives import summary
 from tests.store_fixtures import Database
 
 PETRA = Actor("U01PETRA", admin=True)
+FAR = 9e9  # real seconds, long after anything here
 VICTIM, OTHER = "U_OWNER", "U_LEAD"
 PERSON = Person(
     VICTIM,
@@ -277,6 +278,33 @@ def test_everything_that_stands_in_the_way_is_told_at_once(lived: Store, program
     assert loaded(store).owner == VICTIM
 
 
+@pytest.mark.parametrize(
+    "kind", [EffectKind.COMPLETE_TRANSCRIPT, EffectKind.KEEP_FILE, EffectKind.KEEP_MESSAGE]
+)
+def test_what_would_bring_their_words_back_goes_first(
+    store: Store, programme: Programme, kind: EffectKind
+) -> None:
+    stored(store, opening(over(full_burst()), entries=[note()], effects=[Effect(kind, "burst:1")]))
+    with pytest.raises(BotError, match="BURST-1 still fetches something from Slack"):
+        erased(store, programme)
+
+
+def test_nothing_of_a_whole_life_is_left(store: Store, programme: Programme, database: Database) -> None:
+    office = Office(store, lambda: programme, TEAM)
+    said = ["TCP to 443", "CHG0041123", "rule is in place", "diagram at once"]
+    number = archived(office).id
+    kept = database.kept()
+    assert [one for one in (*said, OWNER) if one.encode() not in kept] == []
+
+    erase_person(office.store, without(programme, OWNER), OWNER, PETRA, NOW)
+
+    kept = database.kept()
+    assert [one for one in (*said, OWNER) if one.encode() in kept] == []
+    assert b"Firewall rule for the viewer missing" in kept
+    with office.store.read() as unit:
+        assert unit.log.verify(number) == []
+
+
 def test_who_is_needed_still_is_not_erased(lived: Store, programme: Programme) -> None:
     petra = programme.people.user("petra")
     assert petra is not None
@@ -303,14 +331,9 @@ def test_a_name_that_two_people_have_tells_of_neither(lived: Store, programme: P
 def test_who_wrote_nothing_leaves_a_log_from_which_everything_follows(
     office: Office, programme: Programme
 ) -> None:
-    burst = closed(office)
-    assert burst.archive_at is not None
-    with freeze_time(burst.archive_at):
-        archive_due(office)
-    people = {key: one for key, one in programme.file.people.items() if one.slack != TECHNICAL}
-    without = Programme(programme.file.model_copy(update={"people": people}))
+    burst = archived(office)
 
-    done = erase_person(office.store, without, TECHNICAL, PETRA, NOW)
+    done = erase_person(office.store, without(programme, TECHNICAL), TECHNICAL, PETRA, NOW)
 
     assert (done.entries, done.names) == (0, 3)
     proven(office)
@@ -320,6 +343,25 @@ def test_who_wrote_nothing_leaves_a_log_from_which_everything_follows(
         assert [*unit.unnaming.places(Marks.of(TECHNICAL))] == []
     assert after is not None
     assert after.technical_lead == done.label
+
+
+def archived(office: Office) -> Burst:
+    """A burst that went all the way, of which Slack has heard everything."""
+    burst = closed(office)
+    assert burst.archive_at is not None
+    with freeze_time(burst.archive_at):
+        archive_due(office)
+    with office.store.write() as unit:
+        for row in unit.outbox.listed([IntentState.PENDING], burst_id=burst.id, limit=999):
+            unit.outbox.claim("sender", 999, FAR)
+            unit.outbox.complete(row.id, row.fence + 1)
+    return burst
+
+
+def without(programme: Programme, user: str) -> Programme:
+    """The same programme without that person."""
+    people = {key: one for key, one in programme.file.people.items() if one.slack != user}
+    return Programme(programme.file.model_copy(update={"people": people}))
 
 
 def rows(store: Store) -> list[object]:

@@ -7,6 +7,7 @@ import pytest
 from bot.errors import BotError
 from bot.operations.legal_hold import hold
 from bot.operations.redacting import message_with_words, redact_entry, redact_message, redaction
+from bot.operations.transcribing import hear
 from bot.taskforce.burst import EvidenceFile
 from bot.taskforce.decision import Entry
 from bot.taskforce.effects import EffectKind
@@ -134,6 +135,17 @@ def test_evidence_without_an_address_is_not_the_entry_that_has_none(store: Store
     stored(store, opening(plain_burst(evidence=(proof,)), entries=[empty]))
     redact_entry(store, 1, 1, PETRA, WHY, NOW)
     assert loaded(store).evidence == (proof,)
+
+
+def test_a_message_stays_without_words_when_the_history_still_shows_them(named: Store) -> None:
+    with named.read() as unit:
+        written = message_with_words(unit, 1, "1.5", WHY)
+    redact_message(named, 1, "1.5", PETRA, WHY, NOW)
+    with named.write() as unit:
+        hear(unit, 1, [written], keep_deleted=True, latest=True)
+    with named.read() as unit:
+        (kept,) = unit.transcripts.page(1, limit=9)
+    assert (kept.ts, kept.author, kept.worded) == ("1.5", "U1", False)
 
 
 def test_what_cannot_be_redacted_is_told(named: Store) -> None:

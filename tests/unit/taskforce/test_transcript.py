@@ -43,6 +43,14 @@ def test_dropped_words_are_those_of_every_version(pieces: list[Message]) -> None
     assert (left.ts, left.author, left.deleted_at) == (WRITTEN, "U1", DELETION.deleted_at)
 
 
+@given(st.permutations((*PIECES, DELETION)))
+def test_what_was_erased_stays_so_whoever_tells_it_again(pieces: list[Message]) -> None:
+    erased = replace(without_words(FIRST), erased=True)
+    left = reduce(lambda known, seen: merged(known, seen, latest=True), pieces, erased)
+    assert "fan" not in repr(left)
+    assert (left.erased, left.deleted) == (True, True)
+
+
 def test_two_deletions_of_a_message_that_never_came_say_nothing() -> None:
     assert merged(DELETION, DELETION) == DELETION
 
