@@ -1,7 +1,10 @@
 """The populated workspace: what a newcomer finds who looks in after five months of the programme."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
+import httpx
 import pytest
 
 from bot.demo.history.making import BEGINNING, make_history
@@ -78,6 +81,15 @@ def test_one_waits_for_the_steering_cell(slack: SandboxClient) -> None:
     escalated = newest(slack.person("dominic").messages(STEERING), ESCALATED, "steering_take")
 
     assert "acceptance" in texts_of(escalated)
+
+
+def test_the_inspectors_next_clock_is_where_a_ladder_climbs_next(slack: SandboxClient) -> None:
+    card = _card(slack.person("marek"), ESCALATED)
+    climbs = min(int(at) for at in re.findall(r"the ladder climbs <!date\^(\d+)\^", card))
+
+    inspector = httpx.get(f"{slack.address}/page/inspector", trust_env=False).text
+
+    assert f"Next clock ({datetime.fromtimestamp(climbs, UTC):%a %H:%M})" in inspector
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bot.slack.views.notice import notice
 from bot.slack.views.parts import Rendered
 from bot.slack.views.precedents import precedents
 from bot.taskforce.burst import Burst, Place
-from bot.taskforce.terms import EntryKind, State
+from bot.taskforce.terms import EntryKind
 from storage.posts import PostRow
 
 CARD = "card"
@@ -111,8 +111,8 @@ def _post_notice(job: Job, place: Place) -> Outcome:
 
 def _is_told_behind(burst: Burst, entry: LoggedEntry) -> bool:
     """Whether the notice of the resolution waits behind this one: it names all evidence."""
-    resolved_at = burst.resolved_at if burst.state is State.RESOLVED else None
-    return entry.kind is EntryKind.EVIDENCE and resolved_at is not None and entry.at < resolved_at
+    is_over = burst.resolved_at is not None and entry.at < burst.resolved_at
+    return is_over and entry.kind is EntryKind.EVIDENCE
 
 
 def _post_precedents(job: Job, place: Place) -> Outcome:
