@@ -15,7 +15,7 @@ from bot.programme import Programme
 from bot.taskforce.burst import Burst
 from bot.taskforce.decision import Decision
 from bot.taskforce.entry_names import label_of
-from bot.taskforce.forgetting import copies, forget_person, repeats, said_by
+from bot.taskforce.forgetting import copies, forget_person, retells, said_by
 from bot.taskforce.permissions import Actor
 from bot.taskforce.transcript import Message
 from bot.taskforce.unnaming import Kept, theirs, unnamed, without_words_of
@@ -106,8 +106,8 @@ def _plan(unit: Unit, number: int, found: Found, label: str) -> _Plan:
     bodies = [kept.body for _, kept in entries if kept.body is not None and theirs(kept, user)]
     texts = {text for one in written if one.author == user for text in _texts(one)}
     said = said_by(burst, user, bodies) | texts
-    again = repeats(said)
-    after = [unnamed(without_words_of(kept, user, again), found.marks, label) for _, kept in entries]
+    again = retells(said)
+    after = [unnamed(without_words_of(kept, user, said), found.marks, label) for _, kept in entries]
     decision = forget_person(burst, user, said)
     gone = copies(burst.evidence) - copies(decision.after.evidence)
     # What the bot posted says what people said, in words of its own too.

@@ -69,8 +69,14 @@ def count_erased(burst: Burst) -> int:
 
 def repeats(said: Collection[str]) -> Callable[[str], bool]:
     """Whether a text is one of those that were ``said``, or holds one that is long enough to tell."""
+    retold = retells(said)
+    return lambda text: text in said or retold(text)
+
+
+def retells(said: Collection[str]) -> Callable[[str], bool]:
+    """Whether a text that anybody may have written holds one of those that were ``said``: "Done." is everybody's."""
     long = [text for text in said if len(text) >= _TELLING]
-    return lambda text: text in said or any(one in text for one in long)
+    return lambda text: any(one in text for one in long)
 
 
 def _written(burst: Burst, user: str) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """An entry of a log without one person: without their words, and with a label where their name stood."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.taskforce.decision import SYSTEM
 from bot.taskforce.entry_names import Names, is_of, names_in, renamed
+from bot.taskforce.forgetting import repeats, retells
 from bot.taskforce.logbook import body_digest, canonical_text
 from bot.taskforce.personal_marks import Marks
 from bot.taskforce.wording import words_in
@@ -31,12 +33,12 @@ def theirs(entry: Kept, user: str) -> bool:
     return entry.actor == user or (entry.body is not None and entry.body.get("author") == user)
 
 
-def without_words_of(entry: Kept, user: str, repeats: Callable[[str], bool]) -> Kept:
-    """The entry without its body where that has words which are theirs, or repeat theirs."""
+def without_words_of(entry: Kept, user: str, said: Collection[str]) -> Kept:
+    """The entry without its body where that has words which are theirs, or tells again what they ``said``."""
     if entry.body is None:
         return entry
-    mine = theirs(entry, user)
-    return entry.without_words() if any(mine or repeats(one) for one in words_in(entry.body)) else entry
+    mine, again = theirs(entry, user), repeats(said) if entry.actor == SYSTEM else retells(said)
+    return entry.without_words() if any(mine or again(one) for one in words_in(entry.body)) else entry
 
 
 def unnamed(entry: Kept, marks: Marks, label: str) -> Kept:

@@ -5,16 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import Connection, select, update
 
 from bot.errors import BotError
 from bot.operations.erasing_person import Erased, erase_person, foretell
 from bot.operations.legal_hold import hold
-from bot.operations.office import Office
 from bot.operations.person_places import find
 from bot.programme import Programme
-from bot.scheduling.sweep import archive_due
 from bot.taskforce.burst import Burst, EvidenceFile
 from bot.taskforce.covering import Cover
 from bot.taskforce.decision import Entry
@@ -23,7 +20,6 @@ from bot.taskforce.entry_names import is_label
 from bot.taskforce.forgetting import ERASED
 from bot.taskforce.logbook import GENESIS, body_digest, entry_hash, header_of
 from bot.taskforce.permissions import Actor
-from bot.taskforce.personal_marks import Marks
 from bot.taskforce.terms import ClockState, EntryKind, Standing
 from bot.taskforce.transcript import Message, Version
 from storage import Store
@@ -34,15 +30,12 @@ from storage.posts import PostRow
 from storage.settings import OWN_IDENTITY
 from storage.tables import BurstRecord, LogRecord, table
 from storage.terms import AuditKind, IntentState
-from tests.operations.proof import proven
-from tests.operations.story import OWNER, TEAM, TECHNICAL, closed
 from tests.operations.travelling import data_of, export, imported
 from tests.storage.bursts import NOW, full_burst, loaded, note, opening, plain_burst, stored
 from tests.storage.test_archives import summary
 from tests.store_fixtures import Database
 
 PETRA = Actor("U01PETRA", admin=True)
-FAR = 9e9  # real seconds, long after anything here
 VICTIM, OTHER = "U_OWNER", "U_LEAD"
 PERSON = Person(
     VICTIM,
@@ -122,6 +115,8 @@ def lived(store: Store, copy: str) -> Store:
                 Message("C1", "1.2", "", OTHER, "", "", f"I shouted, <@{VICTIM}>."),
                 Message("C1", "1.3", "", "U_BOT", "", "", "It was whispered that 412 st…"),
                 Message("C1", "1.4", "", OTHER, "", "", "> I whispered it."),
+                Message("C1", "1.5", "", VICTIM, "", "", "Done."),
+                Message("C1", "1.6", "", OTHER, "", "", "Done."),
             ],
         )
         unit.covers.put(Cover(VICTIM, OTHER, NOW, NOW, OTHER))
@@ -211,6 +206,20 @@ def test_the_label_stands_for_them_in_every_part_that_they_had(lived: Store, pro
     assert (row.state, row.lane) == (IntentState.DROPPED, f"person:{label}")
 
 
+def test_what_anybody_may_say_stays_with_who_else_said_it(lived: Store, programme: Programme) -> None:
+    label = erased(lived, programme).label
+    with lived.read() as unit:
+        said = [(one.author, one.text) for one in unit.transcripts.page(1, limit=9)]
+    assert said == [
+        (label, ""),
+        (OTHER, f"I shouted, <@{label}>."),
+        ("U_BOT", ""),
+        (OTHER, ""),
+        (label, ""),
+        (OTHER, "Done."),
+    ]
+
+
 def test_it_is_logged_without_saying_who_it_was(lived: Store, programme: Programme) -> None:
     done = erased(lived, programme)
     with lived.read() as unit:
@@ -227,7 +236,7 @@ def test_looking_first_tells_the_same_and_changes_nothing(lived: Store, programm
     assert rows(lived) == before
     done = erased(lived, programme)
     assert replace(foretold, label=done.label) == done
-    assert (done.entries, done.names, done.messages, done.files) == (5, 6, 3, 1)
+    assert (done.entries, done.names, done.messages, done.files) == (5, 6, 4, 1)
 
 
 def test_who_was_never_there_changes_nothing(lived: Store, programme: Programme) -> None:
@@ -289,22 +298,6 @@ def test_what_would_bring_their_words_back_goes_first(
         erased(store, programme)
 
 
-def test_nothing_of_a_whole_life_is_left(store: Store, programme: Programme, database: Database) -> None:
-    office = Office(store, lambda: programme, TEAM)
-    said = ["TCP to 443", "CHG0041123", "rule is in place", "diagram at once"]
-    number = archived(office).id
-    kept = database.kept()
-    assert [one for one in (*said, OWNER) if one.encode() not in kept] == []
-
-    erase_person(office.store, without(programme, OWNER), OWNER, PETRA, NOW)
-
-    kept = database.kept()
-    assert [one for one in (*said, OWNER) if one.encode() in kept] == []
-    assert b"Firewall rule for the viewer missing" in kept
-    with office.store.read() as unit:
-        assert unit.log.verify(number) == []
-
-
 def test_who_is_needed_still_is_not_erased(lived: Store, programme: Programme) -> None:
     petra = programme.people.user("petra")
     assert petra is not None
@@ -326,42 +319,6 @@ def test_a_name_that_two_people_have_tells_of_neither(lived: Store, programme: P
         entry = unit.log.entry(1, 5)
     assert entry is not None
     assert entry.body == {"text": "Orla Quillfeather knows."}
-
-
-def test_who_wrote_nothing_leaves_a_log_from_which_everything_follows(
-    office: Office, programme: Programme
-) -> None:
-    burst = archived(office)
-
-    done = erase_person(office.store, without(programme, TECHNICAL), TECHNICAL, PETRA, NOW)
-
-    assert (done.entries, done.names) == (0, 3)
-    proven(office)
-    with office.store.read() as unit:
-        assert unit.log.verify(burst.id) == []
-        after = unit.bursts.get(burst.id)
-        assert [*unit.unnaming.places(Marks.of(TECHNICAL))] == []
-    assert after is not None
-    assert after.technical_lead == done.label
-
-
-def archived(office: Office) -> Burst:
-    """A burst that went all the way, of which Slack has heard everything."""
-    burst = closed(office)
-    assert burst.archive_at is not None
-    with freeze_time(burst.archive_at):
-        archive_due(office)
-    with office.store.write() as unit:
-        for row in unit.outbox.listed([IntentState.PENDING], burst_id=burst.id, limit=999):
-            unit.outbox.claim("sender", 999, FAR)
-            unit.outbox.complete(row.id, row.fence + 1)
-    return burst
-
-
-def without(programme: Programme, user: str) -> Programme:
-    """The same programme without that person."""
-    people = {key: one for key, one in programme.file.people.items() if one.slack != user}
-    return Programme(programme.file.model_copy(update={"people": people}))
 
 
 def rows(store: Store) -> list[object]:
