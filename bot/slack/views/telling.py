@@ -114,8 +114,9 @@ def _rank(told: Told) -> int:
 
 
 def _others(told: Sequence[Told], lead: Told) -> Iterator[str]:
-    """What else was to be said of the burst, each clock once."""
+    """What else was to be said of the burst, each clock once; what is still asked in one line."""
     said = {lead.subject.get("clock")}
+    also: list[str] = []
     for one in told:
         clock = clock_of(one.burst, one.subject.get("clock"))
         if clock is None or clock.number in said:
@@ -124,7 +125,9 @@ def _others(told: Sequence[Told], lead: Told) -> Iterator[str]:
         if one.settled:
             yield _settlement(one)
         else:
-            yield f"Also: {CLOCK[clock.kind]}, due {moment(clock.due_at, site_zone(one.burst))}"
+            also.append(f"{CLOCK[clock.kind]}, due {moment(clock.due_at, site_zone(one.burst))}")
+    if also:
+        yield f"Also: {'; '.join(also)}"
 
 
 def _fitting(lines: Sequence[BlockDict]) -> list[BlockDict]:
