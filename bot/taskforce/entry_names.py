@@ -10,15 +10,16 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 # The label of somebody who was erased: the word, and eight digits that follow from nothing.
 _LABEL = "erased-[0-9a-f]{8}"
 USER_ID = "[UW][A-Z0-9_]{1,30}"
 _ANYBODY = f"(?:{USER_ID}|{_LABEL})"
-# In canonical JSON: a whole text, or a mention within one, which may say what the person is called.
-_NAME = re.compile(rf'(?<="){_ANYBODY}(?=")|(?<=<@){_ANYBODY}(?:\|[^<>"\\]*)?(?=>)')
+# In canonical JSON: a whole text, or a mention within one, which may say what the person is called. What stands before a
+# name is part of what is looked for, since looking behind at every character takes five times as long.
+_NAME = re.compile(rf'(")({_ANYBODY})(?=")|(<@)({_ANYBODY}(?:\|[^<>"\\]*)?)(?=>)')
 _CALLED, _NOBODY = "|", "|erased"
 _SALT, _DIGEST = "salt ", "digest "
 
@@ -40,12 +41,12 @@ def is_of(name: str, user: str) -> bool:
 
 def names_in(text: str) -> frozenset[str]:
     """Every name in a body, which is given as canonical JSON."""
-    return frozenset(_NAME.findall(text))
+    return frozenset(alone or mentioned for _, alone, _, mentioned in _NAME.findall(text))
 
 
 def renamed(text: str, user: str, label: str) -> str:
     """That canonical JSON with ``label`` for ``user``."""
-    return _NAME.sub(lambda found: _labelled(found[0], label) if is_of(found[0], user) else found[0], text)
+    return _replaced(text, lambda name: _labelled(name, label) if is_of(name, user) else name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Names:
 
     def hidden(self, text: str) -> str:
         """The canonical JSON of a body as it is hashed. Raises ``ValueError`` as ``digest`` does."""
-        return _NAME.sub(lambda found: self.digest(found[0]), text)
+        return _replaced(text, self.digest)
 
     def without(self, user: str, label: str, names: Iterable[str]) -> "Names":
         """The same once ``label`` stands for ``user``; ``names`` are all that the entry has until then."""
@@ -102,6 +103,13 @@ class Names:
 
     def _kept_of(self, name: str) -> str:
         return self.kept[name] if self.salt is None else f"{_SALT}{_own_salt(self.salt, name).hex()}"
+
+
+def _replaced(text: str, instead: Callable[[str], str]) -> str:
+    return _NAME.sub(
+        lambda found: f"{found[1] or found[3]}{instead(found[2] or found[4])}",
+        text,
+    )
 
 
 def _labelled(name: str, label: str) -> str:
