@@ -99,8 +99,12 @@ def withdraw_evidence(burst: Burst, actor: Actor, number: int, why: str, *, now:
 
 
 def void_sign_offs(draft: Draft) -> None:
-    """What was signed is not what is there now: sign-offs in force are void and asked for again."""
+    """What was signed is not what is there now: sign-offs in force are void and asked for again.
+
+    Whoever has not signed yet was asked already, and that stands.
+    """
     given = closure.valid_sign_offs(draft.after)
+    asked = closure.awaited_signers(draft.after)
     if not given:
         return
     draft.change(
@@ -111,7 +115,7 @@ def void_sign_offs(draft: Draft) -> None:
     )
     for sign_off in given:
         draft.log(EntryKind.SIGN_OFF_VOIDED, SYSTEM, seat=sign_off.seat.value, user=sign_off.user)
-    ask_signers(draft)
+    ask_signers(draft, asked)
     draft.refresh_card()
 
 

@@ -112,7 +112,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     ),
     "evidence after a sign-off": (
         lambda: lifecycle.add_evidence(SIGNED, OWNER, "header", "More", now=at(63)),
-        "post_notice ping ping refresh_card",
+        "post_notice ping refresh_card",
     ),
     "tick": (
         lambda: lifecycle.tick(working(), OWNER, 1, done=True, note="", now=at(20)),
