@@ -288,7 +288,7 @@ def test_what_the_cell_answers(desk: Desk) -> None:
     desk.sent({"text": "We go live without chest layouts."})
 
     press(card, "Reassign")
-    desk.opened(View.HANDOVER, "Hand over")
+    desk.opened(View.HANDOVER, "Reassign")
     desk.sent({"owner": "U01WENDEL", "text": "Wendel is there."})
 
     desk.at("answer")

@@ -53,7 +53,7 @@ def topic(burst: Burst) -> str:
 
     Nothing in it moves but the severity: each topic is a call, and a line in the channel that says nothing else.
     """
-    return f"{named(burst)} · {burst.severity} · state, owner and clocks: the first message, pinned here"
+    return f"{named(burst)} · {burst.severity} · state, owner and clocks are on its card"
 
 
 def card(burst: Burst, labels: Labels, *, now: datetime) -> Rendered:

@@ -166,5 +166,5 @@ def test_raising_a_blocker_again_after_hostile_answers_opens_every_page(text: st
 @hostile
 def test_a_topic_holds_no_text_of_a_person(text: str) -> None:
     words = topic(told_with(text, STAGES["open"]))
-    assert words == "BURST-42 · sev2 · state, owner and clocks: the first message, pinned here"
+    assert words == "BURST-42 · sev2 · state, owner and clocks are on its card"
     assert_harmless(words)
