@@ -53,7 +53,8 @@ class Desk:
     @property
     def card(self) -> Locator:
         """The card of the burst in whose channel one is."""
-        return self.visitor.page.locator("#pane .message").filter(has_text="pinned")
+        page = self.visitor.page
+        return page.locator("#pane .message").filter(has=page.locator(".tag", has_text="pinned"))
 
     def opened(self, view: View, title: str) -> None:
         """The modal of that title is on the screen, and it is this one."""
@@ -241,6 +242,7 @@ def test_waiting_for_somebody_and_handing_over(desk: Desk) -> None:
 def test_fixing_it_and_hearing_that_it_is_not(desk: Desk) -> None:
     card = desk.at("fix")
     desk.visitor.press(card, "Checklist")
+    desk.opened(View.CHECKLIST, "Checklist")
     for box in desk.visitor.modal.get_by_role("group", name="Items 1").get_by_role("checkbox").all():
         box.check()
     desk.sent({})

@@ -32,8 +32,9 @@ class Visitor:
         self.page.wait_for_url(f"**/as/{person}/home")
 
     def enter(self, name: str | re.Pattern[str]) -> None:
-        """Go to a conversation by the sidebar."""
-        self.page.get_by_role("navigation").get_by_role("link", name=name).first.click()
+        """Go to a conversation by the sidebar; what is there can be pressed once this returns."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("navigation").get_by_role("link", name=name).first.click()
         expect(self.page.locator("nav [aria-current=page]")).to_contain_text(name)
 
     def write(self, line: str) -> None:
