@@ -1,7 +1,6 @@
 """Loading bursts, and finding the one or the ones that are wanted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -55,14 +54,6 @@ def _children_of(kind: Children, *, one: bool) -> Reading:
 
 _CHILDREN_OF_ONE = {kind.field: _children_of(kind, one=True) for kind in CHILDREN}
 _CHILDREN_OF_MANY = {kind.field: _children_of(kind, one=False) for kind in CHILDREN}
-
-
-@dataclass(frozen=True, slots=True)
-class BurstPage:
-    """One page of bursts; ``next_offset`` asks for the following one, None when this is the last."""
-
-    bursts: tuple[Burst, ...]
-    next_offset: int | None
 
 
 class Bursts:
@@ -120,26 +111,20 @@ class Bursts:
         return list(self._connection.execute(numbers_of(wanted)).scalars())
 
     def find(
-        self,
-        wanted: BurstFilter,
-        *,
-        readable: Callable[[Burst], bool],
-        limit: int,
-        offset: int = 0,
-    ) -> BurstPage:
-        """Bursts that fit and that ``readable`` lets through, most urgent armed clock first.
+        self, wanted: BurstFilter, *, readable: Callable[[Burst], bool], limit: int
+    ) -> tuple[Burst, ...]:
+        """Up to ``limit`` bursts that fit and that ``readable`` lets through, most urgent armed clock first.
 
-        Those without a running clock come last, each group by number. ``offset`` counts readable ones.
+        Those without a running clock come last, each group by number.
         """
         ids = self.numbers(wanted)
         found: list[Burst] = []
         for start in range(0, len(ids), _BATCH):
             batch = self.in_order(ids[start : start + _BATCH])
             found += [burst for burst in batch if wanted.confirms(burst) and readable(burst)]
-            if len(found) > offset + limit:
+            if len(found) >= limit:
                 break
-        end = offset + limit
-        return BurstPage(tuple(found[offset:end]), end if len(found) > end else None)
+        return tuple(found[:limit])
 
     def owned_by(self, users: Iterable[str]) -> dict[str, int]:
         """How many bursts that are not closed each of these people owns; who owns none is left out."""

@@ -140,7 +140,7 @@ def alike(office: Office, request: Request, intake: Intake) -> tuple[Family, tup
                 and how_alike(burst).strength > 0
             ),
             limit=MOST_COMPARED,
-        ).bursts
+        )
         return checked.family, tuple((burst, how_alike(burst)) for burst in found)
 
 

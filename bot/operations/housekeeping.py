@@ -27,14 +27,11 @@ def anchor_logs(office: Office, data_dir: Path) -> int:
     """
     key, now = anchor_key(data_dir), clock.now()
     pinned: list[Anchor] = []
-    offset = 0
-    while True:
+    with office.store.read() as unit:
+        growing = unit.bursts.numbers(_GROWING)
+    for start in range(0, len(growing), PAGE):
         with office.store.write() as unit:
-            page = unit.bursts.find(_GROWING, readable=lambda _burst: True, limit=PAGE, offset=offset)
-            pinned += [unit.log.anchor(burst.id, key, now=now) for burst in page.bursts]
-        if page.next_offset is None:
-            break
-        offset = page.next_offset
+            pinned += [unit.log.anchor(number, key, now=now) for number in growing[start : start + PAGE]]
     with office.store.read() as unit:
         audit = unit.audit.anchor(key, now=now)
     anchors.append(data_dir / anchors.FILE_NAME, [*pinned, *((audit,) if audit else ())])

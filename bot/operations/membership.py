@@ -108,7 +108,7 @@ def _group_event(office: Office, key: str, group: str) -> Iterator[Unit | None]:
 
 def _seated(unit: Unit, user: str) -> tuple[Burst, ...]:
     found = unit.bursts.find(BurstFilter(mine=user), readable=lambda _burst: True, limit=MOST_SEATS)
-    return tuple(one for one in found.bursts if user in {one.owner, one.clinical_lead, one.technical_lead})
+    return tuple(one for one in found if user in {one.owner, one.clinical_lead, one.technical_lead})
 
 
 def _vacate(unit: Unit, office: Office, burst: Burst, user: str, now: datetime) -> None:
