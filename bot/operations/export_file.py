@@ -19,6 +19,9 @@ from bot.errors import BotError
 from bot.operations.export_folder import MANIFEST, SUMS, ExportFolder, sums_of
 
 _BLOCK = 1 << 20
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# A name that is no text is a ValueError, an encrypted member a RuntimeError.
+_UNREADABLE = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 _READ = re.compile(
     rf"{re.escape(MANIFEST)}|{SUMS}|data/[a-z_]+\.jsonl|files/[0-9a-f]{{2}}/[0-9a-f]{{2}}/[0-9a-f]{{64}}"
 )
@@ -80,7 +83,7 @@ def unpacked(path: Path, room: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="import-", dir=room) as folder:
         try:
             reading(path, Path(folder))
-        except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        except _UNREADABLE as error:
             raise BotError(f"{path} cannot be unpacked: {error}") from None
         yield Path(folder)
 
@@ -112,6 +115,10 @@ def _from_tar(source: Path, folder: Path) -> None:
 def _from_zip(source: Path, folder: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         for member in archive.infolist():
+            if member.compress_type not in _PACKED:
+                raise BotError(
+                    f"{source} holds {member.filename!r}, packed as no export is; pack it as usual"
+                )
             if not member.is_dir():
                 with archive.open(member) as data:
                     _unpack(source, member.filename, member.file_size, data, folder)

@@ -166,6 +166,26 @@ def test_a_name_in_a_zip_that_leads_elsewhere_is_refused(kept: Installation, fre
     assert [*fresh.folder.parent.glob("*evil*")] == []
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_of_another_packing_is_refused_before_it_is_read(
+    kept: Installation, fresh: Installation, packing: int
+) -> None:
+    out = exported(kept, "all.zip")
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("data/more.jsonl", "x" * 1000, packing)
+    result = fresh.burst("import", out, *AS)
+    assert (result.exit_code, "packed as no export is" in result.stderr) == (1, True)
+
+
+def test_a_zip_with_a_name_that_is_no_text_is_told_in_words(kept: Installation, fresh: Installation) -> None:
+    out = exported(kept, "all.zip")
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("csv/é", "")
+    out.write_bytes(out.read_bytes().replace("é".encode(), b"\xff\xff"))
+    result = fresh.burst("import", out, *AS)
+    assert (result.exit_code, "cannot be unpacked" in result.stderr) == (1, True)
+
+
 def test_programs_are_told_the_manifest_of_a_file_too(kept: Installation, tmp_path: Path) -> None:
     told = kept.told("export", "--to", kept.folder / "all.zip", "--all", *AS)
     assert told == json.loads((unpacked(kept.folder / "all.zip", tmp_path / "out") / MANIFEST).read_bytes())
