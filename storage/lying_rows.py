@@ -39,7 +39,7 @@ def _by(actor: str, names: Names | None) -> dict[str, str]:
     try:
         return by(actor, names)
     except ValueError:
-        return {"by": actor}
+        return {"actor": actor}  # not as "by": that might be the digest itself
 
 
 def _moment(stored: object) -> str:

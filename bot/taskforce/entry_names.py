@@ -22,6 +22,9 @@ _ANYBODY = f"(?:{USER_ID}|{_LABEL})"
 _NAME = re.compile(rf'(")({_ANYBODY})(?=")|(<@)({_ANYBODY}(?:\|[^<>"\\]*)?)(?=>)')
 _CALLED, _NOBODY = "|", "|erased"
 _SALT, _DIGEST = "salt ", "digest "
+# Stands before a digest in what is hashed, and nowhere in canonical JSON: else the digest could be written in place of
+# the name unseen.
+_HIDDEN = "\n"
 
 
 def label_of(digits: str) -> str:
@@ -89,10 +92,13 @@ class Names:
 
     def hidden(self, text: str) -> str:
         """The canonical JSON of a body as it is hashed. Raises ``ValueError`` as ``digest`` does."""
-        return _replaced(text, self.digest)
+        return _replaced(text, lambda name: f"{_HIDDEN}{self.digest(name)}")
 
     def without(self, user: str, label: str, names: Iterable[str]) -> "Names":
-        """The same once ``label`` stands for ``user``; ``names`` are all that the entry has until then."""
+        """The same once ``label`` stands for ``user``; ``names`` are all that the entry has until then.
+
+        Raises ``ValueError`` when one of them is none: the entry is not what was logged.
+        """
         kept = {}
         for name in names:
             if is_of(name, user):
@@ -102,7 +108,11 @@ class Names:
         return Names(None, kept)
 
     def _kept_of(self, name: str) -> str:
-        return self.kept[name] if self.salt is None else f"{_SALT}{_own_salt(self.salt, name).hex()}"
+        if self.salt is not None:
+            return f"{_SALT}{_own_salt(self.salt, name).hex()}"
+        if name not in self.kept:
+            raise ValueError(f"{name} is no name of this entry")
+        return self.kept[name]
 
 
 def _replaced(text: str, instead: Callable[[str], str]) -> str:

@@ -44,7 +44,8 @@ def without_words_of(entry: Kept, user: str, said: Collection[str]) -> Kept:
 def unnamed(entry: Kept, marks: Marks, label: str) -> Kept:
     """The entry with ``label`` for the person; what tells of them otherwise goes with the whole body.
 
-    An entry of before, in which names are hashed as they are, keeps its actor.
+    An entry of before, in which names are hashed as they are, keeps its actor. One that is not what was logged, since
+    somebody stands in it who is none of its names, loses the person all the same; it verifies neither before nor after.
     """
     if entry.names is None:
         return entry.without_words() if marks.stand_in(entry.body) else entry
@@ -53,8 +54,12 @@ def unnamed(entry: Kept, marks: Marks, label: str) -> Kept:
     if not any(is_of(name, marks.user) for name in names):
         return entry.without_words() if marks.stand_in(entry.body) else entry
     actor = label if entry.actor == marks.user else entry.actor
+    try:
+        known = entry.names.without(marks.user, label, names)
+    except ValueError:
+        return replace(entry.without_words(), actor=actor, names=Names())
     body = None if text is None else json.loads(renamed(text, marks.user, label))
-    after = replace(entry, actor=actor, body=body, names=entry.names.without(marks.user, label, names))
+    after = replace(entry, actor=actor, body=body, names=known)
     return after if body is None or _whole(after, marks) else after.without_words()
 
 

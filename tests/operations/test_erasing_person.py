@@ -20,6 +20,7 @@ from bot.taskforce.entry_names import is_label
 from bot.taskforce.forgetting import ERASED
 from bot.taskforce.logbook import GENESIS, body_digest, entry_hash, header_of
 from bot.taskforce.permissions import Actor
+from bot.taskforce.personal_marks import Marks
 from bot.taskforce.terms import ClockState, EntryKind, Standing
 from bot.taskforce.transcript import Message, Version
 from storage import Store
@@ -270,6 +271,25 @@ def test_a_log_of_before_verifies_and_keeps_who_made_its_entries(
         assert unit.log.verify(1) == []
         assert [(one.actor, one.body) for one in unit.log.entries(1)] == [(VICTIM, None)]
     assert loaded(store).owner == done.label
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"names": "{}", "name_salt": None}, {"names": "no JSON", "name_salt": None}, {"actor": "U0NOBODY"}],
+)
+def test_a_forged_entry_keeps_nobody_from_being_erased_and_still_shows(
+    lived: Store, programme: Programme, forged: dict[str, str | None]
+) -> None:
+    log = table(LogRecord)
+    with lived.write() as unit:
+        first = (log.c.burst_id == 1, log.c.number == 1)
+        unit._connection.execute(update(log).where(*first).values(forged))
+
+    erased(lived, programme)
+
+    with lived.read() as unit:
+        assert [*unit.unnaming.places(Marks.of(VICTIM))] == []
+        assert unit.log.verify(1) != []
 
 
 def test_everything_that_stands_in_the_way_is_told_at_once(lived: Store, programme: Programme) -> None:

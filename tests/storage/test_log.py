@@ -1,10 +1,11 @@
 """The resolution log is append-only, chained, and can still be forgotten."""
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from bot.taskforce.anchoring import verify
 from bot.taskforce.decision import Detail, Entry
+from bot.taskforce.entry_names import Names
 from bot.taskforce.tampering import Wrong
 from bot.taskforce.terms import EntryKind
 from storage import Store
@@ -186,6 +187,18 @@ def test_what_only_sqlite_lets_stand_in_a_column_is_told_too(sqlite: Database, c
         tamper(store, text(f"UPDATE log_entry SET {column} WHERE number = 3"))  # noqa: S608 - our own words
         (problem,) = problems(store)
     assert problem.startswith("BURST-1: entry 3 was altered")
+
+
+def test_nobody_vanishes_behind_the_digest_of_their_name(logged: Store) -> None:
+    with logged.read() as unit:
+        first = unit.log.entries(1)[0]
+        (salt, *_) = unit._connection.execute(select(_LOG.c.name_salt).order_by(_LOG.c.number)).scalars()
+    assert problems(logged) == []
+
+    forged = {"actor": Names(salt).digest(first.actor), "name_salt": None, "names": "{}"}
+    tamper(logged, update(_LOG).where(_LOG.c.number == first.number).values(forged))
+
+    assert problems(logged) != []
 
 
 def test_entries_cannot_change_places(logged: Store) -> None:

@@ -36,7 +36,8 @@ own salt   = HMAC-SHA-256(name_salt, name)
 hashed as  = SHA-256(own salt, name), in hexadecimal
 ```
 
-With that in `by` and in place of the names in the body, in the order of the numbers
+With that in `by`, and behind a line break (which canonical JSON writes as `\\n`) in place of each name in the body, in the
+order of the numbers
 
 ```text
 digest     = SHA-256(salt, canonical JSON of the body)

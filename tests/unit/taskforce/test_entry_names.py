@@ -108,3 +108,14 @@ def test_an_entry_of_before_has_no_names() -> None:
 def test_a_label_is_no_user_id() -> None:
     assert is_label(LABEL)
     assert not is_label("U_OWNER")
+
+
+def test_a_digest_cannot_be_written_in_place_of_the_name(logged: Row) -> None:
+    names = Names(NAME_SALT)
+    one = replace(logged, body={**BODY, "to": names.digest("U_OWNER")})
+    assert found(one, logged) == ["entry 1 was altered: its text is not what was logged"]
+
+
+def test_a_name_that_an_erased_entry_does_not_know_is_none_of_it(without: Names) -> None:
+    with pytest.raises(ValueError, match="U_NEW is no name of this entry"):
+        without.without("U_B", ANOTHER, {"U_B", "U_NEW"})
