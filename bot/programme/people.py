@@ -176,5 +176,7 @@ def covers(sites: Sites, site: str) -> bool:
 
 
 def _is_away(person: Person, at: datetime, zone: str) -> bool:
+    if not person.absences:
+        return False
     day = at.astimezone(ZoneInfo(zone)).date()
     return any(absence.start <= day <= absence.until for absence in person.absences)
