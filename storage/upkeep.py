@@ -12,7 +12,7 @@ from storage import engine, revisions
 from storage.copies import named_copies, spoilt
 from storage.driver_errors import faults_told
 from storage.faults import WrongRevision
-from storage.kept_files import KeptFiles, kept_file
+from storage.kept_files import KeptFiles
 from storage.log import Log
 from storage.outbox import Outbox
 from storage.ownership import Ownership
@@ -129,7 +129,7 @@ def _copy_problems(url: str, data_dir: Path) -> list[str]:
     with _reading(url, data_dir) as connection:
         still = frozenset(named_copies(connection))
     return [
-        f"BURST-{one.burst_id}: the copy of a file in evidence {one.number} {problem}: {kept_file(one.digest)}."
+        f"BURST-{one.burst_id}: the copy of a file in evidence {one.number} {problem}."
         for one, problem in wrong
         if one in still
     ]

@@ -288,3 +288,16 @@ def test_a_copy_that_went_while_it_was_looked_for_is_not_missed(
 
     monkeypatch.setattr("storage.upkeep.spoilt", lambda named, files: looked(iter([*named]), files))
     assert check(database) == []
+
+
+def test_what_is_no_name_of_a_copy_and_what_is_no_list_of_files_are_named(
+    store: Store, database: Database, given: str
+) -> None:
+    with store.write() as unit:
+        rename = text("UPDATE evidence SET files = replace(files, :given, '../evil') WHERE burst_id = 1")
+        unit._connection.execute(rename, {"given": given})
+        unit._connection.execute(text("UPDATE evidence SET files = 'nonsense' WHERE burst_id = 2"))
+    assert check(database) == [
+        "BURST-1: the copy of a file in evidence 1 has a name that no copy has.",
+        "BURST-2: the copy of a file in evidence 1 cannot be looked for: its list of files is damaged.",
+    ]
