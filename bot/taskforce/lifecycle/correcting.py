@@ -30,7 +30,7 @@ def correct(
     what was decided or promised stands until it is decided or promised anew. A correction is no news.
 
     ``worded`` is what of the burst has its words from that entry: it has the new ones from now on. Evidence that reads
-    otherwise is other evidence, so that sign-offs are void.
+    otherwise is other evidence, so that sign-offs are void, unless it was withdrawn and counts no more.
     """
     require_correcting(burst, actor, author)
     said = checked(text, what="The correction")
@@ -49,7 +49,8 @@ def _reword(draft: Draft, worded: Evidence | Resolution | None, said: str) -> No
     if isinstance(worded, Evidence):
         pieces = draft.after.evidence
         draft.change(evidence=tuple(replace(one, text=said) if one == worded else one for one in pieces))
-        void_sign_offs(draft)
+        if worded.withdrawn_at is None:
+            void_sign_offs(draft)
 
 
 def require_correcting(burst: Burst, actor: Actor, author: str) -> None:

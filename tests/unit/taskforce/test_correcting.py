@@ -1,5 +1,7 @@
 """Corrections: new entries that point at old ones, which stay."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.errors import Refused
@@ -64,6 +66,18 @@ def test_evidence_has_its_corrected_words_and_has_to_be_signed_again() -> None:
     assert [one.text for one in decision.after.evidence] == ["All four", "12 before, 0 after"]
     assert [one.kind for one in decision.entries] == [EntryKind.CORRECTION, EntryKind.SIGN_OFF_VOIDED]
     assert valid_sign_offs(decision.after) == ()
+
+
+def test_evidence_that_was_withdrawn_voids_no_sign_off_when_its_words_are_corrected() -> None:
+    first = resolved().evidence[0]
+    gone = replace(first, number=9, withdrawn_at=at(62))
+    burst = resolved().having(evidence=(*resolved().evidence, gone))
+    signed = lifecycle.sign_off(burst, CLINICAL, now=at(65)).after
+
+    after = lifecycle.correct(signed, OWNER, 3, OWNER.user, "All four", worded=gone, now=at(66)).after
+
+    assert after.evidence[-1].text == "All four"
+    assert len(valid_sign_offs(after)) == 1
 
 
 def test_what_fixed_it_has_its_corrected_words_and_the_sign_off_stands() -> None:
