@@ -119,6 +119,7 @@ def test_running_clocks_are_listed_the_first_due_first(working: Installation) ->
     lines = working.burst("clocks", "list", "1").stdout.splitlines()
     assert lines[0].startswith("burst    severity  clock  kind")
     assert all(line.startswith("BURST-1") for line in lines[1:])
+    assert all("." not in line and " UTC" in line for line in lines[1:])
     assert working.burst("clocks", "list", "3").stdout == "No clock is running.\n"
     assert working.burst("clocks", "list", "9").exit_code == 1
 

@@ -45,7 +45,7 @@ def listed(key: int | None, *, as_json: bool) -> None:
     if as_json:
         print_json([one._asdict() for one in found])
     elif found:
-        table(Running._fields, found)
+        table(Running._fields, (tuple(map(_cell, one)) for one in found))
     else:
         click.echo("No clock is running.")
 
@@ -64,6 +64,11 @@ def _running(burst: Burst) -> Iterator[Running]:
                 clock.missed_at,
                 clock.wake_at,
             )
+
+
+def _cell(value: object) -> object:
+    """To the second: what is finer is for programs."""
+    return f"{value:%Y-%m-%d %H:%M:%S} UTC" if isinstance(value, datetime) else value
 
 
 def _open(unit: Unit) -> Iterator[Burst]:
