@@ -133,6 +133,10 @@ def _wanted(
 ) -> Wanted:
     if sum((bool(keys), since is not None or until is not None, everything)) != 1:
         raise click.UsageError("Name bursts, or a period with --since and --until, or --all.")
+    if since is not None and until is not None and until <= since:
+        raise click.UsageError(
+            "The period ends before it begins: --until is the first day that is not in it."
+        )
     return Wanted(
         tuple(sorted(set(keys))),
         None if since is None else since.replace(tzinfo=UTC),

@@ -101,6 +101,7 @@ def test_programs_get_the_manifest(kept: Installation) -> None:
         (("BURST-9", *AS), "There is no BURST-9."),
         (("BURST-1", "--all", *AS), "Name bursts, or a period"),
         (AS, "Name bursts, or a period"),
+        (("--since", "2026-03-02", "--until", "2026-03-02", *AS), "The period ends before it begins"),
         (("--all",), "--as"),
     ],
 )
