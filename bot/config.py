@@ -186,5 +186,5 @@ class _Reader:
         try:
             return Path(file).read_text(encoding="utf-8").strip()
         except OSError as error:
-            self.problems.append(f"{name}_FILE: cannot be read: {error.strerror}")
+            self.problems.append(f"{name}_FILE: {file} cannot be read: {error.strerror}")
             return ""

@@ -62,7 +62,7 @@ def test_a_secret_given_twice_is_a_mistake(tmp_path: Path) -> None:
 
 def test_an_unreadable_secret_file_is_named() -> None:
     """Without repeating anything secret."""
-    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN_FILE"):
+    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN_FILE: /nowhere/token cannot be read"):
         read({"SLACK_BOT_TOKEN_FILE": "/nowhere/token"})
 
 
