@@ -137,8 +137,8 @@ def _verified(piece: Proof) -> str:
 
 
 def _files(piece: Proof) -> str:
-    """Their names; the PDF has their digests."""
-    names = ", ".join(file.name for file in piece.files)
+    """Their names, and of which no copy is kept; the PDF says why, and has the digests of the others."""
+    names = ", ".join(f"{file.name}: no copy is kept" if file.lost else file.name for file in piece.files)
     return f"(files: {names})" if names else ""
 
 

@@ -58,4 +58,4 @@ def test_json_has_their_digests() -> None:
 
 
 def test_slack_shows_their_names() -> None:
-    assert "(files: dump_1.txt, scan.png, F03)" in str(whole(given()).blocks)
+    assert "(files: dump_1.txt, scan.png: no copy is kept, F03)" in str(whole(given()).blocks)
