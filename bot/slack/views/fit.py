@@ -15,8 +15,12 @@ MESSAGE_BLOCKS = 50
 MESSAGE_TEXT = 12_000
 
 
+# What a menu holds is no text of the page: a network of many sites would leave no room for anything else.
+_UNSEEN = frozenset({"options", "option_groups"})
+
+
 def text_length(block: Any) -> int:
-    """How many characters of text a block shows."""
+    """How many characters of text a block shows, before anybody opens a menu in it."""
     return sum(len(text) for text in _texts(block))
 
 
@@ -25,7 +29,7 @@ def _texts(value: Any) -> Iterator[str]:
         for key, member in value.items():
             if key in {"text", "title", "alt_text", "label"} and isinstance(member, str):
                 yield member
-            else:
+            elif key not in _UNSEEN:
                 yield from _texts(member)
     elif isinstance(value, list):
         for member in value:

@@ -23,6 +23,7 @@ from bot.slack.ids import (
 from bot.slack.views.fit import MESSAGE_BLOCKS, MESSAGE_TEXT, fitted_to, text_length
 from bot.slack.views.help import LINES, HelpLine, help_for, nearest, words
 from bot.slack.views.help_lessons import ROLES, SITUATIONS, Lesson
+from bot.slack.views.home import Sights, home
 from bot.slack.views.modals.checklist import checklist, ticked
 from bot.slack.views.parts import (
     channel_link,
@@ -276,3 +277,10 @@ def test_a_message_is_linked_by_its_address_alone() -> None:
     assert message_link(reply) == f"<{reply.replace('&', '&amp;')}|message>"
     for other in ("C0BURSTONE:1.2", "https://files.example/x", f"{address}|<!channel>", f"{address}>", ""):
         assert message_link(other) == ""
+
+
+def test_the_sites_of_a_large_network_leave_room_for_the_lists_of_a_home() -> None:
+    sites = [(f"S{number}", f"Northgate Hospital, outpatient centre {number}") for number in range(300)]
+    few, many = (home(Sights(sites=some), now=NOW)["blocks"] for some in (sites[:1], sites))
+    assert len(many) == len(few)
+    assert "*Open, by most urgent clock*" in str(many)
