@@ -1,12 +1,10 @@
 """Moments in messages: the reader's own zone where Slack can show it, the site's where it cannot."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.reports.durations import lasting, local_time
-
-_TODAY_FOR = timedelta(hours=20)
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -25,9 +23,9 @@ def for_reader(text: str, moments: Iterable[datetime], zone: ZoneInfo) -> str:
 
 
 def brief_time(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Plain words for notifications: "10:42 GMT", with the day when it is further away than today."""
+    """Plain words for notifications: "10:42 GMT", with the day when that is another than today where the site is."""
     local = at.astimezone(zone)
-    return f"{local:%H:%M %Z}" if abs(at - now) < _TODAY_FOR else local_time(at, zone)
+    return f"{local:%H:%M %Z}" if local.date() == now.astimezone(zone).date() else local_time(at, zone)
 
 
 def until(at: datetime, now: datetime) -> str:
