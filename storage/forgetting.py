@@ -1,5 +1,6 @@
 """Erasing the words of whole bursts: everywhere that they are stored, in one transaction for each burst."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from bot.taskforce.burst import Burst
 from bot.taskforce.forgetting import ERASED, copies
 from bot.taskforce.terms import State
 from storage.archives import Archives
+from storage.copies import Named, named_copies
 from storage.shapes import BURSTS
 from storage.tables import EvidenceRecord, LegalHoldRecord, LogRecord, table
 from storage.transcripts import Transcripts
@@ -58,6 +60,10 @@ class Forgetting:
             messages=self._transcripts.count_worded(burst.id),
             files=tuple(sorted(copies(burst.evidence) - self._needed_elsewhere(burst))),
         )
+
+    def named(self) -> Iterator[Named]:
+        """Every kept copy that evidence of any burst names."""
+        return named_copies(self._connection)
 
     def erase(self, burst_id: int) -> None:
         """Forget what the log, the transcript and the archive say of a burst; hashes, kinds, people and times stay."""

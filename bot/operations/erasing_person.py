@@ -48,7 +48,7 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What becomes of one burst."""
+    """What becomes of one burst; ``files`` are the copies that it names no more, by their digests."""
 
     burst: Burst
     decision: Decision
@@ -62,7 +62,7 @@ def foretell(unit: Unit, found: Found) -> Erased:
     """What erasing them would do, by the same plans; nothing is changed."""
     label = label_of("0" * 2 * _DIGITS)
     plans = [_plan(unit, number, found, label) for number in found.bursts]
-    return _told(label, found, plans, _audit(unit, found, label))
+    return _told(label, found, plans, _audit(unit, found, label), _named_no_more(unit, plans))
 
 
 def erase_person(store: Store, programme: Programme, user: str, actor: Actor, now: datetime) -> Erased:
@@ -76,9 +76,9 @@ def erase_person(store: Store, programme: Programme, user: str, actor: Actor, no
         if found.hindrances:
             raise BotError("\n".join(found.hindrances))
         audit = _audit(unit, found, label)
-        plans = []
-        for number in found.bursts:
-            plans.append(plan := _plan(unit, number, found, label))
+        plans = [_plan(unit, number, found, label) for number in found.bursts]
+        files = _named_no_more(unit, plans)
+        for plan in plans:
             _empty(unit, plan, now)
         for place, _, after in audit:
             unit.unnaming.put(place, after)
@@ -87,10 +87,10 @@ def erase_person(store: Store, programme: Programme, user: str, actor: Actor, no
                 unit.unnaming.rename(place, found.marks, label)
         for plan in plans:
             _file_anew(unit, plan.burst.id)
-            # Before the commit: killed between the two, it is done again.
-            for digest in plan.files:
-                store.files.forget(digest)
-        done = _told(label, found, plans, audit)
+        # Before the commit: killed between the two, it is done again.
+        for digest in files:
+            store.files.forget(digest)
+        done = _told(label, found, plans, audit, files)
         if found.places:
             unit.audit.append(AuditKind.ERASED, _logged(done), actor=actor.user, at=now)
     store.scrub()
@@ -118,9 +118,16 @@ def _plan(unit: Unit, number: int, found: Found, label: str) -> _Plan:
         decision,
         tuple((place, kept, now) for (place, kept), now in zip(entries, after, strict=True) if kept != now),
         tuple(messages),
-        gone & frozenset(unit.forgetting.weigh(burst).files),
+        gone,
         sum(one.actor == user for one in after),
     )
+
+
+def _named_no_more(unit: Unit, plans: list[_Plan]) -> frozenset[str]:
+    """The copies that no burst names once all of that is done: two of theirs may have had the same file."""
+    gone = {(plan.burst.id, digest) for plan in plans for digest in plan.files}
+    still = {one.digest for one in unit.forgetting.named() if (one.burst_id, one.digest) not in gone}
+    return frozenset(digest for _, digest in gone if digest not in still)
 
 
 def _transcript(unit: Unit, number: int) -> Iterator[Message]:
@@ -158,7 +165,13 @@ def _file_anew(unit: Unit, number: int) -> None:
         unit.archives.rewrite(number, burst.title, words_of(burst, unit.log.entries(number)))
 
 
-def _told(label: str, found: Found, plans: list[_Plan], audit: list[tuple[Place, Kept, Kept]]) -> Erased:
+def _told(
+    label: str,
+    found: Found,
+    plans: list[_Plan],
+    audit: list[tuple[Place, Kept, Kept]],
+    files: frozenset[str],
+) -> Erased:
     changed = [*(one for plan in plans for one in plan.entries), *audit]
     emptied = [before for _, before, after in changed if before.body is not None and after.body is None]
     renamed = [before for _, before, after in changed if before.names != after.names]
@@ -169,7 +182,7 @@ def _told(label: str, found: Found, plans: list[_Plan], audit: list[tuple[Place,
         names=len(renamed),
         kept=sum(plan.kept for plan in plans) + sum(one.actor == found.marks.user for _, _, one in audit),
         messages=sum(len(plan.messages) for plan in plans),
-        files=len(frozenset[str]().union(*(plan.files for plan in plans))),
+        files=len(files),
         rows=sum(place.table not in {LOG, AUDIT} for place in found.places),
     )
 

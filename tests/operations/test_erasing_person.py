@@ -240,6 +240,26 @@ def test_looking_first_tells_the_same_and_changes_nothing(lived: Store, programm
     assert (done.entries, done.names, done.messages, done.files) == (5, 6, 4, 1)
 
 
+def test_a_file_that_two_of_their_bursts_have_is_foretold_and_goes(
+    lived: Store, programme: Programme, copy: str
+) -> None:
+    stored(lived, opening(replace(over(full_burst(), copy), id=2), entries=[note("It is well.")]))
+    with lived.read() as unit:
+        told = foretell(unit, find(unit, programme, VICTIM, PETRA))
+    assert (told.files, erased(lived, programme).files) == (1, 1)
+    assert lived.files.path(copy) is None
+
+
+def test_a_file_that_somebody_else_gave_as_well_stays(lived: Store, programme: Programme, copy: str) -> None:
+    burst = over(full_burst(), copy)
+    given = replace(
+        burst.evidence[0], added_by=OTHER, text="", link=None, files=(EvidenceFile("F2", digest=copy),)
+    )
+    stored(lived, opening(replace(burst, id=2, evidence=(given,)), entries=[note("It is well.")]))
+    assert erased(lived, programme).files == 0
+    assert lived.files.path(copy) is not None
+
+
 def test_who_was_never_there_changes_nothing(lived: Store, programme: Programme) -> None:
     before = rows(lived)
     done = erase_person(lived, programme, "U_NEVER", PETRA, NOW)
