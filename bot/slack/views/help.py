@@ -104,7 +104,7 @@ LINES: tuple[HelpLine, ...] = (
         "evidence",
         "evidence [KEY] <kind> <link or text>",
         "adds evidence; without a kind, says which there are",
-        "evidence BURST-42 screenshot https://tickets.example/412",
+        "evidence BURST-42 rule_record https://tickets.example/412",
     ),
     HelpLine(
         "owner",

@@ -44,7 +44,7 @@ ROLES: tuple[Lesson, ...] = (
         "update The dump is with the vendor.",
     ),
     Lesson("You are a co-lead", "check the evidence, then sign off", "signoff BURST-42"),
-    Lesson("You take part", "add what proves it", "evidence screenshot https://tickets.example/412"),
+    Lesson("You take part", "add what proves it", "evidence rule_record https://tickets.example/412"),
     Lesson(
         "You lead the workstream", "give it to somebody who can", "owner BURST-42 @priya She runs the archive"
     ),

@@ -43,6 +43,7 @@ from bot.slack.views.parts import (
 from bot.taskforce.burst import ChecklistItem
 from tests.slack.views.bursts import NOW, OPEN
 from tests.slack.views.slack_rules import assert_harmless, assert_opens
+from tests.unit.imaging import demo
 
 # Everything that Python calls text, lone surrogates too.
 anything = st.text(alphabet=st.characters(), max_size=400)
@@ -256,6 +257,15 @@ def test_every_example_is_of_a_command_that_there_is(one: HelpLine | Lesson) -> 
     word = one.example.split()[0]
     assert word in words()
     assert word == getattr(one, "word", word)
+
+
+def test_evidence_is_taught_with_kinds_that_there_are() -> None:
+    kinds = {piece.id for family in demo().families.values() for piece in family.evidence}
+    taught = [one.example.split() for one in (*LINES, *ROLES) if one.example.startswith("evidence ")]
+    given = {next(word for word in words[1:] if not word.startswith("BURST-")) for words in taught}
+
+    assert given
+    assert given <= kinds
 
 
 def test_the_nearest_word_comes_first() -> None:
