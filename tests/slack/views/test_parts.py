@@ -261,7 +261,8 @@ def test_every_example_is_of_a_command_that_there_is(one: HelpLine | Lesson) -> 
 
 def test_evidence_is_taught_with_kinds_that_there_are() -> None:
     kinds = {piece.id for family in demo().families.values() for piece in family.evidence}
-    taught = [one.example.split() for one in (*LINES, *ROLES) if one.example.startswith("evidence ")]
+    examples = [*(line.example for line in LINES), *(lesson.example for lesson in ROLES)]
+    taught = [one.split() for one in examples if one.startswith("evidence ")]
     given = {next(word for word in words[1:] if not word.startswith("BURST-")) for words in taught}
 
     assert given
