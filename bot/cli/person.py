@@ -97,6 +97,8 @@ def _tell(done: Erased, hindrances: Sequence[str], *, dry_run: bool) -> None:
     ):
         click.echo(f"{number:>6}  {what}")
     click.echo(f"Bursts: {', '.join(done.bursts) or 'none'}.")
+    if not (done.bursts or done.rows):
+        click.echo("Nothing is stored about them: is that the right user id?")
     if hindrances:
         click.echo("It cannot be done yet:\n" + "\n".join(f"- {one}" for one in hindrances))
     elif dry_run:

@@ -92,6 +92,11 @@ def test_who_is_to_be_erased_is_looked_at_beside_a_running_bot(over: Installatio
     ]
 
 
+def test_nobody_is_found_under_a_mistyped_id(over: Installation) -> None:
+    told = over.burst("person", "erase", "U0LEFT", "--dry-run", *AS)
+    assert "Nothing is stored about them: is that the right user id?" in told.stdout
+
+
 def test_one_person_is_erased_and_the_chains_verify(over: Installation) -> None:
     done = over.burst("person", "erase", "U_LEFT", *AS)
     assert done.stdout.splitlines()[-1].endswith(
