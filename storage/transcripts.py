@@ -37,16 +37,12 @@ _STANDING = select(_MESSAGE).where(
 )
 _IN_CHANNEL = _STANDING.where(or_(_MESSAGE.c.thread == "", _MESSAGE.c.kind == BROADCAST))
 _IN_THREAD = _STANDING.where(_MESSAGE.c.root == bindparam("thread"), _MESSAGE.c.thread != "")
-_ANSWERED = (
-    select(_MESSAGE.c.root)
-    .where(
-        _OF_BURST,
-        _MESSAGE.c.channel == bindparam("there"),
-        _MESSAGE.c.root.in_(bindparam("wanted", expanding=True)),
-        _MESSAGE.c.thread != "",
-        ~_MESSAGE.c.deleted,
-    )
-    .distinct()
+_REPLIES = select(_MESSAGE.c.root, _MESSAGE.c.author).where(
+    _OF_BURST,
+    _MESSAGE.c.channel == bindparam("there"),
+    _MESSAGE.c.root.in_(bindparam("wanted", expanding=True)),
+    _MESSAGE.c.thread != "",
+    ~_MESSAGE.c.deleted,
 )
 _HEARD = select(_MESSAGE.c.burst_id).where(
     _MESSAGE.c.burst_id.in_(select(BURSTS.c.id).where(BURSTS.c.channel == bindparam("there"))),
@@ -132,10 +128,13 @@ class Transcripts:
         """The replies of a thread between these moments, both included, as far as we know."""
         return self._read(_IN_THREAD, {**_between(burst_id, channel, oldest, newest), "thread": thread})
 
-    def answered(self, burst_id: int, channel: str, wanted: Iterable[str]) -> frozenset[str]:
-        """Those of the messages with these ``ts`` that have replies, as far as we know."""
+    def replies(self, burst_id: int, channel: str, wanted: Iterable[str]) -> dict[str, list[str]]:
+        """Who wrote each reply to the messages with these ``ts`` that have any, as far as we know."""
         values = {"of_burst": burst_id, "there": channel, "wanted": sorted(set(wanted))}
-        return frozenset(self._connection.execute(_ANSWERED, values).scalars())
+        found: dict[str, list[str]] = {}
+        for root, author in self._connection.execute(_REPLIES, values):
+            found.setdefault(root, []).append(author)
+        return found
 
     def edges(self, burst_id: int, channel: str) -> tuple[str, str]:
         """The oldest and the newest ``ts`` that are not deleted there; empty when nothing is kept."""

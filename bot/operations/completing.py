@@ -83,7 +83,7 @@ def _compare_channel(unit: Unit, burst_id: int, page: PageRead) -> None:
     known = {*seen, page.before.before}
     gone = {one.ts for one in miss(unit, burst_id, standing, known, keep_deleted=page.keep_deleted)}
     roots = {*gone, *seen} - {*page.answered}
-    for root in sorted(unit.transcripts.answered(burst_id, page.after.channel, roots)):
+    for root in sorted(unit.transcripts.replies(burst_id, page.after.channel, roots)):
         _miss_replies(unit, burst_id, page, root, "", page.before.upto)
 
 

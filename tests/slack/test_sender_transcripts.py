@@ -115,12 +115,13 @@ def test_what_history_lacks_was_deleted(world: World) -> None:
     assert {one.ts for one in found if not one.deleted} == {one["ts"] for one in remaining}
 
 
-def test_a_thread_in_which_only_the_bot_wrote_is_not_read(world: World) -> None:
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_thread_in_which_only_the_bot_wrote_is_read_once(world: World, is_kept: bool) -> None:
     root = said(world, 1, "the card")
-    said(world, 2, "the checklist", thread=1, user=BOT_USER)
+    checklist = replace(said(world, 2, "the checklist", thread=1, user=BOT_USER), author=BOT_USER)
 
-    assert completed(world) == [root]
-    assert world.slack.made("conversations.replies") == []
+    assert completed(world, *([root, checklist] if is_kept else [])) == [root, checklist]
+    assert len(world.slack.made("conversations.replies")) == (0 if is_kept else 1)
 
 
 def test_one_in_which_somebody_answered_is_read_also_when_only_the_bots_words_are_left(world: World) -> None:

@@ -62,18 +62,22 @@ def _channel(job: Job, progress: Progress) -> PageRead:
     messages = tuple(_messages(progress.channel, page))
     answered = [one for one in page.messages if one.get("reply_count") and one.get("ts")]
     threads = [str(one["ts"]) for one in answered]
-    ours = {str(one["ts"]) for one in answered if _is_ours_alone(one, job.tools.bot_user)}
     with job.tools.store.read() as unit:
-        ours -= unit.transcripts.answered(job.burst.id, progress.channel, ours)
+        kept = unit.transcripts.replies(job.burst.id, progress.channel, threads)
+    unread = [
+        str(one["ts"])
+        for one in answered
+        if not _is_known(one, kept.get(str(one["ts"]), []), job.tools.bot_user)
+    ]
     seen = [one.ts for one in messages]
-    unread = [ts for ts in threads if ts not in ours]
     after = progress.after_channel(seen, unread, more=page.more, limited=page.limited)
     return _page(job, progress, after, messages, tuple(threads))
 
 
-def _is_ours_alone(answered: Mapping[str, Any], bot_user: str) -> bool:
-    """Whether nobody but the bot wrote in the thread: it is the checklist, which the log tells item by item."""
-    return answered.get("reply_users") == [bot_user] and answered.get("reply_users_count") == 1
+def _is_known(answered: Mapping[str, Any], kept: list[str], bot_user: str) -> bool:
+    """Whether nobody but the bot wrote in the thread, and each reply is kept: the log tells how it edits them."""
+    alone = answered.get("reply_users") == [bot_user] and answered.get("reply_users_count") == 1
+    return alone and kept == [bot_user] * int(answered["reply_count"])
 
 
 def _thread(job: Job, progress: Progress) -> PageRead:
