@@ -84,6 +84,8 @@ def erase(user: str, who: str, *, dry_run: bool, as_json: bool) -> None:
         print_json({"dry_run": dry_run, "hindrances": list(hindrances), **asdict(done)})
     else:
         _tell(done, hindrances, dry_run=dry_run)
+    if hindrances:
+        raise click.exceptions.Exit(1)
 
 
 def _tell(done: Erased, hindrances: Sequence[str], *, dry_run: bool) -> None:

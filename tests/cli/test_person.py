@@ -110,8 +110,9 @@ def test_one_person_is_erased_and_the_chains_verify(over: Installation) -> None:
 
 
 def test_what_stands_in_the_way_is_told_first(over: Installation) -> None:
-    foretold = over.told("person", "erase", "U_OWNER", "--dry-run", *AS)
-    assert foretold["hindrances"] == [
+    foretold = over.burst("person", "erase", "U_OWNER", "--dry-run", "--json", *AS)
+    assert foretold.exit_code == 1
+    assert json.loads(foretold.stdout)["hindrances"] == [
         f"BURST-{number} is not archived yet: end it first, and let its channel be archived."
         for number in (1, 2)
     ]
