@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.engine import RowMapping
 
+from bot.errors import StorageFault
 from bot.taskforce import logbook
 from bot.taskforce.anchoring import Anchor
 from bot.taskforce.decision import Detail, Entry
@@ -187,5 +188,19 @@ class Log:
 
 def _read(row: RowMapping) -> LogEntry:
     values: dict[str, Any] = {**row}
-    values["body"] = None if values["body"] is None else json.loads(values["body"])
+    values["body"] = body_of(row)
     return LogEntry(**values)
+
+
+def body_of(row: RowMapping) -> dict[str, Any] | None:
+    """The body of a stored entry, None once it was erased. Raises ``StorageFault`` where somebody damaged it."""
+    if row["body"] is None:
+        return None
+    try:
+        body: dict[str, Any] = json.loads(row["body"])
+    except ValueError as error:
+        raise StorageFault(
+            f"entry {row['number']} of a log cannot be read any more; "
+            "`burst log verify` or `burst audit verify` says where, a backup has what it was"
+        ) from error
+    return body

@@ -16,6 +16,7 @@ from sqlalchemy.engine import RowMapping
 from bot.taskforce.entry_names import Names
 from bot.taskforce.personal_marks import Marks
 from bot.taskforce.unnaming import Kept
+from storage.log import body_of
 from storage.portable import PAGE, raw
 from storage.tables import (
     AuditRecord,
@@ -122,9 +123,8 @@ class Unnaming:
 
 
 def _kept(row: RowMapping) -> Kept:
-    body = None if row["body"] is None else json.loads(row["body"])
     names = Names.read(row["name_salt"], row["names"])
-    return Kept(row["actor"], row["salt"], body, row["digest"], names)
+    return Kept(row["actor"], row["salt"], body_of(row), row["digest"], names)
 
 
 def read(value: object) -> object:

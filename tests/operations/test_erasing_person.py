@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select, update
 
-from bot.errors import BotError
+from bot.errors import BotError, StorageFault
 from bot.operations.erasing_person import Erased, erase_person, foretell
 from bot.operations.legal_hold import hold
 from bot.operations.person_places import find
@@ -310,6 +310,16 @@ def test_a_forged_entry_keeps_nobody_from_being_erased_and_still_shows(
     with lived.read() as unit:
         assert [*unit.unnaming.places(Marks.of(VICTIM))] == []
         assert unit.log.verify(1) != []
+
+
+def test_an_entry_that_cannot_be_read_any_more_is_named_in_words(lived: Store, programme: Programme) -> None:
+    log = table(LogRecord)
+    with lived.write() as unit:
+        first = (log.c.burst_id == 1, log.c.number == 1)
+        unit._connection.execute(update(log).where(*first).values(body='{"cut'))
+
+    with pytest.raises(StorageFault, match="entry 1 of a log cannot be read any more; `burst log verify`"):
+        erased(lived, programme)
 
 
 def test_everything_that_stands_in_the_way_is_told_at_once(lived: Store, programme: Programme) -> None:
