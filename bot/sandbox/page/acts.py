@@ -10,7 +10,7 @@ from bot.sandbox.acting.clicks import Touch
 from bot.sandbox.errors import Impossible
 from bot.sandbox.page.desk import Desk
 from bot.sandbox.page.guarding import require_own
-from bot.sandbox.page.typed import typed_values
+from bot.sandbox.page.typed import SEPARATOR, typed_before, typed_values
 from bot.sandbox.page.wording import outcome_words
 from bot.sandbox.values import JsonObject
 
@@ -138,11 +138,13 @@ def _modals(router: APIRouter, desk: Desk) -> None:
 async def _touch(desk: Desk, user: str, blocks: list[JsonObject], form: FormData) -> Touch:
     values = await typed_values(desk.sandbox, user, blocks, form)
     action_id, block_id = _text(form, "action_id"), _text(form, "block_id")
-    value: Any = form.get("value")
-    if value is None:
-        value = values.get(block_id, {}).get(action_id)
-    # Blocks get new ids when a message is edited: whoever pressed what was just drawn anew means the same button.
+    # Blocks get new ids when a message is edited: whoever touched what was just drawn anew means the same element.
     is_there = any(block.get("block_id") == block_id for block in blocks)
+    value: Any = form.get("value")
+    if value is None and is_there:
+        value = values.get(block_id, {}).get(action_id)
+    elif value is None:
+        value = await typed_before(desk.sandbox, user, blocks, form, f"{block_id}{SEPARATOR}{action_id}")
     return Touch(action_id, block_id if is_there else None, value, values)
 
 

@@ -37,6 +37,17 @@ async def typed_values(sandbox: Sandbox, user: str, blocks: Iterable[JsonObject]
     return values
 
 
+async def typed_before(
+    sandbox: Sandbox, user: str, blocks: Iterable[JsonObject], form: FormData, name: str
+) -> Any:
+    """What the field ``name`` holds, whose block has another id by now; the element is known by its action_id."""
+    action_id = name.rpartition(SEPARATOR)[2]
+    for place in placed(blocks):
+        if place.element.get("action_id") == action_id and place.element.get("type") in SLOTS:
+            return await _held(sandbox, user, place.element, form.getlist(name))
+    return None
+
+
 async def _held(sandbox: Sandbox, user: str, element: Mapping[str, Any], given: list[Any]) -> Any:
     kind = str(element["type"])
     if kind == "file_input":
