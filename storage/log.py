@@ -188,11 +188,11 @@ class Log:
 
 def _read(row: RowMapping) -> LogEntry:
     values: dict[str, Any] = {**row}
-    values["body"] = body_of(row)
+    values["body"] = stored_body(row)
     return LogEntry(**values)
 
 
-def body_of(row: RowMapping) -> dict[str, Any] | None:
+def stored_body(row: RowMapping) -> dict[str, Any] | None:
     """The body of a stored entry, None once it was erased. Raises ``StorageFault`` where somebody damaged it."""
     if row["body"] is None:
         return None

@@ -16,7 +16,7 @@ from sqlalchemy.engine import RowMapping
 from bot.taskforce.entry_names import Names
 from bot.taskforce.personal_marks import Marks
 from bot.taskforce.unnaming import Kept
-from storage.log import body_of
+from storage.log import stored_body
 from storage.portable import PAGE, raw
 from storage.tables import (
     AuditRecord,
@@ -124,7 +124,7 @@ class Unnaming:
 
 def _kept(row: RowMapping) -> Kept:
     names = Names.read(row["name_salt"], row["names"])
-    return Kept(row["actor"], row["salt"], body_of(row), row["digest"], names)
+    return Kept(row["actor"], row["salt"], stored_body(row), row["digest"], names)
 
 
 def read(value: object) -> object:

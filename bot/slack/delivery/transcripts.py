@@ -60,18 +60,14 @@ def _channel(job: Job, progress: Progress) -> PageRead:
         progress.channel, before=progress.before, after=_just_before(progress.since)
     )
     messages = tuple(_messages(progress.channel, page))
-    answered = [one for one in page.messages if one.get("reply_count") and one.get("ts")]
-    threads = [str(one["ts"]) for one in answered]
+    answered = {str(one["ts"]): one for one in page.messages if one.get("reply_count") and one.get("ts")}
     with job.tools.store.read() as unit:
-        kept = unit.transcripts.replies(job.burst.id, progress.channel, threads)
-    unread = [
-        str(one["ts"])
-        for one in answered
-        if not _is_known(one, kept.get(str(one["ts"]), []), job.tools.bot_user)
-    ]
+        kept = unit.transcripts.replies(job.burst.id, progress.channel, answered)
+    bot = job.tools.bot_user
+    unread = [ts for ts, one in answered.items() if not _is_known(one, kept.get(ts, []), bot)]
     seen = [one.ts for one in messages]
     after = progress.after_channel(seen, unread, more=page.more, limited=page.limited)
-    return _page(job, progress, after, messages, tuple(threads))
+    return _page(job, progress, after, messages, tuple(answered))
 
 
 def _is_known(answered: Mapping[str, Any], kept: list[str], bot_user: str) -> bool:
