@@ -96,8 +96,9 @@ def _evidence(tale: Tale, user: str, told: Told, now: datetime) -> None:
     burst.evidence.add(told["kind"])
     tale.say(user, told["text"], now)
     if burst.signed:
+        asked = tale.awaited_users()
         burst.signed.clear()
-        tale.ask_signers(now)
+        tale.ask_signers(now, asked)
 
 
 def _pause(tale: Tale, user: str, told: Told, now: datetime) -> None:

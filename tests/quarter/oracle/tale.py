@@ -1,6 +1,6 @@
 """A burst with everything around it, and what is told of it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -133,9 +133,13 @@ class Tale:
         seats = ("clinical", "technical") if self.burst.severity in TWO_SIGN else ("clinical",)
         return [seat for seat in seats if seat not in self.burst.signed]
 
-    def ask_signers(self, now: datetime) -> None:
-        """Everybody who may give a sign-off that is still to come is asked."""
-        users = [user for seat in self.awaited() for user in self.signers(seat)]
+    def awaited_users(self) -> list[str]:
+        """Everybody who may give a sign-off that is still to come."""
+        return [user for seat in self.awaited() for user in self.signers(seat)]
+
+    def ask_signers(self, now: datetime, asked: Collection[str] = ()) -> None:
+        """They are asked, but those who were ``asked`` already."""
+        users = [user for user in self.awaited_users() if user not in asked]
         self.ping(now, users, "asked", "sign_off")
 
     # --- What changes its promises
